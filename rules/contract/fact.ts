@@ -1,0 +1,192 @@
+import type { CodedConcept } from './coded-concept.ts';
+import type { DoseReport } from './dose.ts';
+import type { PatientAttribute } from './identity.ts';
+import type { DeviceId, StudyInstanceUID } from './ids.ts';
+import type { CalendarDate, Instant } from './instant.ts';
+import type { CareRecords } from './record.ts';
+
+/** A header text: absent (no element), empty (element without value), undecodable (bytes that no character set explains), or there. */
+export type TextFact<T extends string = string> =
+  | { readonly status: 'absent' }
+  | { readonly status: 'empty' }
+  | { readonly status: 'undecodable'; readonly why: string }
+  | { readonly status: 'present'; readonly value: PatientAttribute<T> };
+
+/** PatientName with its three component groups (PS3.5 §6.2.1.2); each group still holds its `^` components. */
+export type NameFact =
+  | { readonly status: 'absent' | 'empty' }
+  | { readonly status: 'undecodable'; readonly why: string }
+  | { readonly status: 'present'; readonly alphabetic: PatientAttribute; readonly ideographic?: PatientAttribute; readonly phonetic?: PatientAttribute };
+
+/** An 18-character GB 11643 number found anywhere in the header, or a residence permit of the same form. Form only: the check digit is the rule's matter. */
+export interface IdentityNumberFact {
+  readonly value: PatientAttribute;
+  /** DICOM keyword where it stood. */
+  readonly where: string;
+  readonly kind: 'resident-id' | 'residence-permit';
+}
+
+export interface PatientFacts {
+  readonly PatientName: NameFact;
+  readonly PatientID: TextFact;
+  /** Plausible birth date, or why there is none. */
+  readonly PatientBirthDate: TextFact<CalendarDate> | { readonly status: 'implausible'; readonly raw: PatientAttribute };
+  readonly PatientSex: 'M' | 'F' | 'O' | 'absent' | 'invalid';
+  readonly identityNumbers: readonly IdentityNumberFact[];
+}
+
+/** Domain §3. `years` are completed years; `days` are given under two years when both dates are known. */
+export interface AgeFacts {
+  readonly years?: number;
+  readonly days?: number;
+  readonly source: 'dates' | 'PatientAge' | 'none';
+  readonly band?: AgeBand;
+  /** Years by which StudyDate − PatientBirthDate and PatientAge differ, when both are there. */
+  readonly differenceYears?: number;
+}
+/** Half-open: [0,1) [1,5) [5,10) [10,15) years; 15–17 its own band; adult from 18. */
+export const ageBands = ['0-<1', '1-<5', '5-<10', '10-<15', '15-17', 'adult'] as const;
+export type AgeBand = (typeof ageBands)[number];
+
+/** Three-valued: what the codes, body part and words say; `unknown` is not safe. */
+export type Tri = 'yes' | 'no' | 'unknown';
+export interface RegionFacts {
+  readonly abdomenOrPelvis: Tri;
+  readonly lowerAbdomen: Tri;
+  readonly chest: Tri;
+  readonly head: Tri;
+  readonly fetal: Tri;
+  /** Where it was decided: `BodyPartExamined=ABDOMEN`, `AnatomicRegionSequence 818981001|SCT`, `StudyDescription 腹` … */
+  readonly decidedBy: readonly string[];
+}
+
+/** PregnancyStatus (0010,21C0) as filled: 1 no, 2 possibly, 3 definitely, 4 unknown; 0 and absent are "not filled". */
+export interface PregnancyFacts {
+  readonly PregnancyStatus: 1 | 2 | 3 | 4 | 'not-filled';
+  /** Usable LastMenstrualDate: not after the study and at most 300 days old; else why not. */
+  readonly lastMenstrual: { readonly status: 'absent' } | { readonly status: 'unusable'; readonly why: string } | { readonly status: 'usable'; readonly date: CalendarDate; readonly daysAtStudy: number };
+  /** More than one value over the objects of the study. */
+  readonly contradictory: boolean;
+}
+
+/** What the device can give (signed card). `technique` = kV/mAs only; `none` = neither. */
+export type DoseCapability = 'rdsr' | 'header' | 'technique' | 'none';
+export const deviceModalities = ['CT', 'DX', 'CR', 'MG', 'XA', 'RF', 'PX', 'IO', 'NM', 'PT', 'US', 'MR', 'OT'] as const;
+export type DeviceModality = (typeof deviceModalities)[number];
+/** Modalities whose images come from X-rays given to the patient. */
+export const xrayModalities: ReadonlySet<string> = new Set(['CT', 'DX', 'CR', 'MG', 'XA', 'RF', 'PX', 'IO', 'BMD', 'RG']);
+/** X-ray modalities and those with an administered radionuclide. */
+export const ionisingModalities: ReadonlySet<string> = new Set([...xrayModalities, 'NM', 'PT']);
+
+export interface DeviceCard {
+  readonly deviceId: DeviceId;
+  readonly name: string;
+  readonly Manufacturer: string;
+  readonly ManufacturerModelName: string;
+  readonly DeviceSerialNumber: string;
+  readonly modality: DeviceModality;
+  readonly doseRecord: DoseCapability;
+  /** Number on the 放射诊疗许可证; ionising devices only. */
+  readonly permitNumber?: string;
+  readonly validFrom: CalendarDate;
+  readonly validTo?: CalendarDate;
+}
+
+/** A device as it names itself in its objects. */
+export interface SeenDevice {
+  readonly deviceId: DeviceId;
+  readonly Manufacturer: string;
+  readonly ManufacturerModelName: string;
+  /** '' when the objects carry none: then the device cannot be matched for certain. */
+  readonly DeviceSerialNumber: string;
+  readonly StationName: string;
+  readonly modalities: readonly string[];
+  /** The card in force on the study date. */
+  readonly card?: DeviceCard;
+}
+
+/** Domain §1 "Whose study is it?" `by` says what decided; `presumption` = the center keeps no device register yet. */
+export type Origin =
+  | { readonly kind: 'own'; readonly by: 'device-register' | 'mpps' | 'presumption' }
+  | { readonly kind: 'imported'; readonly by: 'institution' | 'record' }
+  | { readonly kind: 'unclassified'; readonly why: string };
+
+/** Objects of one modality, class and device inside the study. */
+export interface ObjectGroup {
+  readonly Modality: string;
+  readonly SOPClassUID: string;
+  readonly deviceId?: DeviceId;
+  readonly count: number;
+  /** ORIGINAL\PRIMARY acquired images; derived, AI, workstation, SR, KO, PR objects are not. */
+  readonly acquired: boolean;
+}
+
+/** An object that could not be read, or was read with damage that matters. */
+export interface UnreadableObject {
+  /** Where it came from, without identity: SOPInstanceUID if known, else a digest of its path. */
+  readonly locator: string;
+  readonly reason: string;
+}
+
+export interface WordsFact {
+  /** keyword → text, of the descriptions that rules search: StudyDescription, SeriesDescription, ProtocolName, RequestedProcedureDescription, PerformedProcedureStepDescription … */
+  readonly texts: readonly { readonly keyword: string; readonly text: string }[];
+  readonly procedureCodes: readonly CodedConcept[];
+}
+
+export interface DoseFacts {
+  readonly reports: readonly DoseReport[];
+  /** Dose values from image headers, one pseudo-report a group. */
+  readonly header: readonly DoseReport[];
+  /** kV and mAs (or current × time) are filled in acquired images. */
+  readonly techniqueFactors: boolean;
+  readonly headerDosePresent: boolean;
+  readonly administeredActivity: Tri;
+  /** Highest mean CTDIvol (mGy) over diagnostic events: without localiser and bolus tracking. */
+  readonly maxMeanCTDIvolMGy?: number;
+  /** Total DLP (mGy·cm) over reports, union of events. */
+  readonly totalDlpMGyCm?: number;
+  readonly unitUnknown: readonly string[];
+}
+
+export interface RetentionFacts {
+  /** `online` to 36 months from the study date, `kept` to 120, then `older`. */
+  readonly class: 'online' | 'kept' | 'older';
+  /** Completed months from the retention clock date to the day of judging. */
+  readonly ageMonths: number;
+  readonly clock: 'StudyDate' | 'first-seen';
+  /** Latest proof of retention (order: L0 claimed … L6 digest equal); absent until a round has asked the PACS. */
+  readonly proof?: { readonly level: 0 | 1 | 2 | 3 | 4 | 5 | 6; readonly on: CalendarDate; readonly outcome: 'delivered' | 'needs-recall' | 'lost' | 'source-silent' };
+}
+
+/** The documented bag of facts about one study: the vocabulary that rule authors write in. */
+export interface StudyFacts {
+  readonly subject: 'study';
+  readonly StudyInstanceUID: StudyInstanceUID;
+  /** `quiet` for 60 minutes or the scan ended; rules on absence wait while `arriving`. */
+  readonly completeness: 'quiet' | 'arriving';
+  /** StudyDate, or the first-seen day when it is missing or impossible. */
+  readonly date: CalendarDate;
+  readonly dateSource: 'StudyDate' | 'AcquisitionDate' | 'SeriesDate' | 'ContentDate' | 'first-seen';
+  /** Start of exposure if the headers name it, with the assumed zone. */
+  readonly acquiredAt?: Instant;
+  /** The day of judging: an argument, never asked from a clock. Not part of the fact hash. */
+  readonly asOf: CalendarDate;
+  readonly modalities: readonly string[];
+  /** Some acquired object is X-ray or nuclear medicine. */
+  readonly ionising: Tri;
+  readonly xray: Tri;
+  readonly origin: Origin;
+  readonly patient: PatientFacts;
+  readonly age: AgeFacts;
+  readonly pregnancy: PregnancyFacts;
+  readonly region: RegionFacts;
+  readonly words: WordsFact;
+  readonly objects: readonly ObjectGroup[];
+  readonly devices: readonly SeenDevice[];
+  readonly dose: DoseFacts;
+  readonly retention: RetentionFacts;
+  readonly unreadable: readonly UnreadableObject[];
+  readonly AccessionNumber: TextFact;
+  readonly records: CareRecords;
+}

@@ -1,0 +1,24 @@
+/**
+ * contract: the nouns that agent, console and rules share: ids, quantities, coded concepts, instants, facts, verdicts, findings, intervals, wire messages.
+ * In: nothing but TypeBox. Out: types, one parser for each id, pure arithmetic and JSON Schemas. Never: a file, a socket, a clock, a judgement.
+ */
+export * from './canonical-json.ts';
+export * from './coded-concept.ts';
+export * from './dose.ts';
+export * from './fact.ts';
+export * from './finding.ts';
+export * from './identity.ts';
+export * from './ids.ts';
+export * from './instant.ts';
+export * from './interval.ts';
+export * from './parsed.ts';
+export * from './quantity.ts';
+export * from './record.ts';
+export * from './rule-set.ts';
+export * from './verdict.ts';
+export * from './wire/batch.ts';
+export * from './wire/compliance-summary.ts';
+export * from './wire/dsse.ts';
+export * from './wire/enrolment.ts';
+export * from './wire/parts.ts';
+export * from './wire/rule-set.ts';
