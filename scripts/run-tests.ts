@@ -1,0 +1,55 @@
+// `npm test`: peers, pages, every suite, one total. In: the working tree. Out: the tests' own words as they come, the reason
+// of every skip, and a last line `N passed, N failed, N skipped`. A run in which no test was executed has failed.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildPages } from './build-pages.ts';
+import type { Tally } from './tally-reporter.ts';
+import { ensurePeers } from './test-peers.ts';
+import { stream } from './tool.ts';
+
+/** The projects of vitest.config.ts, what needs nothing first. */
+const projects = ['unit', 'integration'];
+
+/**
+ * Runs the suites of one project on this terminal; the tally is written into `folder`. A project that ends without a
+ * tally, or badly without a failed test, is one fault.
+ */
+async function run(project: string, folder: string): Promise<Tally> {
+  const file = join(folder, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'];
+  const code = await stream('vitest', ['run', '--project', project, ...reporters], { TALLY_FILE: file });
+  let tally: Tally;
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written a moment ago by tally-reporter.ts
+    tally = JSON.parse(readFileSync(file, 'utf8')) as Tally;
+  } catch (cause) {
+    process.stderr.write(`the ${project} suites left no tally (exit code ${code}): ${String(cause)}\n`);
+    return { passed: 0, failed: 0, skipped: [], faults: 1 };
+  }
+  if (code !== 0 && tally.failed + tally.faults === 0) tally.faults = 1;
+  return tally;
+}
+
+await ensurePeers();
+const pages = await buildPages();
+
+const folder = mkdtempSync(join(tmpdir(), 'tally-'));
+const tallies: Tally[] = [];
+try {
+  for (const project of projects) tallies.push(await run(project, folder));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const passed = tallies.reduce((sum, each) => sum + each.passed, 0);
+const faults = tallies.reduce((sum, each) => sum + each.faults, pages ? 0 : 1);
+const failed = tallies.reduce((sum, each) => sum + each.failed, faults);
+const skipped = tallies.flatMap((each) => each.skipped);
+if (skipped.length > 0) process.stdout.write('\nSkipped:\n');
+for (const { name, why } of skipped) process.stdout.write(`  ${name}${why === '' ? '' : `: ${why}`}\n`);
+if (faults > 0)
+  process.stdout.write(`\nOf the failed, ${faults} are suites or pages that could not be loaded, set up or built.\n`);
+if (passed + failed === 0) process.stdout.write('\nNo test was executed, which is a failure.\n');
+process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

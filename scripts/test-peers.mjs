@@ -1,0 +1,4 @@
+import '../rules/contract/node-floor.mjs';
+
+const { ensurePeers } = await import('./test-peers.ts');
+process.exitCode = (await ensurePeers()).length === 0 ? 0 : 1;
