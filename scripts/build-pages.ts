@@ -53,7 +53,7 @@ async function buildPage(page: string): Promise<Build> {
     const { code, output } = await capture(
       'vite',
       ['build', page, '--outDir', relative(join(root, page), next), '--emptyOutDir', '--logLevel', 'warn'],
-      { NODE_ENV: 'production' },
+      { env: { NODE_ENV: 'production' } },
     );
     if (code !== 0) return { kind: 'failed', output };
     writeFileSync(join(next, stamp), inputs);

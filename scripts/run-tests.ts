@@ -18,7 +18,7 @@ const projects = ['unit', 'integration'];
 async function run(project: string, folder: string): Promise<Tally> {
   const file = join(folder, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'];
-  const code = await stream('vitest', ['run', '--project', project, ...reporters], { TALLY_FILE: file });
+  const code = await stream('vitest', ['run', '--project', project, ...reporters], { env: { TALLY_FILE: file } });
   let tally: Tally;
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written a moment ago by tally-reporter.ts

@@ -62,7 +62,7 @@ async function install(packages: readonly string[]): Promise<string> {
   const ours = !existsSync(policy);
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
-    const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+    const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
     const update = await capture('apt-get', ['update'], quiet);
     const args = ['install', '-y', '--no-install-recommends'];
     const together = await capture('apt-get', [...args, ...packages], quiet);

@@ -11,20 +11,26 @@ function environment(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}` };
 }
 
+/** Where a tool runs, if not in the project folder, and what is added to its environment. */
+interface Where {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
 /**
- * Runs a tool in the project folder and keeps what it says on both streams, in the order it came.
- * `extra` is added to the environment. The code is 127 when the command cannot be started and 1 when a signal ended it.
+ * Runs a tool and keeps what it says on both streams, in the order it came.
+ * The code is 127 when the command cannot be started and 1 when a signal ended it.
  */
 export function capture(
   command: string,
   args: readonly string[],
-  extra: NodeJS.ProcessEnv = {},
+  where: Where = {},
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const said: Buffer[] = [];
     const child = spawn(command, args, {
-      cwd: root,
-      env: { ...environment(), ...extra },
+      cwd: where.cwd ?? root,
+      env: { ...environment(), ...where.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
@@ -35,13 +41,13 @@ export function capture(
 }
 
 /**
- * Runs a tool in the project folder on this terminal. Gives the exit code as `capture` does.
+ * Runs a tool on this terminal. Gives the exit code as `capture` does.
  */
-export function stream(command: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<number> {
+export function stream(command: string, args: readonly string[], where: Where = {}): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: root,
-      env: { ...environment(), ...extra },
+      cwd: where.cwd ?? root,
+      env: { ...environment(), ...where.env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('error', (error) => {
