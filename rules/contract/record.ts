@@ -51,10 +51,13 @@ export interface IdentityException {
   readonly reviewed: boolean;
 }
 
-/** A person's decision on one rule of one study. `dismissed` = the suspicion is unfounded; `confirmed` = it is as the rule suspects. */
+/**
+ * A person's decision on one rule of one study. `dismissed` = the suspicion is unfounded; `confirmed` = it is as the rule suspects; `accepted` = a second
+ * person accepts attested evidence, so that the finding may close.
+ */
 export interface ReviewDecision {
   readonly ruleId: string;
-  readonly decision: 'confirmed' | 'dismissed';
+  readonly decision: 'confirmed' | 'dismissed' | 'accepted';
   readonly reason: string;
   readonly decidedAt: Instant;
   /** A second person agreed where four eyes are asked for. */

@@ -1,0 +1,37 @@
+import { xrayModalities } from '@center/contract';
+import { textOf, textsOf } from './header.ts';
+import type { ObservedObject } from './observed-object.ts';
+
+const storage = '1.2.840.10008.5.1.4.1.1.';
+/** Classes that hold no acquired picture: presentation states, reports, segmentations, RT objects, raw data, encapsulated documents, secondary captures. */
+const neverAcquired = ['7', '9', '11', '30', '66', '67', '68', '88', '104', '481', '78', '79', '80', '90', '200'];
+
+/** True for an image that a device took from the patient: ORIGINAL\PRIMARY (PS3.3 C.7.6.1.1.2), or an image class without ImageType. */
+export function isAcquired(object: ObservedObject): boolean {
+  const uid: string = object.SOPClassUID;
+  if (uid.startsWith(storage)) {
+    const branch = uid.slice(storage.length).split('.')[0] ?? '';
+    if (neverAcquired.includes(branch)) return false;
+  }
+  const [pixels, exam] = textsOf(object.header, 'ImageType') ?? [];
+  if (pixels === undefined || pixels === '') return uid.startsWith(storage);
+  return pixels === 'ORIGINAL' && (exam === undefined || exam === '' || exam === 'PRIMARY');
+}
+
+/** Structured reports (PS3.4 B.5: storage classes under 88). */
+export function isReport(object: ObservedObject): boolean {
+  return object.SOPClassUID.startsWith(`${storage}88.`);
+}
+
+/** Absence in a header that was cut proves nothing: its missing elements are unknown. */
+export function isHeaderWhole(object: ObservedObject): boolean {
+  return !object.damage.some(({ code }) => code === 'truncated-header' || code === 'header-too-large' || code === 'sequence-broken' || code === 'deflate-broken');
+}
+
+export function modalityOf(object: ObservedObject): string {
+  return textOf(object.header, 'Modality') ?? '';
+}
+
+export function isXray(object: ObservedObject): boolean {
+  return xrayModalities.has(modalityOf(object));
+}

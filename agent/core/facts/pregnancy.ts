@@ -1,0 +1,33 @@
+import { type CalendarDate, daysBetween, parseCalendarDate, type PregnancyFacts } from '@center/contract';
+import { numbersOf, textOf } from './header.ts';
+import type { ObservedObject } from './observed-object.ts';
+
+/** Beyond this a last menstrual date dates no pregnancy. */
+const usableDays = 300;
+
+function lastMenstrual(raw: string | undefined, on: CalendarDate): PregnancyFacts['lastMenstrual'] {
+  if (raw === undefined || raw.trim() === '') return { status: 'absent' };
+  const date = parseCalendarDate(raw);
+  if (!date.ok) return { status: 'unusable', why: 'no calendar date' };
+  const days = daysBetween(date.value, on);
+  if (days < 0) return { status: 'unusable', why: 'after the study' };
+  if (days > usableDays) return { status: 'unusable', why: `more than ${String(usableDays)} days before the study` };
+  return { status: 'usable', date: date.value, daysAtStudy: days };
+}
+
+/**
+ * PregnancyStatus (0010,21C0) and LastMenstrualDate (0010,21D0) over the objects of a study. 0 and values outside 1–4 are "not filled": devices write 0 for
+ * everybody. When objects disagree the more careful value speaks (3 before 2 before 4 before 1) and the contradiction is said.
+ */
+export function pregnancyFacts(objects: readonly ObservedObject[], on: CalendarDate): PregnancyFacts {
+  const statuses = new Set(objects.flatMap(({ header }) => numbersOf(header, 'PregnancyStatus')).filter((status) => status >= 1 && status <= 4));
+  const spoken = ([3, 2, 4, 1] as const).find((status) => statuses.has(status));
+  const dates = new Set(objects.map(({ header }) => textOf(header, 'LastMenstrualDate')?.trim()).filter((text) => text !== undefined && text !== ''));
+  const dated = [...dates].map((raw) => lastMenstrual(raw, on));
+  const usable = dated.find(({ status }) => status === 'usable');
+  return {
+    PregnancyStatus: spoken ?? 'not-filled',
+    lastMenstrual: usable ?? dated[0] ?? { status: 'absent' },
+    contradictory: statuses.size > 1 || dates.size > 1,
+  };
+}

@@ -1,0 +1,90 @@
+import { addMonths, type CalendarDate, type DeviceId, type ObjectGroup, type RetentionFacts, type StudyFacts, type Tri, type UnreadableObject } from '@center/contract';
+import { ageFacts } from './age.ts';
+import { deviceOf, originOf, seenDevices } from './device.ts';
+import { doseFacts } from './dose-facts.ts';
+import { isAcquired, isHeaderWhole, isReport, isXray, modalityOf } from './object-kind.ts';
+import type { Digest, ObservedObject, StudyInput } from './observed-object.ts';
+import { patientFacts, textFact } from './patient.ts';
+import { pregnancyFacts } from './pregnancy.ts';
+import { regionFacts, wordsFact } from './region.ts';
+import { acquiredAt, studyDate } from './study-time.ts';
+
+/** Modalities that say by themselves that no X-ray or radionuclide was used. */
+const harmless = new Set(['US', 'MR', 'IVUS', 'OCT', 'OP', 'OPT', 'ES', 'XC', 'GM', 'SM', 'ECG', 'HD', 'EPS', 'DOC', 'SR', 'KO', 'PR', 'BI', 'AU']);
+
+function anyOf(objects: readonly ObservedObject[], holds: (object: ObservedObject) => boolean): Tri {
+  if (objects.some(holds)) return 'yes';
+  return objects.length > 0 && objects.every((object) => harmless.has(modalityOf(object)) || modalityOf(object) === 'NM' || modalityOf(object) === 'PT') ? 'no' : 'unknown';
+}
+
+function objectGroups(objects: readonly ObservedObject[], digest: Digest): readonly ObjectGroup[] {
+  const groups = new Map<string, ObjectGroup>();
+  for (const object of objects) {
+    const deviceId: DeviceId | undefined = deviceOf(object, digest);
+    const acquired = isAcquired(object);
+    const key = [modalityOf(object), object.SOPClassUID, deviceId ?? '', String(acquired)].join('|');
+    const count = (groups.get(key)?.count ?? 0) + 1;
+    groups.set(key, { Modality: modalityOf(object), SOPClassUID: object.SOPClassUID, ...(deviceId === undefined ? {} : { deviceId }), count, acquired });
+  }
+  return [...groups.values()];
+}
+
+/** Completed months between two dates. */
+function monthsBetween(from: CalendarDate, to: CalendarDate): number {
+  const whole = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  return addMonths(from, whole) > to ? whole - 1 : whole;
+}
+
+/** Domain §7: to 36 months online, to 120 months kept. */
+function retentionFacts(date: CalendarDate, source: StudyFacts['dateSource'], asOf: CalendarDate, proof: RetentionFacts['proof']): RetentionFacts {
+  const ageMonths = Math.max(0, monthsBetween(date, asOf));
+  const kind = ageMonths < 36 ? 'online' : ageMonths < 120 ? 'kept' : 'older';
+  return { class: kind, ageMonths, clock: source === 'first-seen' ? 'first-seen' : 'StudyDate', ...(proof === undefined ? {} : { proof }) };
+}
+
+/** Objects whose header was cut are kept for what they say and named for what they cannot say. */
+function cutObjects(objects: readonly ObservedObject[]): readonly UnreadableObject[] {
+  return objects.filter((object) => !isHeaderWhole(object)).map((object) => ({ locator: object.SOPInstanceUID, reason: object.damage.map(({ code }) => code).join(', ') }));
+}
+
+/**
+ * Folds everything that is known of one study into the facts that rules read. Acquired images speak for the patient, the region and the device; when there are
+ * none, every readable object does. Pure: the day of judging and the digest are arguments.
+ */
+export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
+  const { objects, zoneOffsetMinutes, records } = input;
+  const acquired = objects.filter(isAcquired);
+  const speaking = acquired.length > 0 ? acquired : objects;
+  const { date, source } = studyDate(speaking, input.firstSeenAt, zoneOffsetMinutes);
+  const exposed = speaking.filter(isXray);
+  const inBeam = exposed.length > 0 ? exposed : speaking;
+  const words = wordsFact(inBeam);
+  const devices = seenDevices(speaking, input.cards, date, digest);
+  const at = acquiredAt(speaking, zoneOffsetMinutes);
+  const [first] = speaking;
+  return {
+    subject: 'study',
+    StudyInstanceUID: input.StudyInstanceUID,
+    completeness: input.completeness,
+    date,
+    dateSource: source,
+    ...(at === undefined ? {} : { acquiredAt: at }),
+    asOf: input.asOf,
+    modalities: [...new Set(objects.map(modalityOf).filter((modality) => modality !== ''))].toSorted(),
+    ionising: anyOf(speaking, (object) => isXray(object) || ['NM', 'PT'].includes(modalityOf(object)) || (isReport(object) && object.dose !== undefined)),
+    xray: anyOf(speaking, (object) => isXray(object) || (isReport(object) && object.dose !== undefined)),
+    origin: originOf(input, speaking, devices),
+    patient: patientFacts(speaking, date),
+    age: ageFacts(speaking.map(({ header }) => header), date),
+    pregnancy: pregnancyFacts(objects, date),
+    region: regionFacts(inBeam, objects.filter(isReport), words),
+    words,
+    objects: objectGroups(objects, digest),
+    devices: [...devices.values()],
+    dose: doseFacts(objects, acquired),
+    retention: retentionFacts(date, source, input.asOf, input.retentionProof),
+    unreadable: [...input.unreadable, ...cutObjects(objects)],
+    AccessionNumber: first === undefined ? { status: 'absent' } : textFact(first, 'AccessionNumber'),
+    records,
+  };
+}

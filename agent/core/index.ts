@@ -1,0 +1,7 @@
+/**
+ * core: what the agent thinks, without ever touching the world. Headers become facts, facts become judgements and findings, findings become wire items.
+ * Never: files, sockets, clocks, chance.
+ */
+export * from './assess/index.ts';
+export * from './facts/index.ts';
+export * from './redact/index.ts';
