@@ -1,0 +1,11 @@
+// biome-ignore-all format: one row a line keeps differences readable
+// A table, generated from scripts/register-tables/documents.tsv by scripts/register-generate.mjs; change it there.
+import type { LawDocument } from '../types.ts';
+
+export const documentRows: readonly LawDocument[] = [
+  {"key":"MIDC","title":{"zh":"医学影像诊断中心管理规范（试行）","en":"Management specification for medical imaging diagnosis centers (trial)"},"number":"国卫医发〔2016〕36号","numberVerified":false,"date":"2016","issuingBody":{"zh":"国家卫生和计划生育委员会","en":"National Health and Family Planning Commission"},"status":{"zh":"正文完整; 文号和年份待核对","en":"text complete; number and year unverified"}},
+  {"key":"JL21","title":{"zh":"关于进一步规范放射卫生技术服务行为的通知","en":"Notice on further regulating radiological-health technical services"},"number":"吉卫监督发〔2021〕1号","numberVerified":true,"date":"2021","issuingBody":{"zh":"吉林省卫生健康委员会","en":"Jilin Provincial Health Commission"},"status":{"zh":"正文完整; 附件1–3未提供; 文中未印日期(日)","en":"text complete; attachments 1–3 not supplied; day of issue not printed"}},
+  {"key":"JL24","title":{"zh":"关于进一步规范职业健康检查和职业病诊断工作管理的通知","en":"Notice on further regulating occupational health examinations and occupational disease diagnosis"},"number":"吉卫规〔2024〕2号","numberVerified":true,"date":"2024-06-21","issuingBody":{"zh":"吉林省卫生健康委员会、吉林省疾病预防控制局","en":"Jilin Provincial Health Commission; Jilin Provincial Administration of Disease Control and Prevention"},"status":{"zh":"正文完整; 附件1–4未提供","en":"text complete; attachments 1–4 not supplied"}},
+  {"key":"SX21","title":{"zh":"2021年检测报告质量监测及检测能力比对工作方案（附件4）","en":"2021 work plan for quality monitoring of test reports and comparison of testing ability (attachment 4)"},"numberVerified":false,"date":"2021","issuingBody":{"zh":"山西省（按附录3地市）","en":"Shanxi Province (by the cities of its appendix 3)"},"status":{"zh":"正文完整; 印发通知未提供","en":"text complete; covering letter not supplied"}},
+  {"key":"GZ21","title":{"zh":"职业健康领域改革实施方案（附件）","en":"Implementation plan for reform in occupational health (attachment)"},"numberVerified":false,"date":"2021","issuingBody":{"zh":"贵州省卫生健康委员会（按正文）","en":"Guizhou Provincial Health Commission (by its text)"},"status":{"zh":"正文完整; 印发通知未提供","en":"text complete; covering letter not supplied"}},
+];

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { foldText, termMatcher } from './term-match.ts';
+import {
+  fetalTerms,
+  interventionalNegations,
+  interventionalTerms,
+  notPatientTerms,
+  placeholderComponents,
+  radiotherapyRole,
+} from './words.ts';
+
+describe('termMatcher', () => {
+  it('matches Latin terms as whole words and Han terms anywhere', () => {
+    const match = termMatcher(['HIP', 'ABDOM*', '穿刺', 'CT GUIDED']);
+    expect(match('chip')).toEqual([]);
+    expect(match('hip_left')).toEqual(['HIP']);
+    expect(match('Abdominal CT-guided肺穿刺')).toEqual(['ABDOM*', 'CT GUIDED', '穿刺']);
+  });
+
+  it('takes the longest term and counts no place twice', () => {
+    expect(termMatcher(['肾', '肾上腺'])('肾上腺增强')).toEqual(['肾上腺']);
+  });
+
+  it('matches nothing with an empty list and treats signs as signs', () => {
+    expect(termMatcher([])('anything')).toEqual([]);
+    expect(termMatcher(['A.B'])('AXB')).toEqual([]);
+  });
+});
+
+describe('word lists', () => {
+  it('hold placeholders but no name that people bear', () => {
+    const placeholders = new Set(placeholderComponents.map(foldText));
+    expect(['TEST', 'ANONYMOUS', '无名氏', '未知', '匿名', '测试'].every((each) => placeholders.has(each))).toBe(true);
+    expect(
+      ['ANON', 'DOE', 'TESTA', '张三', '吴', 'LI', '空'].filter((name) => placeholders.has(foldText(name))),
+    ).toEqual([]);
+  });
+
+  it('hold no term twice', () => {
+    for (const list of [
+      placeholderComponents,
+      notPatientTerms,
+      fetalTerms,
+      interventionalTerms,
+      interventionalNegations,
+    ]) {
+      expect(new Set(list).size).toBe(list.length);
+    }
+  });
+
+  it.each(['CT引导下肺穿刺活检', '肝癌消融', 'CT guided biopsy', 'TACE', 'PICC置管'])(
+    '%s is interventional',
+    (text) => {
+      expect(termMatcher(interventionalTerms)(text)).not.toEqual([]);
+    },
+  );
+
+  it.each(['支架术后复查', 'Stent follow-up', 'post-op stent', '消融后复查'])('%s is negated', (text) => {
+    expect(termMatcher(interventionalTerms)(text)).not.toEqual([]);
+    expect(termMatcher(interventionalNegations)(text)).not.toEqual([]);
+  });
+
+  it('tells a phantom from a patient', () => {
+    const match = termMatcher(notPatientTerms);
+    expect(match('Water-Phantom')).toEqual(['WATER PHANTOM']);
+    expect(match('每日水模')).toEqual(['水模']);
+    expect(match('QIAN^QA')).toEqual(['QA']);
+    expect(match('WANG^QIAN')).toEqual([]);
+  });
+
+  it('leaves 产后 out of the prenatal words', () => {
+    expect(termMatcher(fetalTerms)('产后盆腔')).toEqual([]);
+    expect(termMatcher(fetalTerms)('产前筛查')).toEqual(['产前']);
+  });
+});
+
+describe('radiotherapyRole', () => {
+  it.each([
+    ['1.2.840.10008.5.1.4.1.1.481.4', undefined, 'treatment-record'],
+    ['1.2.840.10008.5.1.4.1.1.481.18', 'RTRAD', 'treatment-record'],
+    ['1.2.840.10008.5.1.4.1.1.481.5', 'RTPLAN', 'plan'],
+    ['1.2.840.10008.5.1.4.1.1.481.2', undefined, 'image-or-dose'],
+    ['1.2.840.10008.5.1.4.1.1.481.99', undefined, 'plan'],
+    [undefined, 'rtrecord ', 'treatment-record'],
+    ['1.2.840.10008.5.1.4.1.1.2', 'CT', undefined],
+    [undefined, undefined, undefined],
+  ])('%s %s → %s', (uid, modality, role) => {
+    expect(radiotherapyRole(uid, modality)).toBe(role);
+  });
+});
