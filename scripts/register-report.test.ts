@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { buildReport, readCatalogues, type Server } from './register-coverage.ts';
 import { type Format, type ReportView, reportText } from './register-report-text.ts';
@@ -64,5 +66,25 @@ describe('the report', () => {
   it('is JSON on request', () => {
     const parsed: unknown = JSON.parse(reportText(view([asked]), 'json'));
     expect(parsed).toMatchObject({ counts: { all: { total: 267, served: 1 } }, problems: [] });
+  });
+});
+
+describe('the command', () => {
+  const entry = fileURLToPath(new URL('./register-report.mjs', import.meta.url));
+  const run = (...args: readonly string[]): ReturnType<typeof spawnSync> =>
+    spawnSync(process.execPath, [entry, ...args], { encoding: 'utf8' });
+
+  it('names a wrong option and how it is called, with exit code 2', () => {
+    const result = run('--format', 'xml');
+    expect(result.status).toBe(2);
+    expect(result.stderr).toContain('--format xml');
+    expect(result.stderr).toContain('--format table|json|md');
+  });
+
+  it('prints the center’s own clauses', () => {
+    const result = run('--center', '--lang', 'en');
+    expect(result.stdout).toContain('MIDC-3.14b');
+    expect(String(result.stdout)).not.toMatch(/^MIDC-5\.2\.3 /m);
+    expect(result.stdout).not.toContain('JL24-1.0 ');
   });
 });

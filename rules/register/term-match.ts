@@ -6,6 +6,17 @@
 export type TermMatcher = (text: string) => readonly string[];
 
 const han = /\p{Script=Han}/u;
+const separators = /[\s\-_/.^]+/g;
+
+/** Upper case, full-width letters made narrow, the padding of the header (NUL, blanks) gone. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').replaceAll('\0', '').trim().toUpperCase();
+}
+
+/** What a term and the piece of text that it matched have in common. */
+function keyOf(folded: string): string {
+  return folded.replace(/\*$/, '').replace(separators, '');
+}
 
 function source(term: string): string {
   const open = term.endsWith('*');
@@ -13,25 +24,32 @@ function source(term: string): string {
     .split(' ')
     .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
     .join(String.raw`[\s\-_/.^]*`);
-  if (han.test(term)) return `(${body})`;
-  return open ? `(?<!\\p{L})(${body})` : `(?<![A-Z])(${body})(?![A-Z])`;
-}
-
-/** Upper case, full-width letters made narrow, the padding of the header (NUL, blanks) gone. */
-export function foldText(text: string): string {
-  return text.normalize('NFKC').replaceAll('\0', '').trim().toUpperCase();
+  return open || han.test(term) ? body : `${body}(?![A-Z])`;
 }
 
 /** Compiles a list once; the matcher answers the terms found, in the order of the text, spelled as in the list. */
 export function termMatcher(terms: readonly string[]): TermMatcher {
   if (terms.length === 0) return () => [];
-  const sorted = terms.toSorted((a, b) => b.length - a.length);
-  const pattern = new RegExp(sorted.map((term) => source(foldText(term))).join('|'), 'gu');
+  const byLength = terms.toSorted((a, b) => b.length - a.length);
+  const termOf = new Map(byLength.map((term) => [keyOf(foldText(term)), term]));
+  const sources = (isHan: boolean): string[] =>
+    byLength
+      .map(foldText)
+      .filter((term) => han.test(term) === isHan)
+      .map(source);
+  // Only Latin terms mind the letter before them.
+  const groups = [
+    { before: '', alternatives: sources(true) },
+    { before: '(?<![A-Z])', alternatives: sources(false) },
+  ].filter((group) => group.alternatives.length > 0);
+  const pattern = new RegExp(
+    groups.map(({ before, alternatives }) => `${before}(?:${alternatives.join('|')})`).join('|'),
+    'gu',
+  );
   return (text) => {
     const found: string[] = [];
-    for (const match of foldText(text).matchAll(pattern)) {
-      const at = match.slice(1).findIndex((group: string | undefined) => group !== undefined);
-      const term = sorted[at];
+    for (const match of foldText(text).match(pattern) ?? []) {
+      const term = termOf.get(keyOf(match));
       if (term !== undefined) found.push(term);
     }
     return found;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { regionWords } from './region-tables.ts';
 import { foldText, termMatcher } from './term-match.ts';
 import {
   fetalTerms,
@@ -19,6 +20,23 @@ describe('termMatcher', () => {
 
   it('takes the longest term and counts no place twice', () => {
     expect(termMatcher(['肾', '肾上腺'])('肾上腺增强')).toEqual(['肾上腺']);
+  });
+
+  it('begins a Latin word after a Han sign', () => {
+    expect(termMatcher(['ABDOM*', 'CT'])('胸部abdomen增强CT')).toEqual(['ABDOM*', 'CT']);
+  });
+
+  it('finds every term of every list in itself', () => {
+    for (const list of [
+      notPatientTerms,
+      fetalTerms,
+      interventionalTerms,
+      interventionalNegations,
+      [...regionWords.keys()],
+    ]) {
+      const match = termMatcher(list);
+      expect(list.filter((term) => !match(term.replace('*', '')).includes(term))).toEqual([]);
+    }
   });
 
   it('matches nothing with an empty list and treats signs as signs', () => {

@@ -91,7 +91,7 @@ export const notPatientTerms: readonly string[] = [
     'CATPHAN',
     'ACR PHANTOM',
   ],
-  ...['WARM UP', 'TUBE WARM UP', 'SERVICE', 'FLAT FIELD', 'FLATFIELD', 'CONSTANCY', 'DOSE TEST', 'STEP WEDGE'],
+  ...['WARM UP', 'TUBE WARM UP', 'SERVICE', 'FLAT FIELD', 'CONSTANCY', 'DOSE TEST', 'STEP WEDGE'],
   ...[
     '水模',
     '体模',
