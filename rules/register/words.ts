@@ -177,8 +177,7 @@ export const interventionalTerms: readonly string[] = [
 export const interventionalNegations: readonly string[] = [
   ...['术后', '复查', '随访', '术前', '评估', '置入后', '植入后', '治疗后', '既往', '病史'],
   ...[
-    'POST OP',
-    'POSTOP*',
+    'POST OP*',
     'POST PROCEDURE',
     'POST STENT',
     'POST ABLATION',
@@ -186,10 +185,8 @@ export const interventionalNegations: readonly string[] = [
     'STATUS POST',
     'FOLLOW UP',
     'F U',
-    'FOLLOWUP',
     'HISTORY OF',
-    'PRE OP',
-    'PREOP*',
+    'PRE OP*',
   ],
 ];
 
