@@ -1,4 +1,5 @@
 // Source tables (tab-separated, one duty a line) → the data modules of the register. Pure text in, text out; the entry beside it reads and writes the files.
+import { severities } from '@center/contract';
 import {
   type BodyOfLaw,
   bodiesOfLaw,
@@ -7,7 +8,6 @@ import {
   type Deduction,
   duties,
   evidenceKinds,
-  severities,
   type Threshold,
   thresholdOrigins,
 } from '@center/register/types';

@@ -27,8 +27,18 @@ function source(term: string): string {
   return open || han.test(term) ? body : `${body}(?![A-Z])`;
 }
 
-/** Compiles a list once; the matcher answers the terms found, in the order of the text, spelled as in the list. */
+const compiled = new WeakMap<readonly string[], TermMatcher>();
+
+/** The matcher of a list answers the terms found, in the order of the text, spelled as in the list. A list is compiled once and must not change afterwards. */
 export function termMatcher(terms: readonly string[]): TermMatcher {
+  const before = compiled.get(terms);
+  if (before !== undefined) return before;
+  const matcher = compile(terms);
+  compiled.set(terms, matcher);
+  return matcher;
+}
+
+function compile(terms: readonly string[]): TermMatcher {
   if (terms.length === 0) return () => [];
   const byLength = terms.toSorted((a, b) => b.length - a.length);
   const termOf = new Map(byLength.map((term) => [keyOf(foldText(term)), term]));

@@ -1,4 +1,4 @@
-import type { ClauseId } from '@center/contract';
+import type { ClauseId, Severity } from '@center/contract';
 
 /** What a person reads stands in both languages, Chinese first. */
 export interface Bilingual {
@@ -26,9 +26,6 @@ export const evidenceKinds = [
   'workflow',
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
-
-export const severities = ['critical', 'major', 'minor'] as const;
-export type Severity = (typeof severities)[number];
 
 /**
  * auto: a verdict computed from machine data or dated registers (measured). semi: a machine finds gaps or suspects, a person decides.

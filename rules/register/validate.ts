@@ -1,4 +1,4 @@
-import { parseClauseId } from '@center/contract';
+import { parseClauseId, severities } from '@center/contract';
 import { clauses } from './clauses.ts';
 import { documents, referenceLevels, reportingCalendar, scoringTable } from './documents.ts';
 import {
@@ -13,7 +13,6 @@ import {
   type Percentiles,
   type ReferenceLevel,
   type ScoringRow,
-  severities,
   thresholdOrigins,
 } from './types.ts';
 

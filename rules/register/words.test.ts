@@ -50,7 +50,7 @@ describe('word lists', () => {
     const placeholders = new Set(placeholderComponents.map(foldText));
     expect(['TEST', 'ANONYMOUS', '无名氏', '未知', '匿名', '测试'].every((each) => placeholders.has(each))).toBe(true);
     expect(
-      ['ANON', 'DOE', 'TESTA', '张三', '吴', 'LI', '空'].filter((name) => placeholders.has(foldText(name))),
+      ['ANON', 'DOE', 'TESTA', '张三', '吴', 'LI', '空', '123456'].filter((name) => placeholders.has(foldText(name))),
     ).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
 
 /**
  * Placeholders that are the whole of one component of PatientName (family, given, middle) or the whole PatientID, compared after folding case and
- * width. Never a part of a component, and never a word that is somebody's name: Anon is a Thai name, Test is not in Testa.
+ * width. A plain number but zero is none, because it may be somebody's PatientID. Never a part of a component, and never a word that is somebody's name: Anon is a Thai name, Test is not in Testa.
  */
 export const placeholderComponents: readonly string[] = [
   ...[
@@ -35,10 +35,6 @@ export const placeholderComponents: readonly string[] = [
     '0',
     '00',
     '000',
-    '123',
-    '1234',
-    '12345',
-    '123456',
     '.',
     '-',
     '?',
