@@ -65,11 +65,11 @@ export type ConsoleFindingRow = Static<typeof ConsoleFindingRow>;
 
 export const findingSorts = ['severity', 'changedAt', 'openedAt', 'studyDate', 'rule', 'facility'] as const;
 
-/** GET /api/findings. `state=open` etc.; without it all states. `q` looks in finding id, rule id, clause and device. Default sort: worst severity, then latest change. */
+/** GET /api/findings. `state=live`: open or confirmed (what the counts of open findings count); without it all states. `q` looks in finding id, rule id, clause and device. Default sort: worst severity, then latest change. */
 export const ConsoleFindingsQuery = Type.Object(
   {
     facility: Type.Optional(SlugText),
-    state: Type.Optional(FindingStateText),
+    state: Type.Optional(Type.Union([FindingStateText, Type.Literal('live')])),
     severity: Type.Optional(SeverityText),
     clause: Type.Optional(ClauseIdText),
     rule: Type.Optional(RuleIdText),

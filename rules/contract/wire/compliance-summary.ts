@@ -1,12 +1,30 @@
 import { type Static, Type } from 'typebox';
-import { ClauseIdText, closed, Count, DeviceIdText, DeviceText, InstantText, literalUnion, MonthText, PlainText, Sha256Text, SlugText } from './parts.ts';
+import {
+  ClauseIdText,
+  closed,
+  Count,
+  DeviceIdText,
+  DeviceText,
+  InstantText,
+  literalUnion,
+  MonthText,
+  PlainText,
+  Sha256Text,
+  SlugText,
+} from './parts.ts';
 
-/** A count that may be withheld because fewer than five subjects stand behind it. */
-const Suppressible = Type.Union([Count, Type.Literal('<5')]);
+/** A count, or `<5`: fewer than five subjects stand behind it, or `withheld`: a larger count that would give such a one away by subtraction. */
+const Suppressible = Type.Union([Count, Type.Literal('<5'), Type.Literal('withheld')]);
 
 export const SummaryClause = Type.Object(
   {
-    clause: ClauseIdText, document: PlainText, section: PlainText, applicable: Suppressible, judged: Suppressible, met: Suppressible, deviating: Suppressible,
+    clause: ClauseIdText,
+    document: PlainText,
+    section: PlainText,
+    applicable: Suppressible,
+    judged: Suppressible,
+    met: Suppressible,
+    deviating: Suppressible,
     /** judged ÷ applicable, 0…1; null when nothing applies or the count is withheld. */
     coverage: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
     rules: Count,
@@ -22,8 +40,19 @@ export const ComplianceSummary = Type.Object(
     kind: Type.Literal('compliance-summary/1'),
     packageId: SlugText,
     version: Type.Integer({ minimum: 1 }),
-    supersedes: Type.Union([Type.Null(), Type.Object({ packageId: SlugText, version: Type.Integer({ minimum: 1 }), reason: PlainText }, closed)]),
-    facility: Type.Object({ id: SlugText, name: PlainText, licenceNumber: Type.Union([PlainText, Type.Null()]), divisionCode: Type.Union([PlainText, Type.Null()]) }, closed),
+    supersedes: Type.Union([
+      Type.Null(),
+      Type.Object({ packageId: SlugText, version: Type.Integer({ minimum: 1 }), reason: PlainText }, closed),
+    ]),
+    facility: Type.Object(
+      {
+        id: SlugText,
+        name: PlainText,
+        licenceNumber: Type.Union([PlainText, Type.Null()]),
+        divisionCode: Type.Union([PlainText, Type.Null()]),
+      },
+      closed,
+    ),
     month: MonthText,
     builtAt: InstantText,
     /** Latest moment up to which evidence is contained. */
@@ -32,9 +61,42 @@ export const ComplianceSummary = Type.Object(
     clauses: Type.Array(SummaryClause),
     notMeasured: Type.Array(ClauseIdText),
     openFindings: Type.Object({ critical: Suppressible, major: Suppressible, minor: Suppressible }, closed),
-    dose: Type.Union([NotMeasured, Type.Object({ measured: Type.Literal(true), devices: Type.Array(Type.Object({ deviceId: DeviceIdText, modalities: Type.Array(DeviceText), expected: Suppressible, present: Suppressible }, closed)) }, closed)]),
+    dose: Type.Union([
+      NotMeasured,
+      Type.Object(
+        {
+          measured: Type.Literal(true),
+          devices: Type.Array(
+            Type.Object(
+              {
+                deviceId: DeviceIdText,
+                modalities: Type.Array(DeviceText),
+                expected: Suppressible,
+                present: Suppressible,
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ]),
     availability: NotMeasured,
-    retention: Type.Union([NotMeasured, Type.Object({ measured: Type.Literal(true), years: Type.Array(Type.Object({ year: Type.Integer(), known: Suppressible, proven: Suppressible, lost: Suppressible }, closed)) }, closed)]),
+    retention: Type.Union([
+      NotMeasured,
+      Type.Object(
+        {
+          measured: Type.Literal(true),
+          years: Type.Array(
+            Type.Object(
+              { year: Type.Integer(), known: Suppressible, proven: Suppressible, lost: Suppressible },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ]),
   },
   closed,
 );
@@ -43,7 +105,15 @@ export type SummaryClause = Static<typeof SummaryClause>;
 
 /** What a receiving platform answers: `accepted` only says that the bytes are there; a receipt number makes it *receipted*. */
 export const DeliveryReceipt = Type.Object(
-  { kind: Type.Literal('delivery-receipt/1'), packageId: SlugText, version: Type.Integer({ minimum: 1 }), bodySha256: Sha256Text, receiptNumber: PlainText, receivedAt: InstantText, outcome: literalUnion(['taken', 'already-there'] as const) },
+  {
+    kind: Type.Literal('delivery-receipt/1'),
+    packageId: SlugText,
+    version: Type.Integer({ minimum: 1 }),
+    bodySha256: Sha256Text,
+    receiptNumber: PlainText,
+    receivedAt: InstantText,
+    outcome: literalUnion(['taken', 'already-there'] as const),
+  },
   closed,
 );
 export type DeliveryReceipt = Static<typeof DeliveryReceipt>;
