@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPages } from './build-pages.ts';
-import type { Tally } from './tally-reporter.ts';
+import { closing, type Tally } from './tally.ts';
 import { ensurePeers } from './test-peers.ts';
 import { stream } from './tool.ts';
 
@@ -35,21 +35,13 @@ await ensurePeers();
 const pages = await buildPages();
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-'));
-const tallies: Tally[] = [];
+const tallies: Tally[] = [{ passed: 0, failed: 0, skipped: [], faults: pages ? 0 : 1 }];
 try {
   for (const project of projects) tallies.push(await run(project, folder));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const passed = tallies.reduce((sum, each) => sum + each.passed, 0);
-const faults = tallies.reduce((sum, each) => sum + each.faults, pages ? 0 : 1);
-const failed = tallies.reduce((sum, each) => sum + each.failed, faults);
-const skipped = tallies.flatMap((each) => each.skipped);
-if (skipped.length > 0) process.stdout.write('\nSkipped:\n');
-for (const { name, why } of skipped) process.stdout.write(`  ${name}${why === '' ? '' : `: ${why}`}\n`);
-if (faults > 0)
-  process.stdout.write(`\nOf the failed, ${faults} are suites or pages that could not be loaded, set up or built.\n`);
-if (passed + failed === 0) process.stdout.write('\nNo test was executed, which is a failure.\n');
-process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+const { text, code } = closing(tallies);
+process.stdout.write(`\n${text}`);
+process.exitCode = code;

@@ -2,14 +2,7 @@
 // what every skipped test said. It prints nothing; the default reporter does.
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
-
-/** What one run of vitest came to. A fault is an error that belongs to no test. */
-export interface Tally {
-  passed: number;
-  failed: number;
-  skipped: { name: string; why: string }[];
-  faults: number;
-}
+import type { Tally } from './tally.ts';
 
 // oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its file and takes the default export
 export default class TallyReporter implements Reporter {

@@ -35,7 +35,8 @@ const peers: readonly Peer[] = [
   {
     package: 'python3-pydicom',
     serves: 'a third DICOM reader',
-    present: async () => (await capture('python3', ['-c', 'import pydicom'])).code === 0,
+    // Debian's libraries belong to Debian's Python; a machine may have another one before it.
+    present: async () => (await capture('/usr/bin/python3', ['-c', 'import pydicom'])).code === 0,
   },
   { package: 'chromium', serves: 'the pages in a real browser', present: command('chromium') },
   {
@@ -100,7 +101,7 @@ export async function ensurePeers(): Promise<readonly string[]> {
   const lines = absent.map((peer) => `!! ${peer.package}: without it, no test against ${peer.serves}`);
   process.stdout.write(`${bar}\n!! TEST PEERS ARE MISSING; THE TESTS THAT NEED THEM WILL SKIP\n${lines.join('\n')}\n`);
   process.stdout.write(
-    `!! Why: ${reason === '' ? 'apt-get installed something else than was asked for' : reason}\n${bar}\n`,
+    `!! Why: ${reason === '' ? 'apt-get said nothing was wrong, and still they are not where they are looked for' : reason}\n${bar}\n`,
   );
   return absent.map((peer) => peer.package);
 }
