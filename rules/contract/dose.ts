@@ -3,7 +3,12 @@ import type { Quantity } from './quantity.ts';
 
 /** A number as read: converted once by table, or kept raw when its unit is outside the table (`unit-unknown`, never a guess). */
 export type DoseValue =
-  | { readonly kind: 'quantity'; readonly quantity: Quantity; readonly rawUnit: string; readonly standardSpelling: boolean }
+  | {
+      readonly kind: 'quantity';
+      readonly quantity: Quantity;
+      readonly rawUnit: string;
+      readonly standardSpelling: boolean;
+    }
   | { readonly kind: 'unit-unknown'; readonly rawValue: string; readonly rawUnit: string }
   | { readonly kind: 'not-a-number'; readonly rawValue: string; readonly rawUnit: string };
 
@@ -20,7 +25,10 @@ export interface DoseEvent {
   readonly targetRegion?: CodedConcept;
   readonly protocol?: string;
   readonly phantom?: 'head-16cm' | 'body-32cm';
+  /** The first value of each concept. */
   readonly values: Readonly<Record<string, DoseValue>>;
+  /** Every value of the concepts that have more than one (pulses, tubes), in the order of the document. */
+  readonly several?: Readonly<Record<string, readonly DoseValue[]>>;
 }
 
 /** Accumulated values of one plane or side. */
@@ -28,6 +36,7 @@ export interface DoseTotal {
   readonly plane?: DosePlane;
   readonly laterality?: Laterality;
   readonly values: Readonly<Record<string, DoseValue>>;
+  readonly several?: Readonly<Record<string, readonly DoseValue[]>>;
 }
 
 /** One dose report object, or the header's own dose values standing in for one. */

@@ -16,7 +16,12 @@ export type TextFact<T extends string = string> =
 export type NameFact =
   | { readonly status: 'absent' | 'empty' }
   | { readonly status: 'undecodable'; readonly why: string }
-  | { readonly status: 'present'; readonly alphabetic: PatientAttribute; readonly ideographic?: PatientAttribute; readonly phonetic?: PatientAttribute };
+  | {
+      readonly status: 'present';
+      readonly alphabetic: PatientAttribute;
+      readonly ideographic?: PatientAttribute;
+      readonly phonetic?: PatientAttribute;
+    };
 
 /** An 18-character GB 11643 number found anywhere in the header, or a residence permit of the same form. Form only: the check digit is the rule's matter. */
 export interface IdentityNumberFact {
@@ -30,7 +35,9 @@ export interface PatientFacts {
   readonly PatientName: NameFact;
   readonly PatientID: TextFact;
   /** Plausible birth date, or why there is none. */
-  readonly PatientBirthDate: TextFact<CalendarDate> | { readonly status: 'implausible'; readonly raw: PatientAttribute };
+  readonly PatientBirthDate:
+    | TextFact<CalendarDate>
+    | { readonly status: 'implausible'; readonly raw: PatientAttribute };
   readonly PatientSex: 'M' | 'F' | 'O' | 'absent' | 'invalid';
   readonly identityNumbers: readonly IdentityNumberFact[];
 }
@@ -64,7 +71,10 @@ export interface RegionFacts {
 export interface PregnancyFacts {
   readonly PregnancyStatus: 1 | 2 | 3 | 4 | 'not-filled';
   /** Usable LastMenstrualDate: not after the study and at most 300 days old; else why not. */
-  readonly lastMenstrual: { readonly status: 'absent' } | { readonly status: 'unusable'; readonly why: string } | { readonly status: 'usable'; readonly date: CalendarDate; readonly daysAtStudy: number };
+  readonly lastMenstrual:
+    | { readonly status: 'absent' }
+    | { readonly status: 'unusable'; readonly why: string }
+    | { readonly status: 'usable'; readonly date: CalendarDate; readonly daysAtStudy: number };
   /** More than one value over the objects of the study. */
   readonly contradictory: boolean;
 }
@@ -74,7 +84,18 @@ export type DoseCapability = 'rdsr' | 'header' | 'technique' | 'none';
 export const deviceModalities = ['CT', 'DX', 'CR', 'MG', 'XA', 'RF', 'PX', 'IO', 'NM', 'PT', 'US', 'MR', 'OT'] as const;
 export type DeviceModality = (typeof deviceModalities)[number];
 /** Modalities whose images come from X-rays given to the patient. */
-export const xrayModalities: ReadonlySet<string> = new Set(['CT', 'DX', 'CR', 'MG', 'XA', 'RF', 'PX', 'IO', 'BMD', 'RG']);
+export const xrayModalities: ReadonlySet<string> = new Set([
+  'CT',
+  'DX',
+  'CR',
+  'MG',
+  'XA',
+  'RF',
+  'PX',
+  'IO',
+  'BMD',
+  'RG',
+]);
 /** X-ray modalities and those with an administered radionuclide. */
 export const ionisingModalities: ReadonlySet<string> = new Set([...xrayModalities, 'NM', 'PT']);
 
@@ -156,7 +177,11 @@ export interface RetentionFacts {
   readonly ageMonths: number;
   readonly clock: 'StudyDate' | 'first-seen';
   /** Latest proof of retention (order: L0 claimed … L6 digest equal); absent until a round has asked the PACS. */
-  readonly proof?: { readonly level: 0 | 1 | 2 | 3 | 4 | 5 | 6; readonly on: CalendarDate; readonly outcome: 'delivered' | 'needs-recall' | 'lost' | 'source-silent' };
+  readonly proof?: {
+    readonly level: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+    readonly on: CalendarDate;
+    readonly outcome: 'delivered' | 'needs-recall' | 'lost' | 'source-silent';
+  };
 }
 
 /** The documented bag of facts about one study: the vocabulary that rule authors write in. */

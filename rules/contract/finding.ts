@@ -33,7 +33,14 @@ export interface Judgement {
 }
 
 /** The way in which evidence of a clause reaches us; until it has worked once, absence is said once for the clause and not once a study. */
-export const evidenceChannels = ['headers', 'consent-register', 'device-register', 'review', 'retention-proof', 'report-source'] as const;
+export const evidenceChannels = [
+  'headers',
+  'consent-register',
+  'device-register',
+  'review',
+  'retention-proof',
+  'report-source',
+] as const;
 export type EvidenceChannel = (typeof evidenceChannels)[number];
 
 /** A finding lives on its own: opens at the first deviation or missing evidence, keeps its history, closes only by a later conforming run or a second person. */

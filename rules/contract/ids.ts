@@ -32,9 +32,11 @@ function parser<Id extends string>(name: string, pattern: RegExp, example: strin
   return (raw) => {
     if (typeof raw !== 'string') return refused(`${name} must be text, like "${example}"`);
     const text = raw.trim();
+    if (!pattern.test(text))
+      return refused(`"${raw.slice(0, 80)}" is no ${name}; expected something like "${example}"`);
     // The one place where a checked string becomes its brand.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pattern has just been tested
-    return pattern.test(text) ? accepted(text as Id) : refused(`"${raw.slice(0, 80)}" is no ${name}; expected something like "${example}"`);
+    return accepted(text as Id);
   };
 }
 

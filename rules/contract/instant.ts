@@ -19,7 +19,8 @@ export function instant(epochMs: number): Instant {
 
 /** Reads an ISO 8601 date-time with offset or `Z`. */
 export function parseInstant(raw: string): Parsed<Instant> {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(raw)) return refused(`"${raw}" is no date-time; expected like "2026-11-25T08:30:00+08:00"`);
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(raw))
+    return refused(`"${raw}" is no date-time; expected like "2026-11-25T08:30:00+08:00"`);
   const epoch = Date.parse(raw);
   return Number.isNaN(epoch) ? refused(`"${raw}" names no real date-time`) : accepted(instant(epoch));
 }
@@ -93,7 +94,12 @@ export function dayOfWeek(date: CalendarDate): number {
 }
 
 /** Working days after `from` up to and including `to`: Monday to Friday without the listed holidays, plus weekend days listed as worked (调休). */
-export function workingDaysBetween(from: CalendarDate, to: CalendarDate, holidays: ReadonlySet<string> = new Set(), worked: ReadonlySet<string> = new Set()): number {
+export function workingDaysBetween(
+  from: CalendarDate,
+  to: CalendarDate,
+  holidays: ReadonlySet<string> = new Set(),
+  worked: ReadonlySet<string> = new Set(),
+): number {
   let count = 0;
   for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) {
     const weekday = dayOfWeek(date);

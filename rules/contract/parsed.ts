@@ -1,7 +1,5 @@
 /** What every border parser of this room returns: the value, or one clear sentence on what was wrong and what would be right. */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: string };
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
 export function accepted<T>(value: T): Parsed<T> {
   return { ok: true, value };

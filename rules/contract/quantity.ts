@@ -1,7 +1,38 @@
 /** UCUM units used inside the product; every number is converted to one of them once, by table, when it is read. */
 export const units = [
-  'mGy', 'mGy.cm', 'Gy.m2', 'Gy', 'mSv', 's', 'ms', 'min', 'h', 'd', 'mo', 'a', 'wk', 'kV', 'mA', 'mA.s', 'MBq', 'mm', 'mm2', 'cm3', 'N', 'kPa', 'deg',
-  '%', '1', '{ratio}', '{events}', '{pulse}/s', 'kg', 'm', '[working_d]', 'By', 'dB',
+  'mGy',
+  'mGy.cm',
+  'Gy.m2',
+  'Gy',
+  'mSv',
+  's',
+  'ms',
+  'min',
+  'h',
+  'd',
+  'mo',
+  'a',
+  'wk',
+  'kV',
+  'mA',
+  'mA.s',
+  'MBq',
+  'mm',
+  'mm2',
+  'cm3',
+  'N',
+  'kPa',
+  'deg',
+  '%',
+  '1',
+  '{ratio}',
+  '{events}',
+  '{pulse}/s',
+  'kg',
+  'm',
+  '[working_d]',
+  'By',
+  'dB',
 ] as const;
 export type Unit = (typeof units)[number];
 
@@ -41,7 +72,17 @@ export const gy = (value: number): Quantity<'Gy'> => new Quantity(value, 'Gy');
 export const megaBecquerel = (value: number): Quantity<'MBq'> => new Quantity(value, 'MBq');
 
 const shown: Partial<Record<Unit, string>> = {
-  'mGy.cm': 'mGy·cm', 'Gy.m2': 'Gy·m²', 'mA.s': 'mAs', mm2: 'mm²', cm3: 'cm³', deg: '°', '1': '', '{ratio}': '', '{events}': '', '{pulse}/s': '/s', By: 'B',
+  'mGy.cm': 'mGy·cm',
+  'Gy.m2': 'Gy·m²',
+  'mA.s': 'mAs',
+  mm2: 'mm²',
+  cm3: 'cm³',
+  deg: '°',
+  '1': '',
+  '{ratio}': '',
+  '{events}': '',
+  '{pulse}/s': '/s',
+  By: 'B',
 };
 
 /** The unit as a person reads it: `mGy·cm`, `Gy·m²`. */

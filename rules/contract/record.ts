@@ -3,7 +3,17 @@ import type { CalendarDate, Instant } from './instant.ts';
 import type { Sha256 } from './ids.ts';
 
 /** Who signed, seen from the patient. 直系亲属 are parent, child, grandparent, grandchild; spouse counts by parameter; a sibling is none. */
-export const signerRelations = ['self', 'parent', 'child', 'grandparent', 'grandchild', 'spouse', 'sibling', 'guardian', 'other'] as const;
+export const signerRelations = [
+  'self',
+  'parent',
+  'child',
+  'grandparent',
+  'grandchild',
+  'spouse',
+  'sibling',
+  'guardian',
+  'other',
+] as const;
 export type SignerRelation = (typeof signerRelations)[number];
 
 /** Entered after the exposure (补录): waits for a second person. */

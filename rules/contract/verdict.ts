@@ -15,7 +15,15 @@ export type VerdictKind = (typeof verdictKinds)[number];
  * - `awaiting-review`: a person must decide (a suspect, an unclassified origin, a late entry 补录).
  * - `rule-fault`: the rule threw or the version is unknown here. Ours to mend, loud.
  */
-export const indeterminateReasons = ['evidence-missing', 'evidence-unreadable', 'unit-unknown', 'source-silent', 'not-yet-run', 'awaiting-review', 'rule-fault'] as const;
+export const indeterminateReasons = [
+  'evidence-missing',
+  'evidence-unreadable',
+  'unit-unknown',
+  'source-silent',
+  'not-yet-run',
+  'awaiting-review',
+  'rule-fault',
+] as const;
 export type IndeterminateReason = (typeof indeterminateReasons)[number];
 
 /** `measured`: decided from machine evidence. `attested`: rests on a person's word (consent register, review decision). */
@@ -31,13 +39,36 @@ export interface Observed {
 
 export type Verdict =
   | { readonly kind: 'conforms'; readonly basis: Basis; readonly observed: readonly Observed[]; readonly note?: string }
-  | { readonly kind: 'deviates'; readonly basis: Basis; readonly observed: readonly Observed[]; readonly limit?: Quantity; readonly note?: string }
-  | { readonly kind: 'indeterminate'; readonly reason: IndeterminateReason; readonly observed: readonly Observed[]; readonly missing: readonly string[]; readonly note?: string }
+  | {
+      readonly kind: 'deviates';
+      readonly basis: Basis;
+      readonly observed: readonly Observed[];
+      readonly limit?: Quantity;
+      readonly note?: string;
+    }
+  | {
+      readonly kind: 'indeterminate';
+      readonly reason: IndeterminateReason;
+      readonly observed: readonly Observed[];
+      readonly missing: readonly string[];
+      readonly note?: string;
+    }
   | { readonly kind: 'notApplicable'; readonly because: Observed };
 
 /** What a person sees; derived, stored nowhere. zh: 符合 已声明 预警 不符合 缺证据 数据过期 检测失败 待检 待核实 不适用 豁免 仅记录 */
 export const displayStates = [
-  'compliant', 'attested', 'due-soon', 'non-compliant', 'evidence-missing', 'stale', 'check-error', 'not-yet-run', 'awaiting-review', 'not-applicable', 'waived', 'informational',
+  'compliant',
+  'attested',
+  'due-soon',
+  'non-compliant',
+  'evidence-missing',
+  'stale',
+  'check-error',
+  'not-yet-run',
+  'awaiting-review',
+  'not-applicable',
+  'waived',
+  'informational',
 ] as const;
 export type DisplayState = (typeof displayStates)[number];
 
@@ -89,7 +120,18 @@ function indeterminateState(judged: Judged): DisplayState {
 
 /** Worst first (domain: deviates, evidence-missing, rule-fault, source-silent, not-yet-run, due soon, attested, conforms). Awaiting review stands after evidence-missing: a person's decision may still make it a deviation. */
 export const worstFirst: readonly DisplayState[] = [
-  'non-compliant', 'evidence-missing', 'awaiting-review', 'check-error', 'stale', 'not-yet-run', 'due-soon', 'waived', 'attested', 'compliant', 'informational', 'not-applicable',
+  'non-compliant',
+  'evidence-missing',
+  'awaiting-review',
+  'check-error',
+  'stale',
+  'not-yet-run',
+  'due-soon',
+  'waived',
+  'attested',
+  'compliant',
+  'informational',
+  'not-applicable',
 ];
 
 /** How often each display state occurs among the subjects of a cell. Absent means zero. */
@@ -110,10 +152,20 @@ export function addCounts(a: StateCounts, b: StateCounts): StateCounts {
 }
 
 /** Coverage and met rate of counted subjects: applicable leaves out not-applicable and informational; judged are those with a decision (met, deviating, evidence missing, waived). */
-export function measureCounts(counts: StateCounts): { applicable: number; judged: number; met: number; deviating: number } {
+export function measureCounts(counts: StateCounts): {
+  applicable: number;
+  judged: number;
+  met: number;
+  deviating: number;
+} {
   const n = (state: DisplayState): number => counts[state] ?? 0;
   const met = n('compliant') + n('attested') + n('due-soon');
   const deviating = n('non-compliant') + n('evidence-missing');
   const judged = met + deviating + n('waived');
-  return { applicable: judged + n('awaiting-review') + n('check-error') + n('stale') + n('not-yet-run'), judged, met, deviating };
+  return {
+    applicable: judged + n('awaiting-review') + n('check-error') + n('stale') + n('not-yet-run'),
+    judged,
+    met,
+    deviating,
+  };
 }

@@ -1,6 +1,18 @@
 import { judgeStudy, judgeUnreadable, ruleById, type RuleDefinition } from '@center/checks';
 import {
-  type CalendarDate, type EvidenceChannel, type Instant, type Judgement, must, parseClauseId, parseRuleId, parseSha256, type PinnedRuleSet, type StudyFacts, type Subject, type UnreadableObject, type Verdict,
+  type CalendarDate,
+  type EvidenceChannel,
+  type Instant,
+  type Judgement,
+  must,
+  parseClauseId,
+  parseRuleId,
+  parseSha256,
+  type PinnedRuleSet,
+  type StudyFacts,
+  type Subject,
+  type UnreadableObject,
+  type Verdict,
 } from '@center/contract';
 import type { Digest } from '../facts/observed-object.ts';
 import { factHash } from './fact-hash.ts';
@@ -25,19 +37,35 @@ export interface AssessContext {
   readonly onFault?: (ruleId: string, error: unknown) => void;
 }
 
-function held(verdict: Verdict, channel: EvidenceChannel, channels: AssessContext['channels']): { readonly verdict: Verdict; readonly heldBy?: EvidenceChannel } {
+function held(
+  verdict: Verdict,
+  channel: EvidenceChannel,
+  channels: AssessContext['channels'],
+): { readonly verdict: Verdict; readonly heldBy?: EvidenceChannel } {
   if (verdict.kind !== 'indeterminate' || verdict.reason !== 'evidence-missing') return { verdict };
   switch (channels.get(channel) ?? 'working') {
     case 'working':
       return { verdict };
     case 'waiting':
-      return { verdict: { ...verdict, reason: 'not-yet-run', note: 'the channel for this evidence is not in use yet' }, heldBy: channel };
+      return {
+        verdict: { ...verdict, reason: 'not-yet-run', note: 'the channel for this evidence is not in use yet' },
+        heldBy: channel,
+      };
     case 'overdue':
       return { verdict, heldBy: channel };
   }
 }
 
-function judgement(rule: RuleDefinition, subject: Subject, outcome: ReturnType<typeof held>, informational: boolean, factSha256: string, date: CalendarDate, ruleSet: PinnedRuleSet, at: Instant): Judgement {
+function judgement(
+  rule: RuleDefinition,
+  subject: Subject,
+  outcome: ReturnType<typeof held>,
+  informational: boolean,
+  factSha256: string,
+  date: CalendarDate,
+  ruleSet: PinnedRuleSet,
+  at: Instant,
+): Judgement {
   return {
     ruleId: must(parseRuleId(rule.id)),
     ruleVersion: rule.version,
@@ -61,16 +89,41 @@ export function assessStudy(facts: StudyFacts, ruleSet: PinnedRuleSet, context: 
   const early = facts.date < context.supervisionStart;
   return judgeStudy(facts, ruleSet.manifest, context.onFault).map(({ rule, verdict, informational }) => {
     const forInformation = informational || (early && rule.channel !== 'retention-proof');
-    return judgement(rule, subject, held(verdict, rule.channel, context.channels), forInformation, hash, facts.date, ruleSet, context.judgedAt);
+    return judgement(
+      rule,
+      subject,
+      held(verdict, rule.channel, context.channels),
+      forInformation,
+      hash,
+      facts.date,
+      ruleSet,
+      context.judgedAt,
+    );
   });
 }
 
 /** Judges an object that belongs to no known study because it could not be read: indeterminate, naming the reason. */
-export function assessUnreadable(object: UnreadableObject, seenOn: CalendarDate, ruleSet: PinnedRuleSet, context: AssessContext): readonly Judgement[] {
+export function assessUnreadable(
+  object: UnreadableObject,
+  seenOn: CalendarDate,
+  ruleSet: PinnedRuleSet,
+  context: AssessContext,
+): readonly Judgement[] {
   const rule = ruleById('object-readable');
   const entry = ruleSet.manifest.rules.find(({ id }) => id === 'object-readable');
   if (rule === undefined || entry?.enabled !== true) return [];
   const subject: Subject = { kind: 'archive', key: object.locator };
   const hash = context.digest(`${object.locator}\n${object.reason}`);
-  return [judgement(rule, subject, { verdict: judgeUnreadable(object) }, entry.informational, hash, seenOn, ruleSet, context.judgedAt)];
+  return [
+    judgement(
+      rule,
+      subject,
+      { verdict: judgeUnreadable(object) },
+      entry.informational,
+      hash,
+      seenOn,
+      ruleSet,
+      context.judgedAt,
+    ),
+  ];
 }

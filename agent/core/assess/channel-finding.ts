@@ -1,15 +1,39 @@
 import { ruleCatalogue } from '@center/checks';
-import { addDays, type CalendarDate, type EvidenceChannel, type Instant, type Judgement, must, parseClauseId, parseRuleId, parseSha256, type PinnedRuleSet } from '@center/contract';
+import {
+  addDays,
+  type CalendarDate,
+  type EvidenceChannel,
+  type Instant,
+  type Judgement,
+  must,
+  parseClauseId,
+  parseRuleId,
+  parseSha256,
+  type PinnedRuleSet,
+} from '@center/contract';
 import type { AssessContext, ChannelState } from './assess-study.ts';
 
 /** Days a new center has to put an evidence channel to use before its absence is said (product default). */
 export const channelGraceDays = 30;
 
 /** State of each evidence channel. `working` is what the ledger has seen; headers and reviews work from the first day, because nothing has to be set up for them. */
-export function channelStates(working: ReadonlySet<EvidenceChannel>, supervisionStart: CalendarDate, asOf: CalendarDate, graceDays = channelGraceDays): ReadonlyMap<EvidenceChannel, ChannelState> {
+export function channelStates(
+  working: ReadonlySet<EvidenceChannel>,
+  supervisionStart: CalendarDate,
+  asOf: CalendarDate,
+  graceDays = channelGraceDays,
+): ReadonlyMap<EvidenceChannel, ChannelState> {
   const late = asOf > addDays(supervisionStart, graceDays);
-  const state = (channel: EvidenceChannel): ChannelState => (working.has(channel) || channel === 'headers' || channel === 'review' ? 'working' : late ? 'overdue' : 'waiting');
-  const all: readonly EvidenceChannel[] = ['headers', 'consent-register', 'device-register', 'review', 'retention-proof', 'report-source'];
+  const state = (channel: EvidenceChannel): ChannelState =>
+    working.has(channel) || channel === 'headers' || channel === 'review' ? 'working' : late ? 'overdue' : 'waiting';
+  const all: readonly EvidenceChannel[] = [
+    'headers',
+    'consent-register',
+    'device-register',
+    'review',
+    'retention-proof',
+    'report-source',
+  ];
   return new Map(all.map((channel) => [channel, state(channel)]));
 }
 
@@ -17,25 +41,60 @@ export function channelStates(working: ReadonlySet<EvidenceChannel>, supervision
  * The one judgement a clause gets while its evidence channel is not in use: subject is the facility. `heldStudies` counts the studies whose absence of evidence
  * stands behind it, by rule id. A channel that has begun to work makes the same judgement conform, which closes the finding.
  */
-export function assessChannels(heldStudies: ReadonlyMap<string, number>, facilityId: string, ruleSet: PinnedRuleSet, context: AssessContext, asOf: CalendarDate): readonly Judgement[] {
-  const enabled = new Set(ruleSet.manifest.rules.filter((rule) => rule.enabled && !rule.informational).map(({ id }) => id));
+export function assessChannels(
+  heldStudies: ReadonlyMap<string, number>,
+  facilityId: string,
+  ruleSet: PinnedRuleSet,
+  context: AssessContext,
+  asOf: CalendarDate,
+): readonly Judgement[] {
+  const enabled = new Set(
+    ruleSet.manifest.rules.filter((rule) => rule.enabled && !rule.informational).map(({ id }) => id),
+  );
   return ruleCatalogue.flatMap((rule): Judgement[] => {
     const state = context.channels.get(rule.channel) ?? 'working';
     const count = heldStudies.get(rule.id) ?? 0;
-    if (!enabled.has(rule.id) || rule.channel === 'headers' || state === 'waiting' || (state === 'overdue' && count === 0)) return [];
+    if (
+      !enabled.has(rule.id) ||
+      rule.channel === 'headers' ||
+      state === 'waiting' ||
+      (state === 'overdue' && count === 0)
+    )
+      return [];
     return [channelJudgement(rule, facilityId, state, count, ruleSet, context.judgedAt, asOf, context.digest)];
   });
 }
 
-function channelJudgement(rule: (typeof ruleCatalogue)[number], facilityId: string, state: 'working' | 'overdue', count: number, ruleSet: PinnedRuleSet, at: Instant, asOf: CalendarDate, digest: AssessContext['digest']): Judgement {
-  const observed = [{ fact: 'evidenceChannel', value: rule.channel }, { fact: 'studiesWithoutEvidence', value: count }];
+function channelJudgement(
+  rule: (typeof ruleCatalogue)[number],
+  facilityId: string,
+  state: 'working' | 'overdue',
+  count: number,
+  ruleSet: PinnedRuleSet,
+  at: Instant,
+  asOf: CalendarDate,
+  digest: AssessContext['digest'],
+): Judgement {
+  const observed = [
+    { fact: 'evidenceChannel', value: rule.channel },
+    { fact: 'studiesWithoutEvidence', value: count },
+  ];
   return {
     ruleId: must(parseRuleId(rule.id)),
     ruleVersion: rule.version,
     clause: must(parseClauseId(rule.clause)),
     severity: rule.severity,
     subject: { kind: 'facility', key: `${facilityId}/${rule.id}` },
-    verdict: state === 'working' ? { kind: 'conforms', basis: 'measured', observed } : { kind: 'indeterminate', reason: 'evidence-missing', observed, missing: [rule.channel], note: 'the channel for this evidence has never been in use' },
+    verdict:
+      state === 'working'
+        ? { kind: 'conforms', basis: 'measured', observed }
+        : {
+            kind: 'indeterminate',
+            reason: 'evidence-missing',
+            observed,
+            missing: [rule.channel],
+            note: 'the channel for this evidence has never been in use',
+          },
     informational: false,
     ruleSetSha256: ruleSet.sha256,
     // The number of studies grows every day and is no news; the state of the channel is.

@@ -20,7 +20,11 @@ export function opensFinding({ verdict, informational, heldBy }: Judgement): boo
 
 /** The run says nothing new about the matter: the study is arriving again, or its source is silent. */
 function saysNothing({ verdict, heldBy }: Judgement): boolean {
-  return heldBy === undefined && verdict.kind === 'indeterminate' && (verdict.reason === 'not-yet-run' || verdict.reason === 'source-silent');
+  return (
+    heldBy === undefined &&
+    verdict.kind === 'indeterminate' &&
+    (verdict.reason === 'not-yet-run' || verdict.reason === 'source-silent')
+  );
 }
 
 function observedIn(verdict: Verdict): Finding['evidence'] {
@@ -29,11 +33,22 @@ function observedIn(verdict: Verdict): Finding['evidence'] {
 
 function sameJudgement(finding: Finding, judgement: Judgement): boolean {
   const [before, now] = [finding.verdict, judgement.verdict];
-  if (before.kind !== now.kind || finding.factSha256 !== judgement.factSha256 || finding.ruleSetSha256 !== judgement.ruleSetSha256 || finding.ruleVersion !== judgement.ruleVersion) return false;
+  if (
+    before.kind !== now.kind ||
+    finding.factSha256 !== judgement.factSha256 ||
+    finding.ruleSetSha256 !== judgement.ruleSetSha256 ||
+    finding.ruleVersion !== judgement.ruleVersion
+  )
+    return false;
   return !(before.kind === 'indeterminate' && now.kind === 'indeterminate' && before.reason !== now.reason);
 }
 
-function revised(finding: Finding, judgement: Judgement, at: Instant, change: Partial<Pick<Finding, 'state' | 'timesOpened' | 'openedAt'>>): Finding {
+function revised(
+  finding: Finding,
+  judgement: Judgement,
+  at: Instant,
+  change: Partial<Pick<Finding, 'state' | 'timesOpened' | 'openedAt'>>,
+): Finding {
   return {
     ...finding,
     ...change,
@@ -57,12 +72,34 @@ function mayClose({ verdict }: Judgement, secondPersonAccepted: boolean): boolea
  * set is a revision; a later conforming run closes it (attested evidence only with a second person); a new deviation re-opens it and counts. A dismissed
  * finding stays dismissed as long as the facts are those that were dismissed.
  */
-export function findingAfter(previous: Finding | undefined, judgement: Judgement, id: FindingId, at: Instant, secondPersonAccepted = false): Finding | undefined {
+export function findingAfter(
+  previous: Finding | undefined,
+  judgement: Judgement,
+  id: FindingId,
+  at: Instant,
+  secondPersonAccepted = false,
+): Finding | undefined {
   const opens = opensFinding(judgement);
   if (previous === undefined) {
     if (!opens) return undefined;
     const { ruleId, ruleVersion, clause, severity, subject, verdict, ruleSetSha256, factSha256 } = judgement;
-    return { id, revision: 1, ruleId, ruleVersion, clause, severity, subject, state: 'open', verdict, openedAt: at, changedAt: at, timesOpened: 1, ruleSetSha256, factSha256, evidence: observedIn(verdict) };
+    return {
+      id,
+      revision: 1,
+      ruleId,
+      ruleVersion,
+      clause,
+      severity,
+      subject,
+      state: 'open',
+      verdict,
+      openedAt: at,
+      changedAt: at,
+      timesOpened: 1,
+      ruleSetSha256,
+      factSha256,
+      evidence: observedIn(verdict),
+    };
   }
   if (saysNothing(judgement)) return undefined;
   if (opens) {
@@ -70,7 +107,9 @@ export function findingAfter(previous: Finding | undefined, judgement: Judgement
       case 'closed':
         return revised(previous, judgement, at, { state: 'open', timesOpened: previous.timesOpened + 1, openedAt: at });
       case 'dismissed':
-        return previous.factSha256 === judgement.factSha256 && previous.verdict.kind === judgement.verdict.kind ? undefined : revised(previous, judgement, at, { state: 'open', timesOpened: previous.timesOpened + 1, openedAt: at });
+        return previous.factSha256 === judgement.factSha256 && previous.verdict.kind === judgement.verdict.kind
+          ? undefined
+          : revised(previous, judgement, at, { state: 'open', timesOpened: previous.timesOpened + 1, openedAt: at });
       case 'open':
       case 'confirmed':
         return sameJudgement(previous, judgement) ? undefined : revised(previous, judgement, at, {});
@@ -86,7 +125,8 @@ export function findingAfter(previous: Finding | undefined, judgement: Judgement
  * (`decision.secondPerson`), until then nothing changes here and the decision waits in the review queue. Undefined = nothing to write.
  */
 export function findingDecided(finding: Finding, decision: ReviewDecision, at: Instant): Finding | undefined {
-  const write = (state: Finding['state']): Finding | undefined => (finding.state === state ? undefined : { ...finding, revision: finding.revision + 1, state, changedAt: at });
+  const write = (state: Finding['state']): Finding | undefined =>
+    finding.state === state ? undefined : { ...finding, revision: finding.revision + 1, state, changedAt: at };
   if (finding.state === 'closed') return undefined;
   switch (decision.decision) {
     case 'confirmed':

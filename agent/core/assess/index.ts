@@ -8,6 +8,10 @@ export { factHash } from './fact-hash.ts';
 export { findingAfter, findingDecided, opensFinding } from './finding-life.ts';
 
 /** Text whose HMAC under the center's key is the id of a finding: the same matter has the same id however often it is found. */
-export function findingIdText(facilityId: string, ruleId: string, subject: { readonly kind: string; readonly key: string }): string {
+export function findingIdText(
+  facilityId: string,
+  ruleId: string,
+  subject: { readonly kind: string; readonly key: string },
+): string {
   return `finding\n${facilityId}\n${ruleId}\n${subject.kind}\n${subject.key}`;
 }

@@ -1,21 +1,43 @@
-import { type CalendarDate, type DeviceCard, type DeviceId, must, type Origin, parseDeviceId, type SeenDevice } from '@center/contract';
+import {
+  type CalendarDate,
+  type DeviceCard,
+  type DeviceId,
+  must,
+  type Origin,
+  parseDeviceId,
+  type SeenDevice,
+} from '@center/contract';
 import { textOf } from './header.ts';
 import { modalityOf } from './object-kind.ts';
 import type { Digest, ObservedObject, StudyInput } from './observed-object.ts';
 
 /** A device's id: the first 32 hexadecimal digits of the SHA-256 over manufacturer, model and serial number, folded to upper case. */
-export function deviceIdOf(Manufacturer: string, ManufacturerModelName: string, DeviceSerialNumber: string, digest: Digest): DeviceId {
-  const text = [Manufacturer, ManufacturerModelName, DeviceSerialNumber].map((part) => part.trim().toUpperCase()).join('|');
+export function deviceIdOf(
+  Manufacturer: string,
+  ManufacturerModelName: string,
+  DeviceSerialNumber: string,
+  digest: Digest,
+): DeviceId {
+  const text = [Manufacturer, ManufacturerModelName, DeviceSerialNumber]
+    .map((part) => part.trim().toUpperCase())
+    .join('|');
   return must(parseDeviceId(digest(text).slice(0, 32)));
 }
 
 /** The card in force on a day. */
 function cardFor(cards: readonly DeviceCard[], deviceId: DeviceId, on: CalendarDate): DeviceCard | undefined {
-  return cards.find((card) => card.deviceId === deviceId && card.validFrom <= on && (card.validTo === undefined || on <= card.validTo));
+  return cards.find(
+    (card) => card.deviceId === deviceId && card.validFrom <= on && (card.validTo === undefined || on <= card.validTo),
+  );
 }
 
 /** The devices that the objects name, in the order in which they appear, with the card of the study's day. */
-export function seenDevices(objects: readonly ObservedObject[], cards: readonly DeviceCard[], on: CalendarDate, digest: Digest): ReadonlyMap<DeviceId, SeenDevice> {
+export function seenDevices(
+  objects: readonly ObservedObject[],
+  cards: readonly DeviceCard[],
+  on: CalendarDate,
+  digest: Digest,
+): ReadonlyMap<DeviceId, SeenDevice> {
   const devices = new Map<DeviceId, SeenDevice>();
   for (const object of objects) {
     const id = deviceOf(object, digest);
@@ -23,11 +45,13 @@ export function seenDevices(objects: readonly ObservedObject[], cards: readonly 
     const known = devices.get(id);
     const modality = modalityOf(object);
     if (known !== undefined) {
-      if (!known.modalities.includes(modality)) devices.set(id, { ...known, modalities: [...known.modalities, modality] });
+      if (!known.modalities.includes(modality))
+        devices.set(id, { ...known, modalities: [...known.modalities, modality] });
       continue;
     }
     const card = cardFor(cards, id, on);
-    const text = (keyword: 'Manufacturer' | 'ManufacturerModelName' | 'DeviceSerialNumber' | 'StationName'): string => textOf(object.header, keyword)?.trim() ?? '';
+    const text = (keyword: 'Manufacturer' | 'ManufacturerModelName' | 'DeviceSerialNumber' | 'StationName'): string =>
+      textOf(object.header, keyword)?.trim() ?? '';
     devices.set(id, {
       deviceId: id,
       Manufacturer: text('Manufacturer'),
@@ -43,21 +67,36 @@ export function seenDevices(objects: readonly ObservedObject[], cards: readonly 
 
 /** The device that made an object; undefined when the object names none at all. */
 export function deviceOf({ header }: ObservedObject, digest: Digest): DeviceId | undefined {
-  const parts = [textOf(header, 'Manufacturer') ?? '', textOf(header, 'ManufacturerModelName') ?? '', textOf(header, 'DeviceSerialNumber') ?? ''] as const;
+  const parts = [
+    textOf(header, 'Manufacturer') ?? '',
+    textOf(header, 'ManufacturerModelName') ?? '',
+    textOf(header, 'DeviceSerialNumber') ?? '',
+  ] as const;
   return parts.every((part) => part.trim() === '') ? undefined : deviceIdOf(...parts, digest);
 }
 
 const fold = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
 
 /** Domain: whose study is it? A record outranks the register, the register outranks the institution's name, and without any of them nobody knows. */
-export function originOf(input: Pick<StudyInput, 'records' | 'registerInUse' | 'institutionNames'>, objects: readonly ObservedObject[], devices: ReadonlyMap<DeviceId, SeenDevice>): Origin {
+export function originOf(
+  input: Pick<StudyInput, 'records' | 'registerInUse' | 'institutionNames'>,
+  objects: readonly ObservedObject[],
+  devices: ReadonlyMap<DeviceId, SeenDevice>,
+): Origin {
   if (input.records.importedBy !== undefined) return { kind: 'imported', by: 'record' };
   if ([...devices.values()].some(({ card }) => card !== undefined)) return { kind: 'own', by: 'device-register' };
   const ours = new Set(input.institutionNames.map(fold));
-  const named = objects.map(({ header }) => fold(textOf(header, 'InstitutionName') ?? '')).filter((name) => name !== '');
+  const named = objects
+    .map(({ header }) => fold(textOf(header, 'InstitutionName') ?? ''))
+    .filter((name) => name !== '');
   if (ours.size > 0 && named.length > 0) {
-    return named.some((name) => ours.has(name)) ? { kind: 'own', by: 'presumption' } : { kind: 'imported', by: 'institution' };
+    return named.some((name) => ours.has(name))
+      ? { kind: 'own', by: 'presumption' }
+      : { kind: 'imported', by: 'institution' };
   }
   if (!input.registerInUse && objects.length > 0) return { kind: 'own', by: 'presumption' };
-  return { kind: 'unclassified', why: objects.length === 0 ? 'no acquired image' : 'no registered device and no known institution' };
+  return {
+    kind: 'unclassified',
+    why: objects.length === 0 ? 'no acquired image' : 'no registered device and no known institution',
+  };
 }

@@ -22,29 +22,42 @@ export function unionOfEvents(reports: readonly DoseReport[]): readonly DoseEven
 }
 
 function unknownUnits(reports: readonly DoseReport[]): readonly string[] {
-  const names = reports.flatMap(({ events, totals }) => [...events, ...totals].flatMap(({ values }) => Object.entries(values).filter(([, value]) => value.kind === 'unit-unknown').map(([name]) => name)));
+  const names = reports.flatMap(({ events, totals }) =>
+    [...events, ...totals].flatMap(({ values }) =>
+      Object.entries(values)
+        .filter(([, value]) => value.kind === 'unit-unknown')
+        .map(([name]) => name),
+    ),
+  );
   return [...new Set(names)].toSorted();
 }
 
 /** kV and a product of current and time stand in the header (technique factors). */
 function hasTechnique({ header }: ObservedObject): boolean {
   const mAs = numberOf(header, 'Exposure') ?? numberOf(header, 'ExposureInuAs') ?? numberOf(header, 'ExposureInmAs');
-  const current = numberOf(header, 'XRayTubeCurrent') ?? numberOf(header, 'XRayTubeCurrentInuA') ?? numberOf(header, 'XRayTubeCurrentInmA');
-  const time = numberOf(header, 'ExposureTime') ?? numberOf(header, 'ExposureTimeInuS') ?? numberOf(header, 'ExposureTimeInms');
+  const current =
+    numberOf(header, 'XRayTubeCurrent') ??
+    numberOf(header, 'XRayTubeCurrentInuA') ??
+    numberOf(header, 'XRayTubeCurrentInmA');
+  const time =
+    numberOf(header, 'ExposureTime') ?? numberOf(header, 'ExposureTimeInuS') ?? numberOf(header, 'ExposureTimeInms');
   return numberOf(header, 'KVP') !== undefined && (mAs !== undefined || (current !== undefined && time !== undefined));
 }
 
 function administered(objects: readonly ObservedObject[], all: readonly DoseReport[]): Tri {
   const nuclear = objects.filter((object) => ['NM', 'PT'].includes(modalityOf(object)));
   if (nuclear.length === 0) return 'unknown';
-  const given = all.some(({ events, totals }) => [...events, ...totals].some(({ values }) => values.AdministeredActivity !== undefined));
+  const given = all.some(({ events, totals }) =>
+    [...events, ...totals].some(({ values }) => values.AdministeredActivity !== undefined),
+  );
   return given ? 'yes' : 'no';
 }
 
 /** One pseudo-report a series is enough to know that, and roughly what, the headers say. */
 function onePerSeries(objects: readonly ObservedObject[]): readonly DoseReport[] {
   const bySeries = new Map<string, DoseReport>();
-  for (const { SeriesInstanceUID, dose } of objects) if (dose !== undefined && !bySeries.has(SeriesInstanceUID)) bySeries.set(SeriesInstanceUID, dose);
+  for (const { SeriesInstanceUID, dose } of objects)
+    if (dose !== undefined && !bySeries.has(SeriesInstanceUID)) bySeries.set(SeriesInstanceUID, dose);
   return [...bySeries.values()];
 }
 
@@ -54,13 +67,19 @@ export function doseFacts(all: readonly ObservedObject[], acquired: readonly Obs
   const header = onePerSeries(acquired.filter((object) => !isReport(object)));
   const events = unionOfEvents(reports);
   const diagnostic = events.filter(({ type }) => type === undefined || !notDiagnostic.has(type));
-  const ctdi = (diagnostic.length > 0 ? diagnostic : header.flatMap((report) => report.events)).map(({ values }) => amount(values.MeanCTDIvol) ?? amount(values.CTDIvol)).filter((value) => value !== undefined);
+  const ctdi = (diagnostic.length > 0 ? diagnostic : header.flatMap((report) => report.events))
+    .map(({ values }) => amount(values.MeanCTDIvol) ?? amount(values.CTDIvol))
+    .filter((value) => value !== undefined);
   const dlp = events.map(({ values }) => amount(values.DLP)).filter((value) => value !== undefined);
   return {
     reports,
     header,
     techniqueFactors: acquired.some(hasTechnique),
-    headerDosePresent: header.some((report) => [...report.events, ...report.totals].some(({ values }) => Object.keys(values).some((name) => /dose|CTDI|DLP|AreaProduct|Glandular|EntranceDose/i.test(name)))),
+    headerDosePresent: header.some((report) =>
+      [...report.events, ...report.totals].some(({ values }) =>
+        Object.keys(values).some((name) => /dose|CTDI|DLP|AreaProduct|Glandular|EntranceDose/i.test(name)),
+      ),
+    ),
     administeredActivity: administered(acquired, [...reports, ...header]),
     ...(ctdi.length === 0 ? {} : { maxMeanCTDIvolMGy: Math.max(...ctdi) }),
     ...(dlp.length === 0 ? {} : { totalDlpMGyCm: dlp.reduce((sum, value) => sum + value, 0) }),

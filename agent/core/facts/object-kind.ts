@@ -25,7 +25,13 @@ export function isReport(object: ObservedObject): boolean {
 
 /** Absence in a header that was cut proves nothing: its missing elements are unknown. */
 export function isHeaderWhole(object: ObservedObject): boolean {
-  return !object.damage.some(({ code }) => code === 'truncated-header' || code === 'header-too-large' || code === 'sequence-broken' || code === 'deflate-broken');
+  return !object.damage.some(
+    ({ code }) =>
+      code === 'truncated-header' ||
+      code === 'header-too-large' ||
+      code === 'sequence-broken' ||
+      code === 'deflate-broken',
+  );
 }
 
 export function modalityOf(object: ObservedObject): string {

@@ -1,4 +1,16 @@
-import type { CalendarDate, CareRecords, DeviceCard, DoseReport, Instant, RetentionFacts, SeriesInstanceUID, SOPClassUID, SOPInstanceUID, StudyInstanceUID, UnreadableObject } from '@center/contract';
+import type {
+  CalendarDate,
+  CareRecords,
+  DeviceCard,
+  DoseReport,
+  Instant,
+  RetentionFacts,
+  SeriesInstanceUID,
+  SOPClassUID,
+  SOPInstanceUID,
+  StudyInstanceUID,
+  UnreadableObject,
+} from '@center/contract';
 import type { Damage } from './damage.ts';
 import type { Header } from './header.ts';
 

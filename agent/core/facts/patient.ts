@@ -1,4 +1,12 @@
-import { type CalendarDate, type IdentityNumberFact, type NameFact, parseCalendarDate, patientAttribute, type PatientFacts, type TextFact } from '@center/contract';
+import {
+  type CalendarDate,
+  type IdentityNumberFact,
+  type NameFact,
+  parseCalendarDate,
+  patientAttribute,
+  type PatientFacts,
+  type TextFact,
+} from '@center/contract';
 import { plausibleBirthDate } from './age.ts';
 import { type Header, itemsOf, type TextKeyword, textOf, textsOf } from './header.ts';
 import { isHeaderWhole } from './object-kind.ts';
@@ -14,14 +22,22 @@ function worst<F extends { readonly status: string }>(facts: readonly F[], none:
 }
 
 function undecodable(object: ObservedObject, keyword: TextKeyword): boolean {
-  return object.damage.some((damage) => damage.code === 'text-undecodable' && (damage.where === keyword || damage.where?.endsWith(`.${keyword}`) === true));
+  return object.damage.some(
+    (damage) =>
+      damage.code === 'text-undecodable' &&
+      (damage.where === keyword || damage.where?.endsWith(`.${keyword}`) === true),
+  );
 }
 
 /** One text attribute of one object. In a cut header an absent element is unknown, never absent. */
 export function textFact(object: ObservedObject, keyword: TextKeyword): TextFact {
-  if (undecodable(object, keyword)) return { status: 'undecodable', why: `${keyword}: no character set explains its bytes` };
+  if (undecodable(object, keyword))
+    return { status: 'undecodable', why: `${keyword}: no character set explains its bytes` };
   const value = textOf(object.header, keyword);
-  if (value === undefined) return isHeaderWhole(object) ? { status: 'absent' } : { status: 'undecodable', why: `${keyword}: the header is cut` };
+  if (value === undefined)
+    return isHeaderWhole(object)
+      ? { status: 'absent' }
+      : { status: 'undecodable', why: `${keyword}: the header is cut` };
   return value.trim() === '' ? { status: 'empty' } : { status: 'present', value: patientAttribute(value.trim()) };
 }
 
@@ -45,11 +61,15 @@ function birthFact(object: ObservedObject, on: CalendarDate): BirthFact {
   if (fact.status !== 'present') return fact;
   const raw = fact.value.reveal();
   const date = plausibleBirthDate(raw, on);
-  return date === undefined ? { status: 'implausible', raw: patientAttribute(raw) } : { status: 'present', value: patientAttribute(date) };
+  return date === undefined
+    ? { status: 'implausible', raw: patientAttribute(raw) }
+    : { status: 'present', value: patientAttribute(date) };
 }
 
 function sexOf(objects: readonly ObservedObject[]): PatientFacts['PatientSex'] {
-  const texts = objects.map((object) => textOf(object.header, 'PatientSex')?.trim().toUpperCase()).filter((text) => text !== undefined && text !== '');
+  const texts = objects
+    .map((object) => textOf(object.header, 'PatientSex')?.trim().toUpperCase())
+    .filter((text) => text !== undefined && text !== '');
   const distinct = new Set(texts);
   if (distinct.size === 0) return 'absent';
   const [only] = distinct;
@@ -57,7 +77,9 @@ function sexOf(objects: readonly ObservedObject[]): PatientFacts['PatientSex'] {
 }
 
 /** Province-level codes of GB/T 2260 with which a resident number begins; 81–83 and a leading 9 are residence permits. */
-const provinces = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71'.split(' '));
+const provinces = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71'.split(' '),
+);
 /** HL7 table 0203 types that name a national number. */
 const nationalTypes = new Set(['NI', 'NNCHN', 'SS', 'PRC', 'CZ']);
 
@@ -88,7 +110,8 @@ function identityNumbers(objects: readonly ObservedObject[]): readonly IdentityN
   for (const { header } of objects) {
     offer(textOf(header, 'PatientID') ?? '', 'PatientID', typeCodeOf(header));
     for (const other of textsOf(header, 'OtherPatientIDs') ?? []) offer(other, 'OtherPatientIDs', undefined);
-    for (const item of itemsOf(header, 'OtherPatientIDsSequence')) offer(textOf(item, 'PatientID') ?? '', 'OtherPatientIDsSequence', typeCodeOf(item));
+    for (const item of itemsOf(header, 'OtherPatientIDsSequence'))
+      offer(textOf(item, 'PatientID') ?? '', 'OtherPatientIDsSequence', typeCodeOf(item));
   }
   return [...found.values()];
 }
@@ -98,8 +121,14 @@ export function patientFacts(objects: readonly ObservedObject[], on: CalendarDat
   const unknown = { status: 'undecodable', why: 'no readable object' } as const;
   return {
     PatientName: worst<NameFact>(objects.map(nameFact), unknown),
-    PatientID: worst<TextFact>(objects.map((object) => textFact(object, 'PatientID')), unknown),
-    PatientBirthDate: worst<BirthFact>(objects.map((object) => birthFact(object, on)), unknown),
+    PatientID: worst<TextFact>(
+      objects.map((object) => textFact(object, 'PatientID')),
+      unknown,
+    ),
+    PatientBirthDate: worst<BirthFact>(
+      objects.map((object) => birthFact(object, on)),
+      unknown,
+    ),
     PatientSex: sexOf(objects),
     identityNumbers: identityNumbers(objects),
   };

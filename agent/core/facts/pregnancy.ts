@@ -20,9 +20,17 @@ function lastMenstrual(raw: string | undefined, on: CalendarDate): PregnancyFact
  * everybody. When objects disagree the more careful value speaks (3 before 2 before 4 before 1) and the contradiction is said.
  */
 export function pregnancyFacts(objects: readonly ObservedObject[], on: CalendarDate): PregnancyFacts {
-  const statuses = new Set(objects.flatMap(({ header }) => numbersOf(header, 'PregnancyStatus')).filter((status) => status >= 1 && status <= 4));
+  const statuses = new Set(
+    objects
+      .flatMap(({ header }) => numbersOf(header, 'PregnancyStatus'))
+      .filter((status) => status >= 1 && status <= 4),
+  );
   const spoken = ([3, 2, 4, 1] as const).find((status) => statuses.has(status));
-  const dates = new Set(objects.map(({ header }) => textOf(header, 'LastMenstrualDate')?.trim()).filter((text) => text !== undefined && text !== ''));
+  const dates = new Set(
+    objects
+      .map(({ header }) => textOf(header, 'LastMenstrualDate')?.trim())
+      .filter((text) => text !== undefined && text !== ''),
+  );
   const dated = [...dates].map((raw) => lastMenstrual(raw, on));
   const usable = dated.find(({ status }) => status === 'usable');
   return {

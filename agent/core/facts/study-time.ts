@@ -1,4 +1,13 @@
-import { addDays, type CalendarDate, calendarDateAt, type Instant, instant, parseCalendarDate, startOfDay, type StudyFacts } from '@center/contract';
+import {
+  addDays,
+  type CalendarDate,
+  calendarDateAt,
+  type Instant,
+  instant,
+  parseCalendarDate,
+  startOfDay,
+  type StudyFacts,
+} from '@center/contract';
 import { type Header, type TextKeyword, textOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
 
@@ -11,7 +20,11 @@ function dateIn(header: Header, keyword: TextKeyword, latest: CalendarDate): Cal
 }
 
 /** The day of the study: StudyDate, else the other dates of PS3.3 in order, else the day we first saw it (said so). A day after tomorrow's is impossible. */
-export function studyDate(objects: readonly ObservedObject[], firstSeenAt: Instant, zoneOffsetMinutes: number): { readonly date: CalendarDate; readonly source: StudyFacts['dateSource'] } {
+export function studyDate(
+  objects: readonly ObservedObject[],
+  firstSeenAt: Instant,
+  zoneOffsetMinutes: number,
+): { readonly date: CalendarDate; readonly source: StudyFacts['dateSource'] } {
   const seen = calendarDateAt(firstSeenAt, zoneOffsetMinutes);
   const latest = addDays(seen, 1);
   for (const source of ['StudyDate', 'AcquisitionDate', 'SeriesDate', 'ContentDate'] as const) {
@@ -28,11 +41,15 @@ function timeOfDay(raw: string): number | undefined {
   if (match === null) return undefined;
   const [, hours = '0', minutes = '0', seconds = '0', fraction = '0'] = match;
   const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
-  return h < 24 && m < 60 && s < 61 ? ((h * 60 + m) * 60 + s) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000) : undefined;
+  return h < 24 && m < 60 && s < 61
+    ? ((h * 60 + m) * 60 + s) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000)
+    : undefined;
 }
 
 function offsetOf(header: Header, text: string, assumed: number): number {
-  const match = /([+-])(\d{2})(\d{2})$/.exec(text) ?? /^([+-])(\d{2})(\d{2})$/.exec(textOf(header, 'TimezoneOffsetFromUTC')?.trim() ?? '');
+  const match =
+    /([+-])(\d{2})(\d{2})$/.exec(text) ??
+    /^([+-])(\d{2})(\d{2})$/.exec(textOf(header, 'TimezoneOffsetFromUTC')?.trim() ?? '');
   if (match === null) return assumed;
   const [, sign = '+', hours = '0', minutes = '0'] = match;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
@@ -56,6 +73,8 @@ function acquiredInstant(header: Header, assumed: number): Instant | undefined {
 
 /** The first exposure that the acquired objects name; a date-time without offset is read in the assumed zone. */
 export function acquiredAt(objects: readonly ObservedObject[], zoneOffsetMinutes: number): Instant | undefined {
-  const instants = objects.map(({ header }) => acquiredInstant(header, zoneOffsetMinutes)).filter((at) => at !== undefined);
+  const instants = objects
+    .map(({ header }) => acquiredInstant(header, zoneOffsetMinutes))
+    .filter((at) => at !== undefined);
   return instants.toSorted((a, b) => a - b)[0];
 }

@@ -1,4 +1,13 @@
-import { addMonths, type CalendarDate, type DeviceId, type ObjectGroup, type RetentionFacts, type StudyFacts, type Tri, type UnreadableObject } from '@center/contract';
+import {
+  addMonths,
+  type CalendarDate,
+  type DeviceId,
+  type ObjectGroup,
+  type RetentionFacts,
+  type StudyFacts,
+  type Tri,
+  type UnreadableObject,
+} from '@center/contract';
 import { ageFacts } from './age.ts';
 import { deviceOf, originOf, seenDevices } from './device.ts';
 import { doseFacts } from './dose-facts.ts';
@@ -10,11 +19,36 @@ import { regionFacts, wordsFact } from './region.ts';
 import { acquiredAt, studyDate } from './study-time.ts';
 
 /** Modalities that say by themselves that no X-ray or radionuclide was used. */
-const harmless = new Set(['US', 'MR', 'IVUS', 'OCT', 'OP', 'OPT', 'ES', 'XC', 'GM', 'SM', 'ECG', 'HD', 'EPS', 'DOC', 'SR', 'KO', 'PR', 'BI', 'AU']);
+const harmless = new Set([
+  'US',
+  'MR',
+  'IVUS',
+  'OCT',
+  'OP',
+  'OPT',
+  'ES',
+  'XC',
+  'GM',
+  'SM',
+  'ECG',
+  'HD',
+  'EPS',
+  'DOC',
+  'SR',
+  'KO',
+  'PR',
+  'BI',
+  'AU',
+]);
 
 function anyOf(objects: readonly ObservedObject[], holds: (object: ObservedObject) => boolean): Tri {
   if (objects.some(holds)) return 'yes';
-  return objects.length > 0 && objects.every((object) => harmless.has(modalityOf(object)) || modalityOf(object) === 'NM' || modalityOf(object) === 'PT') ? 'no' : 'unknown';
+  return objects.length > 0 &&
+    objects.every(
+      (object) => harmless.has(modalityOf(object)) || modalityOf(object) === 'NM' || modalityOf(object) === 'PT',
+    )
+    ? 'no'
+    : 'unknown';
 }
 
 function objectGroups(objects: readonly ObservedObject[], digest: Digest): readonly ObjectGroup[] {
@@ -24,27 +58,46 @@ function objectGroups(objects: readonly ObservedObject[], digest: Digest): reado
     const acquired = isAcquired(object);
     const key = [modalityOf(object), object.SOPClassUID, deviceId ?? '', String(acquired)].join('|');
     const count = (groups.get(key)?.count ?? 0) + 1;
-    groups.set(key, { Modality: modalityOf(object), SOPClassUID: object.SOPClassUID, ...(deviceId === undefined ? {} : { deviceId }), count, acquired });
+    groups.set(key, {
+      Modality: modalityOf(object),
+      SOPClassUID: object.SOPClassUID,
+      ...(deviceId === undefined ? {} : { deviceId }),
+      count,
+      acquired,
+    });
   }
   return [...groups.values()];
 }
 
 /** Completed months between two dates. */
 function monthsBetween(from: CalendarDate, to: CalendarDate): number {
-  const whole = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  const whole =
+    (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
   return addMonths(from, whole) > to ? whole - 1 : whole;
 }
 
 /** Domain §7: to 36 months online, to 120 months kept. */
-function retentionFacts(date: CalendarDate, source: StudyFacts['dateSource'], asOf: CalendarDate, proof: RetentionFacts['proof']): RetentionFacts {
+function retentionFacts(
+  date: CalendarDate,
+  source: StudyFacts['dateSource'],
+  asOf: CalendarDate,
+  proof: RetentionFacts['proof'],
+): RetentionFacts {
   const ageMonths = Math.max(0, monthsBetween(date, asOf));
   const kind = ageMonths < 36 ? 'online' : ageMonths < 120 ? 'kept' : 'older';
-  return { class: kind, ageMonths, clock: source === 'first-seen' ? 'first-seen' : 'StudyDate', ...(proof === undefined ? {} : { proof }) };
+  return {
+    class: kind,
+    ageMonths,
+    clock: source === 'first-seen' ? 'first-seen' : 'StudyDate',
+    ...(proof === undefined ? {} : { proof }),
+  };
 }
 
 /** Objects whose header was cut are kept for what they say and named for what they cannot say. */
 function cutObjects(objects: readonly ObservedObject[]): readonly UnreadableObject[] {
-  return objects.filter((object) => !isHeaderWhole(object)).map((object) => ({ locator: object.SOPInstanceUID, reason: object.damage.map(({ code }) => code).join(', ') }));
+  return objects
+    .filter((object) => !isHeaderWhole(object))
+    .map((object) => ({ locator: object.SOPInstanceUID, reason: object.damage.map(({ code }) => code).join(', ') }));
 }
 
 /**
@@ -71,11 +124,18 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     ...(at === undefined ? {} : { acquiredAt: at }),
     asOf: input.asOf,
     modalities: [...new Set(objects.map(modalityOf).filter((modality) => modality !== ''))].toSorted(),
-    ionising: anyOf(speaking, (object) => isXray(object) || ['NM', 'PT'].includes(modalityOf(object)) || (isReport(object) && object.dose !== undefined)),
+    ionising: anyOf(
+      speaking,
+      (object) =>
+        isXray(object) || ['NM', 'PT'].includes(modalityOf(object)) || (isReport(object) && object.dose !== undefined),
+    ),
     xray: anyOf(speaking, (object) => isXray(object) || (isReport(object) && object.dose !== undefined)),
     origin: originOf(input, speaking, devices),
     patient: patientFacts(speaking, date),
-    age: ageFacts(speaking.map(({ header }) => header), date),
+    age: ageFacts(
+      speaking.map(({ header }) => header),
+      date,
+    ),
     pregnancy: pregnancyFacts(objects, date),
     region: regionFacts(inBeam, objects.filter(isReport), words),
     words,

@@ -2,7 +2,17 @@
  * redact: findings as the ledger knows them in, wire items without patient identity out. What leaves is on a list; everything else is named as masked.
  * Never reveals a patient attribute.
  */
-import { type EvidenceItem, type Finding, type FindingItem, instantToIso, type Observed, PatientAttribute, type Pseudonym, Quantity, type StudyFacts } from '@center/contract';
+import {
+  type EvidenceItem,
+  type Finding,
+  type FindingItem,
+  instantToIso,
+  type Observed,
+  PatientAttribute,
+  type Pseudonym,
+  Quantity,
+  type StudyFacts,
+} from '@center/contract';
 
 /** What a supervisor may know of the study behind a finding. */
 export interface StudyStrata {
@@ -29,9 +39,44 @@ export function strataOf(facts: StudyFacts): StudyStrata {
 
 /** Facts whose text may leave the center: coded values, device data and our own readings. Free text of a header (descriptions, comments) may hold a name and stays. */
 const textMayLeave: ReadonlySet<string> = new Set([
-  'BodyPartExamined', 'Modality', 'modalities', 'SOPClassUID', 'Manufacturer', 'ManufacturerModelName', 'DeviceSerialNumber', 'StationName', 'deviceId', 'doseRecord', 'origin', 'completeness', 'ionising', 'xray',
-  'region', 'lowerAbdomen', 'abdomenOrPelvis', 'PregnancyStatus', 'inquiry', 'signers', 'entry', 'specialNeed', 'identityException', 'status', 'examClass', 'retentionClass', 'retentionProof', 'evidenceChannel', 'unreadable',
-  'damage', 'unit', 'PatientSex', 'ageBand', 'ageSource', 'modality', 'unitUnknown', 'matchedWord', 'review',
+  'BodyPartExamined',
+  'Modality',
+  'modalities',
+  'SOPClassUID',
+  'Manufacturer',
+  'ManufacturerModelName',
+  'DeviceSerialNumber',
+  'StationName',
+  'deviceId',
+  'doseRecord',
+  'origin',
+  'completeness',
+  'ionising',
+  'xray',
+  'region',
+  'lowerAbdomen',
+  'abdomenOrPelvis',
+  'PregnancyStatus',
+  'inquiry',
+  'signers',
+  'entry',
+  'specialNeed',
+  'identityException',
+  'status',
+  'examClass',
+  'retentionClass',
+  'retentionProof',
+  'evidenceChannel',
+  'unreadable',
+  'damage',
+  'unit',
+  'PatientSex',
+  'ageBand',
+  'ageSource',
+  'modality',
+  'unitUnknown',
+  'matchedWord',
+  'review',
 ]);
 
 function evidenceItem({ fact, value }: Observed): EvidenceItem | undefined {
@@ -66,9 +111,20 @@ export function redactFinding(finding: Finding, pseudonym: Pseudonym, strata: St
     factSha256: finding.factSha256,
     evidence: items.flatMap(({ item }) => (item === undefined ? [] : [item])).slice(0, 40),
     missing: verdict.kind === 'indeterminate' ? [...verdict.missing].slice(0, 40) : [],
-    masked: [...new Set(items.filter(({ item }) => item === undefined).map(({ observed }) => observed.fact))].slice(0, 40),
+    masked: [...new Set(items.filter(({ item }) => item === undefined).map(({ observed }) => observed.fact))].slice(
+      0,
+      40,
+    ),
     ...(strata === undefined
       ? {}
-      : { study: { date: strata.date, modalities: [...strata.modalities].slice(0, 20), sex: strata.sex, ...(strata.ageBand === undefined ? {} : { ageBand: strata.ageBand }), ...(strata.deviceId === undefined ? {} : { deviceId: strata.deviceId }) } }),
+      : {
+          study: {
+            date: strata.date,
+            modalities: [...strata.modalities].slice(0, 20),
+            sex: strata.sex,
+            ...(strata.ageBand === undefined ? {} : { ageBand: strata.ageBand }),
+            ...(strata.deviceId === undefined ? {} : { deviceId: strata.deviceId }),
+          },
+        }),
   };
 }

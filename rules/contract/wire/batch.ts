@@ -1,12 +1,43 @@
 import { type Static, Type } from 'typebox';
 import {
-  AgeBandText, BasisText, ClauseIdText, closed, Count, DateText, DeviceIdText, DeviceText, EvidenceItem, FindingStateText, InstantText, literalUnion, MonthText, PlainText, PseudonymText,
-  ReasonText, RuleIdText, SeverityText, SexText, Sha256Text, SlugText, StateCountsObject, SubjectKindText, VerdictKindText,
+  AgeBandText,
+  BasisText,
+  ClauseIdText,
+  closed,
+  Count,
+  DateText,
+  DeviceIdText,
+  DeviceText,
+  EvidenceItem,
+  FindingStateText,
+  InstantText,
+  literalUnion,
+  MonthText,
+  PlainText,
+  PseudonymText,
+  ReasonText,
+  RuleIdText,
+  SeverityText,
+  SexText,
+  Sha256Text,
+  SlugText,
+  StateCountsObject,
+  SubjectKindText,
+  VerdictKindText,
 } from './parts.ts';
 
 /** Verdicts of one rule over the subjects of one month, as a whole (not a difference): sending it twice changes nothing. */
 export const CellItem = Type.Object(
-  { type: Type.Literal('cell'), ruleId: RuleIdText, ruleVersion: Type.Integer({ minimum: 1 }), clause: ClauseIdText, month: MonthText, counts: StateCountsObject, ruleSetSha256: Sha256Text, asOf: InstantText },
+  {
+    type: Type.Literal('cell'),
+    ruleId: RuleIdText,
+    ruleVersion: Type.Integer({ minimum: 1 }),
+    clause: ClauseIdText,
+    month: MonthText,
+    counts: StateCountsObject,
+    ruleSetSha256: Sha256Text,
+    asOf: InstantText,
+  },
   closed,
 );
 
@@ -36,7 +67,16 @@ export const FindingItem = Type.Object(
     missing: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 40 }),
     masked: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 40 }),
     study: Type.Optional(
-      Type.Object({ date: DateText, modalities: Type.Array(DeviceText, { maxItems: 20 }), sex: SexText, ageBand: Type.Optional(AgeBandText), deviceId: Type.Optional(DeviceIdText) }, closed),
+      Type.Object(
+        {
+          date: DateText,
+          modalities: Type.Array(DeviceText, { maxItems: 20 }),
+          sex: SexText,
+          ageBand: Type.Optional(AgeBandText),
+          deviceId: Type.Optional(DeviceIdText),
+        },
+        closed,
+      ),
     ),
   },
   closed,
@@ -44,39 +84,112 @@ export const FindingItem = Type.Object(
 
 export const DeviceItem = Type.Object(
   {
-    type: Type.Literal('device'), deviceId: DeviceIdText, name: Type.Optional(DeviceText), Manufacturer: DeviceText, ManufacturerModelName: DeviceText, DeviceSerialNumber: DeviceText, StationName: DeviceText,
-    modalities: Type.Array(DeviceText, { maxItems: 20 }), registered: Type.Boolean(), doseRecord: Type.Optional(literalUnion(['rdsr', 'header', 'technique', 'none'] as const)),
-    firstSeen: Type.Optional(DateText), lastSeen: Type.Optional(DateText), studies: Count,
+    type: Type.Literal('device'),
+    deviceId: DeviceIdText,
+    name: Type.Optional(DeviceText),
+    Manufacturer: DeviceText,
+    ManufacturerModelName: DeviceText,
+    DeviceSerialNumber: DeviceText,
+    StationName: DeviceText,
+    modalities: Type.Array(DeviceText, { maxItems: 20 }),
+    registered: Type.Boolean(),
+    doseRecord: Type.Optional(literalUnion(['rdsr', 'header', 'technique', 'none'] as const)),
+    firstSeen: Type.Optional(DateText),
+    lastSeen: Type.Optional(DateText),
+    studies: Count,
   },
   closed,
 );
 
 /** How a source of evidence fares. `silent` is said when nothing has come for longer than expected; it is never "nothing happened". */
 export const ChannelItem = Type.Object(
-  { type: Type.Literal('channel'), channel: literalUnion(['folder', 'dicomweb', 'scp'] as const), number: Count, state: literalUnion(['working', 'silent', 'failed', 'off'] as const), since: InstantText, lastObservationAt: Type.Optional(InstantText), objects: Count, problem: Type.Optional(PlainText) },
+  {
+    type: Type.Literal('channel'),
+    channel: literalUnion(['folder', 'dicomweb', 'scp'] as const),
+    number: Count,
+    state: literalUnion(['working', 'silent', 'failed', 'off'] as const),
+    since: InstantText,
+    lastObservationAt: Type.Optional(InstantText),
+    objects: Count,
+    problem: Type.Optional(PlainText),
+  },
   closed,
 );
 
 /** Studies of one device and month for which the card promises a dose record, and those that have one. */
-export const DoseCoverageItem = Type.Object({ type: Type.Literal('dose-coverage'), deviceId: DeviceIdText, month: MonthText, expected: Count, present: Count, asOf: InstantText }, closed);
+export const DoseCoverageItem = Type.Object(
+  {
+    type: Type.Literal('dose-coverage'),
+    deviceId: DeviceIdText,
+    month: MonthText,
+    expected: Count,
+    present: Count,
+    asOf: InstantText,
+  },
+  closed,
+);
 
 /** Known studies of one calendar year by retention class, and how far retention has been proven. */
-export const RetentionItem = Type.Object({ type: Type.Literal('retention'), year: Type.Integer({ minimum: 1900, maximum: 2200 }), online: Count, kept: Count, older: Count, proven: Count, lost: Count, asOf: InstantText }, closed);
+export const RetentionItem = Type.Object(
+  {
+    type: Type.Literal('retention'),
+    year: Type.Integer({ minimum: 1900, maximum: 2200 }),
+    online: Count,
+    kept: Count,
+    older: Count,
+    proven: Count,
+    lost: Count,
+    asOf: InstantText,
+  },
+  closed,
+);
 
 /** What came in, by month of the study. */
-export const IntakeItem = Type.Object({ type: Type.Literal('intake'), month: MonthText, studies: Count, objects: Count, unreadable: Count, own: Count, imported: Count, unclassified: Count, asOf: InstantText }, closed);
+export const IntakeItem = Type.Object(
+  {
+    type: Type.Literal('intake'),
+    month: MonthText,
+    studies: Count,
+    objects: Count,
+    unreadable: Count,
+    own: Count,
+    imported: Count,
+    unclassified: Count,
+    asOf: InstantText,
+  },
+  closed,
+);
 
 /** Digest over everything the agent believes the console holds of it; a difference makes the console ask for all of it again. */
-export const StateDigestItem = Type.Object({ type: Type.Literal('state-digest'), openFindings: Count, findings: Count, cells: Count, sha256: Sha256Text }, closed);
+export const StateDigestItem = Type.Object(
+  { type: Type.Literal('state-digest'), openFindings: Count, findings: Count, cells: Count, sha256: Sha256Text },
+  closed,
+);
 
-export const BatchItem = Type.Union([CellItem, FindingItem, DeviceItem, ChannelItem, DoseCoverageItem, RetentionItem, IntakeItem, StateDigestItem]);
+export const BatchItem = Type.Union([
+  CellItem,
+  FindingItem,
+  DeviceItem,
+  ChannelItem,
+  DoseCoverageItem,
+  RetentionItem,
+  IntakeItem,
+  StateDigestItem,
+]);
 
 /** Most items in a batch, and most bytes of its JSON before compression. */
 export const batchLimits = { items: 500, bytes: 256 * 1024 } as const;
 
 export const Batch = Type.Object(
   {
-    kind: Type.Literal('batch/1'), agentId: SlugText, facilityId: SlugText, seq: Type.Integer({ minimum: 1 }), prevSha256: Type.Union([Sha256Text, Type.Null()]), createdAt: InstantText, agentVersion: PlainText, ruleSetSha256: Sha256Text,
+    kind: Type.Literal('batch/1'),
+    agentId: SlugText,
+    facilityId: SlugText,
+    seq: Type.Integer({ minimum: 1 }),
+    prevSha256: Type.Union([Sha256Text, Type.Null()]),
+    createdAt: InstantText,
+    agentVersion: PlainText,
+    ruleSetSha256: Sha256Text,
     /** Set on a batch that belongs to a full dump: the console forgets what a dump no longer names. */
     dump: Type.Optional(Type.Object({ id: SlugText, last: Type.Boolean() }, closed)),
     items: Type.Array(BatchItem, { maxItems: batchLimits.items }),
@@ -86,7 +199,16 @@ export const Batch = Type.Object(
 
 /** Sent, signed by the console, only after the batch is durable. `duplicate` = this very batch had been stored before. */
 export const Receipt = Type.Object(
-  { kind: Type.Literal('receipt/1'), agentId: SlugText, seq: Type.Integer({ minimum: 1 }), bodySha256: Sha256Text, committedAt: InstantText, duplicate: Type.Boolean(), wantFull: Type.Boolean(), ruleSetSha256: Sha256Text },
+  {
+    kind: Type.Literal('receipt/1'),
+    agentId: SlugText,
+    seq: Type.Integer({ minimum: 1 }),
+    bodySha256: Sha256Text,
+    committedAt: InstantText,
+    duplicate: Type.Boolean(),
+    wantFull: Type.Boolean(),
+    ruleSetSha256: Sha256Text,
+  },
   closed,
 );
 
@@ -103,10 +225,20 @@ export type StateDigestItem = Static<typeof StateDigestItem>;
 export type Receipt = Static<typeof Receipt>;
 
 /** The text over which both sides take the SHA-256 for StateDigestItem: findings as `id revision state`, cells as `rule month` + canonical counts, each sorted, one a line. */
-export function stateDigestText(findings: readonly { readonly findingId: string; readonly revision: number; readonly state: string }[], cells: readonly { readonly ruleId: string; readonly month: string; readonly counts: Readonly<Record<string, number>> }[]): string {
+export function stateDigestText(
+  findings: readonly { readonly findingId: string; readonly revision: number; readonly state: string }[],
+  cells: readonly {
+    readonly ruleId: string;
+    readonly month: string;
+    readonly counts: Readonly<Record<string, number>>;
+  }[],
+): string {
   const findingLines = findings.map((f) => `f ${f.findingId} ${String(f.revision)} ${f.state}`);
   const cellLines = cells.map((c) => {
-    const counts = Object.entries(c.counts).filter(([, n]) => n > 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([state, n]) => `${state}=${String(n)}`);
+    const counts = Object.entries(c.counts)
+      .filter(([, n]) => n > 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([state, n]) => `${state}=${String(n)}`);
     return `c ${c.ruleId} ${c.month} ${counts.join(',')}`;
   });
   return [...findingLines.sort(), ...cellLines.sort()].join('\n');

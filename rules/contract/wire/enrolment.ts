@@ -5,11 +5,30 @@ export const AgentStateText = literalUnion(['pending', 'active', 'quarantined', 
 export type AgentState = Static<typeof AgentStateText>;
 
 /** `proof` is the Ed25519 signature by the new key over `enrolmentProofText`; it shows that the sender holds the key. */
-export const EnrolRequest = Type.Object({ kind: Type.Literal('enrol/1'), code: Type.String({ minLength: 8, maxLength: 64 }), publicKey: Base64Text, proof: Base64Text, agentVersion: PlainText }, closed);
+export const EnrolRequest = Type.Object(
+  {
+    kind: Type.Literal('enrol/1'),
+    code: Type.String({ minLength: 8, maxLength: 64 }),
+    publicKey: Base64Text,
+    proof: Base64Text,
+    agentVersion: PlainText,
+  },
+  closed,
+);
 export type EnrolRequest = Static<typeof EnrolRequest>;
 
 /** Answer to a good code. The agent pins `consolePublicKey` (raw 32 bytes, base64) and stays `pending` until a person confirms the fingerprint. */
-export const EnrolResponse = Type.Object({ agentId: SlugText, facilityId: SlugText, facilityName: PlainText, consolePublicKey: Base64Text, fingerprint: PlainText, state: AgentStateText }, closed);
+export const EnrolResponse = Type.Object(
+  {
+    agentId: SlugText,
+    facilityId: SlugText,
+    facilityName: PlainText,
+    consolePublicKey: Base64Text,
+    fingerprint: PlainText,
+    state: AgentStateText,
+  },
+  closed,
+);
 export type EnrolResponse = Static<typeof EnrolResponse>;
 
 /** ASCII text that the enrolling key signs. */
@@ -18,15 +37,43 @@ export function enrolmentProofText(code: string, publicKeyBase64: string): strin
 }
 
 export const Heartbeat = Type.Object(
-  { kind: Type.Literal('heartbeat/1'), agentId: SlugText, sentAt: InstantText, agentVersion: PlainText, lastSeq: Count, backlog: Count, ruleSetSha256: Sha256Text, diskFreeBytes: Type.Optional(Count), memoryBytes: Type.Optional(Count), chainHead: Sha256Text, chainLength: Count },
+  {
+    kind: Type.Literal('heartbeat/1'),
+    agentId: SlugText,
+    sentAt: InstantText,
+    agentVersion: PlainText,
+    lastSeq: Count,
+    backlog: Count,
+    ruleSetSha256: Sha256Text,
+    diskFreeBytes: Type.Optional(Count),
+    memoryBytes: Type.Optional(Count),
+    chainHead: Sha256Text,
+    chainLength: Count,
+  },
   closed,
 );
 export type Heartbeat = Static<typeof Heartbeat>;
 
 /** `serverTime` lets the agent measure its clock; `nextSeconds` spreads the agents after an outage. */
-export const HeartbeatReply = Type.Object({ state: AgentStateText, serverTime: InstantText, ruleSetSha256: Sha256Text, nextSeconds: Type.Integer({ minimum: 1, maximum: 3600 }), lastSeq: Count }, closed);
+export const HeartbeatReply = Type.Object(
+  {
+    state: AgentStateText,
+    serverTime: InstantText,
+    ruleSetSha256: Sha256Text,
+    nextSeconds: Type.Integer({ minimum: 1, maximum: 3600 }),
+    lastSeq: Count,
+  },
+  closed,
+);
 export type HeartbeatReply = Static<typeof HeartbeatReply>;
 
 /** The error body of every refusal: a constant code, what was wrong and what to do. */
-export const Problem = Type.Object({ code: Type.String({ maxLength: 60 }), message: Type.Object({ zh: Type.String(), en: Type.String() }, closed), details: Type.Optional(Type.Array(Type.String())) }, closed);
+export const Problem = Type.Object(
+  {
+    code: Type.String({ maxLength: 60 }),
+    message: Type.Object({ zh: Type.String(), en: Type.String() }, closed),
+    details: Type.Optional(Type.Array(Type.String())),
+  },
+  closed,
+);
 export type Problem = Static<typeof Problem>;

@@ -21,10 +21,17 @@ export const PseudonymText = Type.String({ pattern: '^[0-9a-f]{64}$', dataClass:
 export const DeviceIdText = Type.String({ pattern: '^[0-9a-f]{32}$', dataClass: 'device' });
 export const SlugText = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', dataClass: 'operational' });
 export const RuleIdText = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 80, dataClass: 'public' });
-export const ClauseIdText = Type.String({ pattern: '^[A-Z]{2,4}[0-9]{0,2}-[A-Za-z0-9.]+$', maxLength: 40, dataClass: 'public' });
+export const ClauseIdText = Type.String({
+  pattern: '^[A-Z]{2,4}[0-9]{0,2}-[A-Za-z0-9.]+$',
+  maxLength: 40,
+  dataClass: 'public',
+});
 export const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', dataClass: 'operational' });
 export const MonthText = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', dataClass: 'operational' });
-export const InstantText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$', dataClass: 'operational' });
+export const InstantText = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$',
+  dataClass: 'operational',
+});
 export const Count = Type.Integer({ minimum: 0, dataClass: 'operational' });
 export const DeviceText = Type.String({ maxLength: 128, dataClass: 'device' });
 export const PlainText = Type.String({ maxLength: 400, dataClass: 'operational' });
@@ -43,8 +50,18 @@ export const SexText = oneOf(['M', 'F', 'O', 'unknown'] as const);
 /** Subjects counted by display state; an absent state is zero. */
 export const StateCountsObject = Type.Partial(
   Type.Object({
-    compliant: Count, attested: Count, 'due-soon': Count, 'non-compliant': Count, 'evidence-missing': Count, stale: Count, 'check-error': Count,
-    'not-yet-run': Count, 'awaiting-review': Count, 'not-applicable': Count, waived: Count, informational: Count,
+    compliant: Count,
+    attested: Count,
+    'due-soon': Count,
+    'non-compliant': Count,
+    'evidence-missing': Count,
+    stale: Count,
+    'check-error': Count,
+    'not-yet-run': Count,
+    'awaiting-review': Count,
+    'not-applicable': Count,
+    waived: Count,
+    informational: Count,
   }),
   closed,
 );
@@ -52,7 +69,15 @@ export const StateCountsObject = Type.Partial(
 export const QuantityObject = Type.Object({ value: Type.Number(), unit: Type.String({ maxLength: 20 }) }, closed);
 /** What the rule looked at, without identity: scalars and quantities of facts that are no patient attribute. */
 export const EvidenceItem = Type.Object(
-  { fact: Type.String({ maxLength: 120, dataClass: 'public' }), value: Type.Union([Type.String({ maxLength: 300, dataClass: 'operational' }), Type.Number(), Type.Boolean(), QuantityObject]) },
+  {
+    fact: Type.String({ maxLength: 120, dataClass: 'public' }),
+    value: Type.Union([
+      Type.String({ maxLength: 300, dataClass: 'operational' }),
+      Type.Number(),
+      Type.Boolean(),
+      QuantityObject,
+    ]),
+  },
   closed,
 );
 export type EvidenceItem = Static<typeof EvidenceItem>;

@@ -5,7 +5,10 @@ const Parameter = Type.Object(
   {
     value: Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Array(Type.String())]),
     unit: Type.Optional(Type.String({ maxLength: 20 })),
-    source: Type.Object({ kind: literalUnion(['seed', 'law', 'default'] as const), text: Type.String({ maxLength: 300 }) }, closed),
+    source: Type.Object(
+      { kind: literalUnion(['seed', 'law', 'default'] as const), text: Type.String({ maxLength: 300 }) },
+      closed,
+    ),
   },
   closed,
 );
@@ -13,8 +16,22 @@ const Parameter = Type.Object(
 /** Wire form of RuleSetManifest; the bytes travel in a DSSE envelope signed by the console. */
 export const RuleSetManifestSchema = Type.Object(
   {
-    kind: Type.Literal('rule-set-manifest/1'), version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+(-[a-z0-9.]+)?$' }), effectiveFrom: DateText, notes: Type.Object({ zh: Type.String(), en: Type.String() }, closed),
-    rules: Type.Array(Type.Object({ id: RuleIdText, version: Type.Integer({ minimum: 1 }), enabled: Type.Boolean(), informational: Type.Boolean(), parameters: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*$' }), Parameter) }, closed)),
+    kind: Type.Literal('rule-set-manifest/1'),
+    version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+(-[a-z0-9.]+)?$' }),
+    effectiveFrom: DateText,
+    notes: Type.Object({ zh: Type.String(), en: Type.String() }, closed),
+    rules: Type.Array(
+      Type.Object(
+        {
+          id: RuleIdText,
+          version: Type.Integer({ minimum: 1 }),
+          enabled: Type.Boolean(),
+          informational: Type.Boolean(),
+          parameters: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*$' }), Parameter),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

@@ -1,0 +1,67 @@
+import {
+  type Finding,
+  FindingItem,
+  instant,
+  mGy,
+  must,
+  parseClauseId,
+  parseFindingId,
+  parsePseudonym,
+  parseRuleId,
+  parseSha256,
+  patientAttribute,
+} from '@center/contract';
+import { Compile } from 'typebox/compile';
+import { describe, expect, it } from 'vitest';
+import { redactFinding } from './index.ts';
+
+const finding: Finding = {
+  id: must(parseFindingId('f'.repeat(64))),
+  revision: 3,
+  ruleId: must(parseRuleId('real-name-present')),
+  ruleVersion: 1,
+  clause: must(parseClauseId('MIDC-2.2c')),
+  severity: 'critical',
+  subject: { kind: 'study', key: '1.2.840.1' },
+  state: 'open',
+  verdict: { kind: 'indeterminate', reason: 'evidence-missing', observed: [], missing: ['PregnancyStatus'] },
+  openedAt: instant(1_700_000_000_000),
+  changedAt: instant(1_700_000_001_000),
+  timesOpened: 1,
+  ruleSetSha256: must(parseSha256('a'.repeat(64))),
+  factSha256: must(parseSha256('b'.repeat(64))),
+  evidence: [
+    { fact: 'PatientName', value: patientAttribute('张伟') },
+    { fact: 'StudyDescription', value: '张伟 胸部CT' },
+    { fact: 'Modality', value: 'CT' },
+    { fact: 'MeanCTDIvol', value: mGy(12.5) },
+    { fact: 'count', value: 4 },
+  ],
+};
+
+describe('what leaves the center', () => {
+  const item = redactFinding(finding, must(parsePseudonym('c'.repeat(64))), {
+    date: '2026-01-02',
+    modalities: ['CT'],
+    sex: 'F',
+    ageBand: 'adult',
+    origin: 'own',
+  });
+
+  it('is a valid wire item without a patient attribute, and names what was masked', () => {
+    expect(Compile(FindingItem).Check(item)).toBe(true);
+    expect(item.masked).toEqual(['PatientName', 'StudyDescription']);
+    expect(item.evidence).toEqual([
+      { fact: 'Modality', value: 'CT' },
+      { fact: 'MeanCTDIvol', value: { value: 12.5, unit: 'mGy' } },
+      { fact: 'count', value: 4 },
+    ]);
+  });
+
+  it('holds neither the name nor the study’s own UID', () => {
+    const text = JSON.stringify(item);
+    expect(text).not.toContain('张伟');
+    expect(text).not.toContain('1.2.840.1');
+    expect(text).toContain('c'.repeat(64));
+  });
+});
