@@ -1,0 +1,58 @@
+import { factsLine } from './facts-line.ts';
+import { walkFiles } from './file-walk.ts';
+import { type HeaderReading, readHeaderFile } from './header/index.ts';
+
+/** Takes one piece of output; a promise when the reader of the output is slower than we are. */
+export type Write = (text: string) => Promise<void> | undefined;
+
+/** Lines are handed over in pieces of about this many characters. */
+const piece = 65_536;
+
+/**
+ * Prints one JSON line per file below the given paths (folders recursively, in the order of names) and says how many there were. A file that cannot be read is a line
+ * like any other and ends nothing.
+ */
+export async function runFacts(
+  paths: readonly string[],
+  write: Write,
+): Promise<{ readonly files: number; readonly unreadable: number }> {
+  let files = 0;
+  let unreadable = 0;
+  let pending = '';
+  for (const root of paths) {
+    for (const found of walkFiles(root)) {
+      const reading: HeaderReading =
+        found.kind === 'file'
+          ? readHeaderFile(found.path)
+          : { kind: 'unreadable', reason: 'read-failed', damage: [{ code: 'read-failed', detail: found.code }] };
+      files += 1;
+      if (reading.kind === 'unreadable') unreadable += 1;
+      pending += `${JSON.stringify(factsLine(found.path, reading))}\n`;
+      if (pending.length >= piece) {
+        await write(pending);
+        pending = '';
+      }
+    }
+  }
+  if (pending !== '') await write(pending);
+  return { files, unreadable };
+}
+
+/** Writes to a stream and waits whenever it is full. Rejects when the reader has gone away. */
+export function writerTo(stream: NodeJS.WritableStream): Write {
+  return (text) => {
+    if (stream.write(text)) return undefined;
+    return new Promise((resolve, reject) => {
+      const settle = (fault?: Error): void => {
+        stream.off('drain', settle);
+        stream.off('error', settle);
+        stream.off('close', settle);
+        if (fault === undefined) resolve();
+        else reject(fault);
+      };
+      stream.once('drain', settle);
+      stream.once('error', settle);
+      stream.once('close', settle);
+    });
+  };
+}

@@ -1,0 +1,161 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import type { DoseReport } from '@center/contract';
+import { readDoseReport, readHeaderDose } from '../../core/facts/dose/index.ts';
+import { type Header, textOf } from '../../core/facts/header.ts';
+import { ByteWindow } from './byte-window.ts';
+import { latin1 } from './character-set.ts';
+import { DamageList } from './damage-list.ts';
+import { type RawSet, type Walk, walkSet } from './element-walk.ts';
+import { buildHeader, readerFor } from './header-builder.ts';
+import { inflateDataSet } from './inflate.ts';
+import { encodingShown, findStart, type ObjectStart } from './object-start.ts';
+import type { HeaderReading, UnreadableReason } from './reading.ts';
+import { buildReportTree } from './report-tree.ts';
+import { isImage, isReport, mediaStorageDirectory } from './sop-classes.ts';
+import type { TextReader } from './text-decoder.ts';
+import { contentSequence, headerTags, sopClassUID } from './wanted.ts';
+
+/** Bytes read of one header, and of one structured report; more is named `header-too-large`. */
+const headerBudget = 8 * 1024 * 1024;
+const reportBudget = 64 * 1024 * 1024;
+/** Deflated bytes looked at, and bytes they may become. */
+const deflatedBudget = 32 * 1024 * 1024;
+/** Where the end of an encapsulated value is looked for. */
+const tail = 4096;
+/** Without a prefix, a file is believed to be DICOM when one of these was read: SOP Class, SOP Instance, Modality, Patient ID, Study, Series. */
+const telling = [0x00080016, 0x00080018, 0x00080060, 0x00100020, 0x0020000d, 0x0020000e];
+
+export interface BytesOptions {
+  /** The bytes are the whole object. False: its beginning, up to or into the pixel data; then missing pixels are no damage, a cut header is. */
+  readonly complete: boolean;
+  /** Transfer syntax when the bytes are a bare data set, as they come over the network. */
+  readonly transferSyntaxUID?: string;
+}
+
+function uid(set: RawSet, tag: number): string {
+  const bytes = set.get(tag)?.bytes;
+  return bytes === undefined ? '' : latin1(bytes).replace(/[\0 ]+$/, '');
+}
+
+function unreadable(reason: UnreadableReason, damage: DamageList): HeaderReading {
+  return { kind: 'unreadable', reason, damage: damage.toArray() };
+}
+
+/** The data set's own window: the file's, or what its deflated bytes become. */
+function dataSetWindow(
+  window: ByteWindow,
+  start: ObjectStart,
+  damage: DamageList,
+): { window: ByteWindow; from: number; whole: boolean } | undefined {
+  if (!start.encoding.deflated) return { window, from: start.position, whole: true };
+  const compressed = window.peek(start.position, Math.min(window.size - start.position, deflatedBudget));
+  const seen = encodingShown(compressed, 0);
+  const inflated = inflateDataSet(compressed, reportBudget);
+  if (inflated === undefined) {
+    // Some writers declare deflation and store the data set plain.
+    if (seen?.explicit !== true) return undefined;
+    damage.add('deflate-broken', undefined, 'not deflated');
+    return { window, from: start.position, whole: true };
+  }
+  if (inflated.broken) damage.add('deflate-broken');
+  return { window: ByteWindow.ofBytes(inflated.bytes), from: 0, whole: inflated.whole };
+}
+
+/** Completeness (PS3.10 §7.2 leaves it to the reader): a header is whole when the pixel data were reached or the object truly ended; pixels are whole when they fit. */
+function checkPixels(walk: Walk, set: RawSet, sopClass: string, damage: DamageList): void {
+  const { pixelData: pixels, window } = walk;
+  if (pixels === undefined) {
+    if (walk.cut) return;
+    if (isImage(sopClass)) damage.add('pixel-data-absent');
+    if (isReport(sopClass) && !set.has(contentSequence)) damage.add('content-absent');
+    return;
+  }
+  if (pixels.length !== undefined) {
+    if (pixels.position + pixels.length > window.size) damage.add('truncated-pixel-data', '(7fe0,0010)');
+    return;
+  }
+  const from = Math.max(pixels.position, window.size - tail);
+  const end = Buffer.from(window.peek(from, window.size - from));
+  const delimiter = Buffer.from([0xfe, 0xff, 0xdd, 0xe0]);
+  const swapped = Buffer.from([0xff, 0xfe, 0xe0, 0xdd]);
+  if (!end.includes(delimiter) && !end.includes(swapped)) damage.add('truncated-pixel-data', '(7fe0,0010)');
+}
+
+function reportDose(set: RawSet, header: Header, reader: TextReader, damage: DamageList): DoseReport | undefined {
+  const content = buildReportTree(set, reader, damage);
+  const reading = content === undefined ? undefined : readDoseReport(content, textOf(header, 'SOPInstanceUID'));
+  for (const { code, where, detail } of reading?.damage ?? []) damage.add(code, where, detail);
+  return reading?.report;
+}
+
+function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
+  const damage = new DamageList();
+  if (file.size === 0) return unreadable('empty', damage);
+  const start = findStart(file, damage, options.transferSyntaxUID);
+  if (start === undefined) return { kind: 'not-dicom', reason: 'no-dicom-structure' };
+  const opened = dataSetWindow(file, start, damage);
+  if (opened === undefined) return unreadable('deflate-broken', damage);
+  const { window } = opened;
+  const set: RawSet = new Map(start.meta);
+  const classOf = (within: RawSet): string => uid(within, sopClassUID) || uid(start.meta, 0x00020002);
+  const walk: Walk = {
+    window,
+    damage,
+    cut: false,
+    elements: 0,
+    keepsContent: (within) => {
+      const report = isReport(classOf(within)) || uid(within, 0x00080060) === 'SR';
+      if (report) window.budget += reportBudget - headerBudget;
+      return report;
+    },
+  };
+  walkSet(walk, set, opened.from, window.size, start.encoding, headerTags, 0);
+  const sopClass = classOf(set);
+  if (!start.proven && (walk.elements < 2 || !telling.some((tag) => set.has(tag))))
+    return { kind: 'not-dicom', reason: 'no-dicom-structure' };
+  if (set.size === start.meta.size && walk.elements === 0) {
+    return unreadable(walk.cut || opened.from >= window.size ? 'truncated' : 'nonsense', damage);
+  }
+  if (options.complete && opened.whole) checkPixels(walk, set, sopClass, damage);
+  else if (!options.complete && walk.pixelData === undefined && !walk.cut && isImage(sopClass))
+    damage.add('truncated-header');
+  const reader = readerFor(set, undefined, damage);
+  const header = buildHeader(set, undefined, damage);
+  const dose = set.has(contentSequence) ? reportDose(set, header, reader, damage) : readHeaderDose(header);
+  return {
+    kind: 'readable',
+    object: (uid(start.meta, 0x00020002) || sopClass) === mediaStorageDirectory ? 'directory' : 'instance',
+    transferSyntaxUID: start.transferSyntaxUID,
+    header,
+    damage: damage.toArray(),
+    ...(dose === undefined ? {} : { dose }),
+    declaredCharset: reader.declared,
+  };
+}
+
+/**
+ * Reads the header of one file, synchronously, stopping before pixel data: 16 KiB at first, more only where wanted attributes lie, at most 8 MiB (structured
+ * reports 64 MiB). Never throws for what a file holds or for a file that cannot be read; both are values.
+ */
+export function readHeaderFile(path: string): HeaderReading {
+  let fd: number | undefined;
+  try {
+    // Without O_NONBLOCK the opening of a pipe would wait for a writer for ever.
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) return unreadable('not-a-file', new DamageList());
+    return readWindow(ByteWindow.ofFile(fd, stat.size, headerBudget), { complete: true });
+  } catch (fault) {
+    if (!(fault instanceof Error && 'syscall' in fault)) throw fault;
+    const damage = new DamageList();
+    damage.add('read-failed', undefined, 'code' in fault ? String(fault.code) : undefined);
+    return unreadable('read-failed', damage);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** Reads the header of an object in memory: Part 10 bytes, or a bare data set with its transfer syntax given. Same promises as `readHeaderFile`. */
+export function readHeaderBytes(bytes: Uint8Array, options: BytesOptions): HeaderReading {
+  return readWindow(ByteWindow.ofBytes(bytes), options);
+}

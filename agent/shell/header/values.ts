@@ -1,0 +1,150 @@
+import { latin1 } from './character-set.ts';
+import type { DamageList } from './damage-list.ts';
+import type { RawElement } from './element-walk.ts';
+import type { TextReader } from './text-decoder.ts';
+
+/** A decoded value as it stands in a header: one, several, or `''`. */
+export type PlainValue = string | number | readonly (string | number)[];
+
+/** Text that the character sets of (0008,0005) apply to (PS3.5 §6.1.2.3). */
+const coded = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
+/** Text of which a backslash is a part, since only one value is allowed. */
+const single = new Set(['LT', 'ST', 'UT', 'UR']);
+const plainText = new Set(['AE', 'AS', 'CS', 'DA', 'DT', 'TM', 'UI', 'UR']);
+const numberText = new Set(['DS', 'IS']);
+const numberForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+const sizes: Readonly<Record<string, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8, SV: 8, UV: 8 };
+
+/** Trailing padding (space by the standard, NUL by habit) carries no meaning; leading spaces are kept in text. */
+function unpadded(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) === 0x20 || text.charCodeAt(end - 1) === 0)) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
+}
+
+function oneOrMany(values: readonly (string | number)[]): PlainValue {
+  const [first] = values;
+  return values.length === 1 && first !== undefined ? first : values.length === 0 ? '' : values;
+}
+
+/** Empty trailing component groups say nothing: `Wang==` is `Wang`. */
+function personName(text: string): string {
+  const groups = text.split('=').map(unpadded);
+  while (groups.length > 1 && groups.at(-1) === '') groups.pop();
+  return groups.join('=');
+}
+
+/** A DS or IS value: the number, or its raw text when it is none. */
+export function readNumberText(raw: string, vr: string, where: string, damage: DamageList): string | number {
+  const text = raw.replaceAll('\0', ' ').trim();
+  if (text === '') return '';
+  if (!numberForm.test(text)) {
+    damage.add('number-unreadable', where);
+    return unpadded(raw);
+  }
+  const value = Number(text);
+  if (!Number.isFinite(value)) {
+    damage.add('number-unreadable', where);
+    return unpadded(raw);
+  }
+  if ((vr === 'IS' && (!/^[+-]?\d+$/.test(text) || Math.abs(value) > 2 ** 31)) || text.length > 16)
+    damage.add('number-form', where);
+  return value;
+}
+
+function binaryNumbers(bytes: Uint8Array, vr: string, size: number, big: boolean): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const values: number[] = [];
+  for (let at = 0; at + size <= bytes.length; at += size) {
+    switch (vr) {
+      case 'US':
+        values.push(view.getUint16(at, !big));
+        break;
+      case 'SS':
+        values.push(view.getInt16(at, !big));
+        break;
+      case 'UL':
+        values.push(view.getUint32(at, !big));
+        break;
+      case 'SL':
+        values.push(view.getInt32(at, !big));
+        break;
+      case 'FL':
+        values.push(view.getFloat32(at, !big));
+        break;
+      case 'FD':
+        values.push(view.getFloat64(at, !big));
+        break;
+      default:
+        values.push(Number(vr === 'SV' ? view.getBigInt64(at, !big) : view.getBigUint64(at, !big)));
+    }
+  }
+  return values;
+}
+
+/** Decodes the text of one element; damage names what does not fit, never the text itself. */
+export function decodeText(
+  bytes: Uint8Array,
+  vr: string,
+  where: string,
+  reader: TextReader,
+  damage: DamageList,
+): string {
+  if (!coded.has(vr)) return latin1(bytes);
+  const decoded = reader.decode(bytes, vr === 'PN');
+  switch (decoded.why) {
+    case 'latin1-last-resort':
+      damage.add('text-undecodable', where);
+      break;
+    case 'utf8-under-other-declaration':
+    case 'gb18030-under-other-declaration':
+      damage.add('charset-misdeclared', where, `${reader.declared.join('\\') || 'none'} → ${decoded.used}`);
+      break;
+    case 'as-declared':
+    case 'default':
+      break;
+  }
+  return decoded.text;
+}
+
+/**
+ * Decodes one element that holds no items. `undefined`: its value representation holds no value that a header keeps (OB, OW, AT …).
+ * Several values become an array; an element without value becomes `''`.
+ */
+export function decodeValue(
+  element: RawElement,
+  where: string,
+  reader: TextReader,
+  damage: DamageList,
+): PlainValue | undefined {
+  const { bytes, vr } = element;
+  if (bytes === undefined) return undefined;
+  const size = sizes[vr];
+  if (size !== undefined) {
+    if (bytes.length % size !== 0) damage.add('value-length', where);
+    const values = binaryNumbers(bytes, vr, size, element.big).map((value) =>
+      Number.isFinite(value) ? value : String(value),
+    );
+    return oneOrMany(values);
+  }
+  if (numberText.has(vr)) {
+    return oneOrMany(
+      unpadded(latin1(bytes))
+        .split('\\')
+        .map((each) => readNumberText(each, vr, where, damage)),
+    );
+  }
+  if (!coded.has(vr) && !plainText.has(vr)) {
+    damage.add('vr-unexpected', where, vr);
+    return undefined;
+  }
+  if (bytes.length === 0) return '';
+  const text = decodeText(bytes, vr, where, reader, damage);
+  if (single.has(vr)) return unpadded(text);
+  const parts = text.split('\\');
+  if (vr === 'PN') return oneOrMany(parts.map(personName));
+  return oneOrMany(
+    parts.map((part) => (vr === 'LO' || vr === 'SH' || vr === 'UC' ? unpadded(part) : unpadded(part).trimStart())),
+  );
+}
