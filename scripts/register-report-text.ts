@@ -103,7 +103,22 @@ function servedBy(row: ReportRow, language: Language): string {
   return row.servedBy.map((server) => `${w[server.kind]} ${server.id}@${server.version}`).join(', ');
 }
 
-function cellsOf(row: ReportRow, language: Language): readonly string[] {
+/** In a table the rules stand on lines of their own, so the column holds their number. */
+function servedCount(row: ReportRow, language: Language): string {
+  return row.servedBy.length === 0 ? words[language].nothing : String(row.servedBy.length);
+}
+
+function serverLines(row: ReportRow, language: Language): readonly string[] {
+  return row.servedBy.map(
+    (server) => `    ${words[language][server.kind]} ${server.id}@${server.version}  ${server.title[language]}`,
+  );
+}
+
+function cellsOf(
+  row: ReportRow,
+  language: Language,
+  served: (row: ReportRow, language: Language) => string,
+): readonly string[] {
   const w = words[language];
   const { clause } = row;
   const who = row.outside === undefined ? w.who_[clause.who] : `${w.who_[clause.who]} · ${w.outside[row.outside]}`;
@@ -113,7 +128,7 @@ function cellsOf(row: ReportRow, language: Language): readonly string[] {
     who,
     w.severity_[clause.severity],
     w.checkable_[clause.softwareCheckable],
-    servedBy(row, language),
+    served(row, language),
     clause.meaning[language],
   ];
 }
@@ -166,7 +181,7 @@ function groups(rows: readonly ReportRow[]): ReadonlyMap<string, readonly Report
 
 function tableText(view: ReportView): string {
   const head = headOf(view.language);
-  const body = new Map(view.rows.map((row) => [row, cellsOf(row, view.language)]));
+  const body = new Map(view.rows.map((row) => [row, cellsOf(row, view.language, servedCount)]));
   // The last column is free text and stays ragged.
   const widths = head
     .slice(0, -1)
@@ -175,7 +190,7 @@ function tableText(view: ReportView): string {
     [
       documentLine(key, view.language),
       padded(head, widths),
-      ...rows.map((row) => padded(body.get(row) ?? [], widths)),
+      ...rows.flatMap((row) => [padded(body.get(row) ?? [], widths), ...serverLines(row, view.language)]),
     ].join('\n'),
   );
   const unserved = unservedLines(view);
@@ -200,7 +215,7 @@ function markdownText(view: ReportView): string {
       '',
       line(head),
       line(head.map(() => '---')),
-      ...rows.map((row) => line(cellsOf(row, view.language))),
+      ...rows.map((row) => line(cellsOf(row, view.language, servedBy))),
     ].join('\n'),
   );
   const list = (lines: readonly string[]): string => lines.map((each) => `- ${each}`).join('\n');
