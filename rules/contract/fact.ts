@@ -42,7 +42,7 @@ export interface PatientFacts {
   readonly identityNumbers: readonly IdentityNumberFact[];
 }
 
-/** Domain §3. `years` are completed years; `days` are given under two years when both dates are known. */
+/** Domain §3. `years` are completed years; `days` are exact and given where the source is exact to the day. */
 export interface AgeFacts {
   readonly years?: number;
   readonly days?: number;
