@@ -104,6 +104,7 @@ export function redactFinding(finding: Finding, pseudonym: Pseudonym, strata: St
     verdict: verdict.kind,
     ...(verdict.kind === 'indeterminate' ? { reason: verdict.reason } : {}),
     ...(verdict.kind === 'conforms' || verdict.kind === 'deviates' ? { basis: verdict.basis } : {}),
+    ...(verdict.kind === 'notApplicable' || verdict.note === undefined ? {} : { note: verdict.note.slice(0, 400) }),
     openedAt: instantToIso(finding.openedAt),
     changedAt: instantToIso(finding.changedAt),
     timesOpened: finding.timesOpened,
