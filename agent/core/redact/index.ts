@@ -37,49 +37,63 @@ export function strataOf(facts: StudyFacts): StudyStrata {
   };
 }
 
-/** Facts whose text may leave the center: coded values, device data and our own readings. Free text of a header (descriptions, comments) may hold a name and stays. */
-const textMayLeave: ReadonlySet<string> = new Set([
+/**
+ * Facts whose text may leave the center: coded values, device data and our own closed words. Free text of a header (descriptions, comments) may hold a name and
+ * stays; so does everything that is not on this list.
+ */
+export const textMayLeave: ReadonlySet<string> = new Set([
+  // coded header values and device data
   'BodyPartExamined',
   'Modality',
   'modalities',
-  'SOPClassUID',
+  'PatientSex',
+  'PregnancyStatus',
   'Manufacturer',
   'ManufacturerModelName',
   'DeviceSerialNumber',
   'StationName',
-  'deviceId',
-  'doseRecord',
+  // our own words
   'origin',
-  'completeness',
+  'decidedBy',
+  'why',
+  'region',
+  'fault',
+  'identityNumberFrom',
+  'identityNumberKind',
+  'identityException',
+  'entry',
+  'inquiryEntry',
+  'specialNeedEntry',
+  'consentEntry',
+  'harmEntry',
+  'answer',
+  'signers',
+  'datedBy',
+  'promised',
+  'administeredActivity',
+  'examClass',
+  'phantom',
+  'retentionClass',
+  'proof',
+  'outcome',
+  'clock',
+  'evidenceChannel',
   'ionising',
   'xray',
-  'region',
-  'lowerAbdomen',
-  'abdomenOrPelvis',
-  'PregnancyStatus',
-  'inquiry',
-  'signers',
-  'entry',
-  'specialNeed',
-  'identityException',
-  'status',
-  'examClass',
-  'retentionClass',
-  'retentionProof',
-  'evidenceChannel',
-  'unreadable',
-  'damage',
-  'unit',
-  'PatientSex',
-  'ageBand',
-  'ageSource',
-  'modality',
   'unitUnknown',
-  'matchedWord',
-  'review',
+  'codes',
+  'words',
+  'deviceCard.doseRecord',
+  'deviceCard.modality',
 ]);
 
-function evidenceItem({ fact, value }: Observed): EvidenceItem | undefined {
+/** A fact's name is a keyword or a name of ours; anything else (a UID, a path's digest) stands for an object and is not told. */
+function nameAsTold(name: string): string {
+  return /^[A-Za-z][A-Za-z.]{0,79}$/.test(name) ? name : 'object';
+}
+
+function evidenceItem({ fact: name, value }: Observed): EvidenceItem | undefined {
+  const fact = nameAsTold(name);
   if (value instanceof PatientAttribute) return undefined;
   if (value instanceof Quantity) return { fact, value: value.toJSON() };
   if (typeof value === 'string') return textMayLeave.has(fact) ? { fact, value: value.slice(0, 300) } : undefined;
@@ -111,11 +125,10 @@ export function redactFinding(finding: Finding, pseudonym: Pseudonym, strata: St
     ruleSetSha256: finding.ruleSetSha256,
     factSha256: finding.factSha256,
     evidence: items.flatMap(({ item }) => (item === undefined ? [] : [item])).slice(0, 40),
-    missing: verdict.kind === 'indeterminate' ? [...verdict.missing].slice(0, 40) : [],
-    masked: [...new Set(items.filter(({ item }) => item === undefined).map(({ observed }) => observed.fact))].slice(
-      0,
-      40,
-    ),
+    missing: verdict.kind === 'indeterminate' ? [...new Set(verdict.missing.map(nameAsTold))].slice(0, 40) : [],
+    masked: [
+      ...new Set(items.filter(({ item }) => item === undefined).map(({ observed }) => nameAsTold(observed.fact))),
+    ].slice(0, 40),
     ...(strata === undefined
       ? {}
       : {
