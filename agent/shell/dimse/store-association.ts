@@ -77,9 +77,9 @@ export class StoreAssociation {
     return this.#info;
   }
 
-  /** Whether an association stands here, as against a connection that has not asked for one. */
+  /** Whether an association stands here, as against a connection that has not asked for one or is only to be closed. */
   get stands(): boolean {
-    return this.#stands;
+    return this.#stands && this.#layer.state !== 'Sta13' && this.#layer.state !== 'Sta1';
   }
 
   /** Ends at once, or, while the row of a whole object is being written, right after its answer. */

@@ -13,7 +13,7 @@ import {
   until,
 } from './testing/raw-peer.ts';
 import type { WatchedScp } from './testing/scp.ts';
-import { startWatchedScp } from './testing/scp.ts';
+import { associated, startWatchedScp } from './testing/scp.ts';
 
 let scp: WatchedScp;
 afterEach(async () => {
@@ -22,12 +22,6 @@ afterEach(async () => {
 
 const image = Buffer.concat([difficultHeader('explicit'), element('explicit', 0x7fe00010, 'OW', Buffer.alloc(40_000))]);
 const roomy = { associations: 100, associationsPerPeer: 100 };
-
-async function associated(changes: Parameters<typeof requestOf>[0] = {}): Promise<RawPeer> {
-  const peer = await RawPeer.associate(scp.port, changes);
-  expect((await peer.takePdu()).kind).toBe('associate-accept');
-  return peer;
-}
 
 describe('who is let in', () => {
   it.each([
@@ -55,14 +49,14 @@ describe('who is let in', () => {
 
   it('two of one peer, further ones rejected as transient, and let in when one has gone', async () => {
     scp = await startWatchedScp();
-    const first = await associated();
-    const second = await associated();
+    const first = await associated(scp);
+    const second = await associated(scp);
     const third = await RawPeer.associate(scp.port);
     expect(await third.takePdu()).toEqual({ kind: 'associate-reject', result: 2, source: 3, reason: 2 });
     expect(scp.of('association-rejected')).toMatchObject([{ cause: 'too-many-from-peer' }]);
     first.send(encodePdu({ kind: 'release-request' }));
     await until('the first has gone', () => scp.of('association-ended').length === 1);
-    const fourth = await associated();
+    const fourth = await associated(scp);
     for (const peer of [second, third, fourth]) peer.socket.destroy();
   });
 
@@ -116,7 +110,7 @@ describe('what a peer may not do', () => {
     ],
   ])('%s: aborted at once', async (_, bytes, abort) => {
     scp = await startWatchedScp();
-    const peer = await associated();
+    const peer = await associated(scp);
     peer.send(Buffer.from(bytes, 'hex'));
     expect(await peer.takePdu()).toEqual(abort);
     await peer.untilClosed();
@@ -136,10 +130,10 @@ describe('what a peer may not do', () => {
 
   it('goes on serving others while one floods after its abort', async () => {
     scp = await startWatchedScp({ limits: { ...roomy, closeTimeoutMs: 200 } });
-    const peer = await associated();
+    const peer = await associated(scp);
     peer.socket.on('end', () => undefined);
     peer.send(Buffer.concat([Buffer.from('0400ffffffff', 'hex'), Buffer.alloc(4 * 1_048_576)]));
-    const other = await associated();
+    const other = await associated(scp);
     other.sendCommand(echoRequest);
     expect(await other.takeCommand()).toMatchObject({ Status: 0 });
     await peer.untilClosed();
@@ -153,7 +147,7 @@ describe('what a peer may not do', () => {
     ['a query', { ...storeRequest(), CommandField: 0x0020 }, 0x0211],
   ])('%s: read to the end, answered, nothing handed over', async (_, command, status) => {
     scp = await startWatchedScp();
-    const peer = await associated();
+    const peer = await associated(scp);
     peer.send(storeMessage(command, image));
     expect(await peer.takeCommand()).toMatchObject({ CommandField: command.CommandField | 0x8000, Status: status });
     peer.send(storeMessage(storeRequest(), image));
@@ -164,7 +158,7 @@ describe('what a peer may not do', () => {
 
   it('a store without a data set, an unknown command, a cancel', async () => {
     scp = await startWatchedScp();
-    const peer = await associated();
+    const peer = await associated(scp);
     peer.sendCommand({ ...storeRequest(), hasDataSet: false });
     expect(await peer.takeCommand()).toMatchObject({ Status: 0xc000 });
     peer.sendCommand({ ...echoRequest, CommandField: 0x0140 });
@@ -172,104 +166,6 @@ describe('what a peer may not do', () => {
     peer.sendCommand({ ...echoRequest, CommandField: COMMAND.cancelRequest });
     peer.sendCommand(echoRequest);
     expect(await peer.takeCommand()).toMatchObject({ CommandField: COMMAND.echoResponse, Status: 0 });
-    peer.socket.destroy();
-  });
-});
-
-describe('senders that vanish or stall', () => {
-  it('counts an object whose sender was killed', async () => {
-    scp = await startWatchedScp();
-    const peer = await associated();
-    const begun = storeMessage(storeRequest(), image).subarray(0, 20_000);
-    peer.send(Buffer.concat([storeMessage(storeRequest(), difficultHeader('explicit')), begun]));
-    expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
-    peer.socket.resetAndDestroy();
-    await until('told', () => scp.of('association-ended').length === 1);
-    expect(scp.of('object-incomplete')).toMatchObject([{ SOPInstanceUID: '1.2.3.4', SOPClassUID: CT_IMAGE }]);
-    expect(scp.of('association-ended')).toMatchObject([{ end: { kind: 'connection-lost' } }]);
-    expect(scp.objects).toHaveLength(1);
-  });
-
-  it('counts an object whose sender aborts or releases in the middle', async () => {
-    scp = await startWatchedScp();
-    for (const goodbye of [{ kind: 'abort', source: 0, reason: 0 }, { kind: 'release-request' }] as const) {
-      const peer = await associated();
-      const [message] = [storeMessage(storeRequest(), image)];
-      const secondDataPdu = 6 + message.readUInt32BE(2) + 6 + 16_384;
-      peer.send(Buffer.concat([message.subarray(0, secondDataPdu), encodePdu(goodbye)]));
-      await peer.untilClosed();
-    }
-    await until('told', () => scp.of('association-ended').length === 2);
-    expect(scp.of('object-incomplete').map((event) => event.receivedBytes)).toEqual([16_378, 16_378]);
-    expect(scp.of('association-ended')).toMatchObject([
-      { end: { kind: 'aborted-by-peer', source: 0 } },
-      { end: { kind: 'released' } },
-    ]);
-  });
-
-  it('does not wait for ever for a request', async () => {
-    scp = await startWatchedScp({ limits: { requestTimeoutMs: 50 } });
-    const peer = await RawPeer.connect(scp.port);
-    peer.send(encodePdu(requestOf()).subarray(0, 50));
-    await peer.untilClosed();
-    await until('told', () => scp.of('connection-ended').length === 1);
-    expect(scp.of('connection-ended')).toMatchObject([
-      { end: { kind: 'timed-out', waitingFor: 'association-request' } },
-    ]);
-  });
-
-  it('does not wait for ever for a silent peer', async () => {
-    scp = await startWatchedScp({ limits: { idleTimeoutMs: 50 } });
-    const peer = await associated();
-    expect(await peer.takePdu()).toMatchObject({ kind: 'abort', source: 0 });
-    await until('told', () => scp.of('association-ended').length === 1);
-    expect(scp.of('association-ended')).toMatchObject([{ end: { kind: 'timed-out', waitingFor: 'peer' } }]);
-  });
-
-  it('does not let a trickle keep a message open', async () => {
-    scp = await startWatchedScp({ limits: { idleTimeoutMs: 10_000, messageTimeoutMs: 100 } });
-    const peer = await associated();
-    const message = storeMessage(storeRequest(), image);
-    let sent = 0;
-    const trickle = setInterval(() => {
-      peer.send(message.subarray(sent, sent + 10));
-      sent += 10;
-    }, 5);
-    expect(await peer.takePdu()).toMatchObject({ kind: 'abort', source: 0 });
-    clearInterval(trickle);
-    peer.socket.destroy();
-    await until('told', () => scp.of('association-ended').length === 1);
-    expect(scp.of('association-ended')).toMatchObject([{ end: { kind: 'timed-out', waitingFor: 'message' } }]);
-  });
-
-  it('ends an association that has lived too long, between two objects', async () => {
-    scp = await startWatchedScp({ limits: { associationTimeoutMs: 50 } });
-    const peer = await associated();
-    expect(await peer.takePdu()).toMatchObject({ kind: 'abort', source: 0 });
-    await until('told', () => scp.of('association-ended').length === 1);
-    expect(scp.of('association-ended')).toMatchObject([{ end: { kind: 'timed-out', waitingFor: 'association' } }]);
-  });
-
-  it('does not count the time of the handler as silence', async () => {
-    let finish: () => void = () => undefined;
-    const row = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    scp = await startWatchedScp({
-      limits: { idleTimeoutMs: 60, messageTimeoutMs: 60 },
-      onObject: async () => {
-        await row;
-        return { status: 'stored' };
-      },
-    });
-    const peer = await associated();
-    peer.send(storeMessage(storeRequest(), image));
-    await until('handed over', () => scp.objects.length === 1);
-    // Longer than both limits: a timer of ours that fires after theirs.
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(scp.of('association-ended')).toEqual([]);
-    finish();
-    expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
     peer.socket.destroy();
   });
 });

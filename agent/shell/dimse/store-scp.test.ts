@@ -1,14 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodePdu } from './pdu-encode.ts';
 import type { ReceivedObject, StoreOutcome } from './received-object.ts';
-import { startStoreScp } from './store-scp.ts';
 import { difficultHeader, element } from './testing/data-set.ts';
 import {
   CT_IMAGE,
   contextOf,
   ENHANCED_SR,
   echoRequest,
-  IMPLICIT_VR_LITTLE_ENDIAN,
   RawPeer,
   requestOf,
   storeMessage,
@@ -16,7 +14,8 @@ import {
   until,
 } from './testing/raw-peer.ts';
 import type { WatchedScp } from './testing/scp.ts';
-import { startWatchedScp } from './testing/scp.ts';
+import { associated, gate, startWatchedScp } from './testing/scp.ts';
+import { IMPLICIT_VR_LITTLE_ENDIAN } from './transfer-syntax.ts';
 
 let scp: WatchedScp;
 afterEach(async () => {
@@ -27,25 +26,10 @@ const before = difficultHeader('explicit');
 const pixels = element('explicit', 0x7fe00010, 'OW', Buffer.alloc(40_000, 0x7f));
 const image = Buffer.concat([before, pixels]);
 
-async function associated(changes: Parameters<typeof requestOf>[0] = {}): Promise<RawPeer> {
-  const peer = await RawPeer.associate(scp.port, changes);
-  expect((await peer.takePdu()).kind).toBe('associate-accept');
-  return peer;
-}
-
-/** A promise that is resolved from outside. */
-function gate<Value>(): { promise: Promise<Value>; open: (value: Value) => void } {
-  let open: (value: Value) => void = () => undefined;
-  const promise = new Promise<Value>((resolve) => {
-    open = resolve;
-  });
-  return { promise, open };
-}
-
 describe('C-ECHO and C-STORE', () => {
   it('answers an echo, stores two objects, releases', async () => {
     scp = await startWatchedScp();
-    const peer = await associated();
+    const peer = await associated(scp);
     peer.sendCommand(echoRequest);
     expect(await peer.takeCommand()).toEqual({
       CommandField: 0x8030,
@@ -118,7 +102,7 @@ describe('C-ECHO and C-STORE', () => {
   it('keeps a report whole, in implicit VR as negotiated', async () => {
     scp = await startWatchedScp({ limits: { headerBytes: 100 } });
     const report = difficultHeader('implicit');
-    const peer = await associated({ contexts: [contextOf(ENHANCED_SR, IMPLICIT_VR_LITTLE_ENDIAN)] });
+    const peer = await associated(scp, { contexts: [contextOf(ENHANCED_SR, IMPLICIT_VR_LITTLE_ENDIAN)] });
     peer.send(storeMessage(storeRequest(ENHANCED_SR), report));
     expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
     expect(scp.objects).toMatchObject([
@@ -129,7 +113,7 @@ describe('C-ECHO and C-STORE', () => {
 
   it('names a header that is too large, and a report beyond its own cap', async () => {
     scp = await startWatchedScp({ limits: { headerBytes: 100, wholeObjectBytes: 200 } });
-    const peer = await associated({ contexts: [contextOf(CT_IMAGE), { ...contextOf(ENHANCED_SR), id: 3 }] });
+    const peer = await associated(scp, { contexts: [contextOf(CT_IMAGE), { ...contextOf(ENHANCED_SR), id: 3 }] });
     peer.send(storeMessage(storeRequest(), image));
     expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
     expect(scp.objects).toMatchObject([
@@ -140,7 +124,7 @@ describe('C-ECHO and C-STORE', () => {
 
   it('answers 0xA700 when memory for all objects together runs out', async () => {
     scp = await startWatchedScp({ limits: { memoryBytes: 20_000 } });
-    const peer = await associated({ contexts: [contextOf(ENHANCED_SR)] });
+    const peer = await associated(scp, { contexts: [contextOf(ENHANCED_SR)] });
     peer.send(
       storeMessage(
         storeRequest(ENHANCED_SR),
@@ -160,7 +144,7 @@ describe('write down, then acknowledge', () => {
   it('holds the answer and the socket until the handler has spoken', async () => {
     const { promise, open } = gate<StoreOutcome>();
     scp = await startWatchedScp({ onObject: () => promise });
-    const peer = await associated();
+    const peer = await associated(scp);
     peer.send(storeMessage(storeRequest(), image));
     await until('the object is handed over', () => scp.objects.length === 1);
     // Far more than socket buffers take: if the receiver read on, all of it would go.
@@ -196,7 +180,7 @@ describe('write down, then acknowledge', () => {
     ],
   ])('answers %s, and the association lives on', async (_, onObject, status, comment) => {
     scp = await startWatchedScp({ onObject });
-    const peer = await associated();
+    const peer = await associated(scp);
     peer.send(storeMessage(storeRequest(), image));
     const answer = await peer.takeCommand();
     expect([answer.Status, answer.ErrorComment]).toEqual([status, comment]);
@@ -204,69 +188,5 @@ describe('write down, then acknowledge', () => {
     expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
     expect(scp.of('object-failed')).toMatchObject([{ status }]);
     peer.socket.destroy();
-  });
-});
-
-describe('close', () => {
-  it('finishes the row in hand, answers it, ends idle associations, and listens no more', async () => {
-    const { promise, open } = gate<StoreOutcome>();
-    scp = await startWatchedScp({ onObject: () => promise });
-    const busy = await associated();
-    const idle = await associated();
-    busy.send(storeMessage(storeRequest(), image));
-    await until('the object is handed over', () => scp.objects.length === 1);
-    const closed = scp.close();
-    expect(await idle.takePdu()).toMatchObject({ kind: 'abort', source: 0 });
-    expect(busy.received.length).toBe(0);
-    open({ status: 'stored' });
-    expect(await busy.takeCommand()).toMatchObject({ Status: 0 });
-    expect(await busy.takePdu()).toMatchObject({ kind: 'abort', source: 0 });
-    await closed;
-    await expect(RawPeer.connect(scp.port)).rejects.toThrow('ECONNREFUSED');
-  });
-
-  it('waits for a row whose sender is gone', async () => {
-    const { promise, open } = gate<StoreOutcome>();
-    scp = await startWatchedScp({ onObject: () => promise });
-    const peer = await associated();
-    peer.send(storeMessage(storeRequest(), image));
-    await until('the object is handed over', () => scp.objects.length === 1);
-    peer.socket.destroy();
-    let done = false;
-    const closed = scp.close().then(() => {
-      done = true;
-    });
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(done).toBe(false);
-    open({ status: 'stored' });
-    await closed;
-  });
-
-  it('counts a half-received object as incomplete', async () => {
-    scp = await startWatchedScp();
-    const peer = await associated();
-    const message = storeMessage(storeRequest(), before);
-    peer.send(Buffer.concat([message, storeMessage(storeRequest(), image).subarray(0, 20_000)]));
-    // The answer to the first object says that the start of the second has been read.
-    expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
-    await scp.close();
-    expect(scp.of('object-incomplete')).toMatchObject([{ SOPInstanceUID: '1.2.3.4' }]);
-    expect(scp.objects).toHaveLength(1);
-  });
-});
-
-describe('start', () => {
-  it('says why it cannot', async () => {
-    scp = await startWatchedScp();
-    const options = {
-      port: scp.port,
-      aeTitle: 'MONITOR',
-      callingAeTitles: 'any',
-      onObject: () => Promise.reject(new Error('none')),
-      onEvent: () => undefined,
-    } as const;
-    await expect(startStoreScp(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    await expect(startStoreScp({ ...options, port: 0, aeTitle: 'SEVENTEEN_LETTERS' })).rejects.toThrow(RangeError);
-    await expect(startStoreScp({ ...options, port: 0, callingAeTitles: ['A\\B'] })).rejects.toThrow(RangeError);
   });
 });

@@ -2,7 +2,7 @@
 
 export const IMPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 export const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
-export const EXPLICIT_VR_BIG_ENDIAN = '1.2.840.10008.1.2.2';
+const EXPLICIT_VR_BIG_ENDIAN = '1.2.840.10008.1.2.2';
 
 /** Implicit VR with big-endian pixels, private to one vendor; its header reads like implicit VR little endian. */
 const PRIVATE_IMPLICIT = '1.2.840.113619.5.2';

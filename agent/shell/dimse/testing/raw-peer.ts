@@ -9,7 +9,7 @@ import { APPLICATION_CONTEXT } from '../pdu.ts';
 import type { InvalidPdu } from '../pdu-decode.ts';
 import { decodePdu } from '../pdu-decode.ts';
 import { encodeData, encodePdu } from '../pdu-encode.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../transfer-syntax.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../transfer-syntax.ts';
 
 export const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
 export const ENHANCED_SR = '1.2.840.10008.5.1.4.1.1.88.22';
@@ -146,5 +146,3 @@ export class RawPeer {
     return decoded.command;
   }
 }
-
-export { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN };
