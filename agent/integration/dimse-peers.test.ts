@@ -162,7 +162,8 @@ describe.runIf(hasNamespace)('our C-ECHO', () => {
     const room = pathToFileURL(join(import.meta.dirname, '../shell/dimse/index.ts')).href;
     const script = `
       import { spawn } from 'node:child_process';
-            const peer = spawn('storescp', ['--ignore', '11112'], { stdio: 'ignore' });
+      import { echo } from '${room}';
+      const peer = spawn('storescp', ['--ignore', '11112'], { stdio: 'ignore' });
       const ask = (port) => echo({ host: '127.0.0.1', port, callingAeTitle: 'MONITOR', calledAeTitle: 'ANY', timeoutMs: 5000 });
       const deadline = Date.now() + 20000;
       let result = await ask(11112);
