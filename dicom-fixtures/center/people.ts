@@ -56,7 +56,7 @@ function birthDateFor(wish: AgeWish, on: CalendarDate, chance: Chance): Calendar
 /** Draws a person of the wished sex and age. */
 export function drawPerson(chance: Chance, wish: AgeWish, sex: 'M' | 'F', on: CalendarDate): Person {
   const [familyHan, familyPinyin] = chance.pick(familyNames);
-  const [givenHan, givenPinyin] = chance.pick(sex === 'M' ? givenNamesMale : givenNamesFemale);
+  const [givenHan, givenPinyin] = sex === 'M' ? chance.pick(givenNamesMale) : chance.pick(givenNamesFemale);
   const birthDate = birthDateFor(wish, on, chance);
   const where = chance.next();
   return {

@@ -22,10 +22,3 @@ export function fileBytes(object: FixtureObject): Buffer {
       : writePart10(object.dataset, object);
   return object.damage === undefined ? bytes : object.damage(bytes);
 }
-
-/** A value that the builder is known to have written as one text; anything else is a mistake in the builder. */
-export function textValue(dataset: Dataset, keyword: keyof Dataset): string {
-  const value = dataset[keyword];
-  if (typeof value !== 'string') throw new TypeError(`${keyword} is not one text here`);
-  return value;
-}

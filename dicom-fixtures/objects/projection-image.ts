@@ -100,6 +100,7 @@ export function dxImage(plan: StudyPlan, InstanceNumber: number): Dataset {
         }
       : {}),
     ...(view === undefined ? {} : { ViewPosition: view.position, ViewCodeSequence: [codeItem(view.code.value, 'SCT', view.code.meaning)] }),
+    PositionerType: plan.device.modality === 'PX' ? 'PANORAMIC' : 'COLUMN',
     ...(plan.device.modality === 'PX' ? { ImageLaterality: 'B' } : {}),
   };
 }
@@ -111,6 +112,13 @@ export function intraOralImage(plan: StudyPlan, InstanceNumber: number): Dataset
     ...digitalXRayElements(plan),
     ...exposureElements(projectionDoseOf(plan, InstanceNumber)),
     ImageLaterality: 'R',
+    PositionerType: 'NONE',
+    AnatomicRegionSequence: [
+      {
+        ...codeItem(plan.exam.region.value, 'SCT', plan.exam.region.meaning),
+        AnatomicRegionModifierSequence: [codeItem('24028007', 'SCT', 'Right')],
+      },
+    ],
   };
 }
 
@@ -160,7 +168,7 @@ export function radiofluoroscopicImage(plan: StudyPlan, InstanceNumber: number):
     RadiationSetting: 'GR',
     RadiationMode: 'PULSED',
     ImageAndFluoroscopyAreaDoseProduct: dose.dap,
-    PixelIntensityRelationship: 'LOG',
+    PixelIntensityRelationship: 'DISP',
     SamplesPerPixel: 1,
     PhotometricInterpretation: 'MONOCHROME2',
     Rows: side,

@@ -39,6 +39,7 @@ export function mrImage(plan: StudyPlan, InstanceNumber: number): Dataset {
     ...imageSeriesElements(plan),
     ...requestElements(plan),
     ...regionElements(plan),
+    ...(plan.exam.BodyPartExamined === 'KNEE' ? { Laterality: 'L' } : {}),
     ImageType: ['ORIGINAL', 'PRIMARY', 'OTHER'],
     PatientPosition: 'HFS',
     FrameOfReferenceUID: uidOf(plan.seed, `${plan.name}/frame`),

@@ -36,7 +36,10 @@ export const elementTable = {
   OperatorsName: [0x00081070, 'PN'],
   ManufacturerModelName: [0x00081090, 'LO'],
   ReferencedPerformedProcedureStepSequence: [0x00081111, 'SQ'],
+  ReferencedSOPClassUID: [0x00081150, 'UI'],
+  ReferencedSOPInstanceUID: [0x00081155, 'UI'],
   AnatomicRegionSequence: [0x00082218, 'SQ'],
+  AnatomicRegionModifierSequence: [0x00082220, 'SQ'],
   PatientName: [0x00100010, 'PN'],
   PatientID: [0x00100020, 'LO'],
   TypeOfPatientID: [0x00100022, 'CS'],
@@ -138,7 +141,6 @@ export const elementTable = {
   ConceptNameCodeSequence: [0x0040a043, 'SQ'],
   ContinuityOfContent: [0x0040a050, 'CS'],
   DateTime: [0x0040a120, 'DT'],
-  Time: [0x0040a122, 'TM'],
   UID: [0x0040a124, 'UI'],
   TextValue: [0x0040a160, 'UT'],
   ConceptCodeSequence: [0x0040a168, 'SQ'],
@@ -153,8 +155,36 @@ export const elementTable = {
   ViewCodeSequence: [0x00540220, 'SQ'],
   ViewModifierCodeSequence: [0x00540222, 'SQ'],
   PresentationLUTShape: [0x20500020, 'CS'],
+  RTImageLabel: [0x30020002, 'SH'],
+  RTImagePlane: [0x3002000c, 'CS'],
+  StructureSetLabel: [0x30060002, 'SH'],
+  StructureSetDate: [0x30060008, 'DA'],
+  StructureSetTime: [0x30060009, 'TM'],
+  ReferencedFrameOfReferenceSequence: [0x30060010, 'SQ'],
+  ContourImageSequence: [0x30060016, 'SQ'],
+  StructureSetROISequence: [0x30060020, 'SQ'],
+  ROINumber: [0x30060022, 'IS'],
+  ReferencedFrameOfReferenceUID: [0x30060024, 'UI'],
+  ROIName: [0x30060026, 'LO'],
+  ROIGenerationAlgorithm: [0x30060036, 'CS'],
+  ROIContourSequence: [0x30060039, 'SQ'],
+  ContourSequence: [0x30060040, 'SQ'],
+  ContourGeometricType: [0x30060042, 'CS'],
+  NumberOfContourPoints: [0x30060046, 'IS'],
+  ContourData: [0x30060050, 'DS'],
+  RTROIObservationsSequence: [0x30060080, 'SQ'],
+  ObservationNumber: [0x30060082, 'IS'],
+  ReferencedROINumber: [0x30060084, 'IS'],
+  RTROIInterpretedType: [0x300600a4, 'CS'],
+  ROIInterpreter: [0x300600a6, 'PN'],
+  CurrentFractionNumber: [0x30080022, 'IS'],
+  TreatmentDate: [0x30080250, 'DA'],
+  TreatmentTime: [0x30080251, 'TM'],
+  PrimaryDosimeterUnit: [0x300a00b3, 'CS'],
   PixelData: [0x7fe00010, 'OW'],
-} as const satisfies Readonly<Record<string, readonly [tag: number, vr: string]>>;
+} as const satisfies Readonly<Record<string, readonly [tag: number, vr: ValueRepresentation]>>;
 
 export type ElementKeyword = keyof typeof elementTable;
-export type ValueRepresentation = (typeof elementTable)[ElementKeyword][1] | 'UN' | 'SS' | 'SL' | 'FL' | 'UC';
+/** The value representations that the writer can write (PS3.5 §6.2). */
+export type ValueRepresentation =
+  | 'AS' | 'CS' | 'DA' | 'DS' | 'DT' | 'FD' | 'FL' | 'IS' | 'LO' | 'LT' | 'OB' | 'OW' | 'PN' | 'SH' | 'SL' | 'SQ' | 'SS' | 'ST' | 'TM' | 'UC' | 'UI' | 'UL' | 'UN' | 'US' | 'UT';

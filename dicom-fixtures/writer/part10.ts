@@ -25,7 +25,7 @@ const textual: ReadonlySet<ValueRepresentation> = new Set(['PN', 'LO', 'SH', 'ST
 /** VRs whose explicit form has two reserved bytes and a 32-bit length (PS3.5 §7.1.2). */
 const longForm: ReadonlySet<ValueRepresentation> = new Set(['OB', 'OW', 'SQ', 'UN', 'UT', 'UC']);
 /** Bytes of one binary number. */
-const width: Partial<Record<ValueRepresentation, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8, AT: 4 };
+const width: Partial<Record<ValueRepresentation, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8 };
 
 function numberBytes(values: readonly number[], vr: ValueRepresentation, little: boolean): Buffer {
   const size = width[vr] ?? 0;

@@ -1,0 +1,70 @@
+import { addMonths, type CalendarDate, daysBetween } from '@center/contract';
+import {
+  attestedConforming,
+  conforming,
+  type Expectation,
+  type Expectations,
+  type FixtureRecords,
+  indeterminate,
+  notApplicable,
+} from '../manifest.ts';
+import { isXray, mustBeAsked } from './draw-study.ts';
+import { ageOn, type StudyPlan } from './study-plan.ts';
+
+/** Conception weeks 8 to 15 as days from the last menstrual date, both ends included. */
+export const window = { from: 70, to: 125 } as const;
+
+function isStatedPregnant(plan: StudyPlan, records: FixtureRecords): boolean {
+  const status = plan.pregnancy?.PregnancyStatus;
+  return status === 3 || status === 2 || records.inquiry?.answer === 'pregnant' || records.inquiry?.answer === 'possibly';
+}
+
+function asked(plan: StudyPlan, records: FixtureRecords): Expectation {
+  const reached = mustBeAsked(plan) || (isXray(plan) && plan.exam.beam !== 'elsewhere' && plan.person.sex === 'F' && isStatedPregnant(plan, records));
+  if (!reached) return notApplicable;
+  if (plan.pregnancy?.PregnancyStatus !== undefined && plan.pregnancy.PregnancyStatus !== 4) return conforming;
+  return records.inquiry === undefined ? conforming : attestedConforming;
+}
+
+function weeks(plan: StudyPlan, records: FixtureRecords): Expectation {
+  if (plan.exam.beam !== 'lower-abdomen' || plan.person.sex === 'M' || asked(plan, records).kind === 'notApplicable') return notApplicable;
+  const { inquiry } = records;
+  if (inquiry?.ultrasoundConceptionDays !== undefined || inquiry?.lastMenstrualDate !== undefined) return attestedConforming;
+  const dated = plan.pregnancy?.LastMenstrualDate;
+  const days = dated === undefined ? undefined : daysBetween(dated, plan.date);
+  if (days !== undefined && (days < window.from || days > window.to)) return conforming;
+  if (plan.pregnancy?.PregnancyStatus === 1) return conforming;
+  return attestedConforming;
+}
+
+function retention(plan: StudyPlan, asOf: CalendarDate, months: number): Expectation {
+  return addMonths(plan.date, months) > asOf ? indeterminate('not-yet-run') : notApplicable;
+}
+
+/** What every rule says of a study in which nothing is wrong. */
+export function expectationsOf(plan: StudyPlan, records: FixtureRecords, asOf: CalendarDate): Expectations {
+  const numbered = plan.person.identityIn === 'nowhere' ? notApplicable : conforming;
+  const papers = isXray(plan) && plan.person.sex === 'F' && isStatedPregnant(plan, records) ? attestedConforming : notApplicable;
+  const ofXray = isXray(plan) ? conforming : notApplicable;
+  return {
+    'real-name-present': conforming,
+    'identity-number-check-digit': numbered,
+    'identity-number-birth-date': numbered,
+    'identity-number-sex': numbered,
+    'age-sources-agree': conforming,
+    'pregnancy-asked': asked(plan, records),
+    'pregnancy-weeks-8-15': weeks(plan, records),
+    'pregnancy-harm-explained': papers,
+    'pregnancy-consent': papers,
+    'scope-no-fetal-xray': ofXray,
+    'scope-no-radiotherapy': conforming,
+    'scope-no-intervention': conforming,
+    'dose-record-present': ofXray,
+    'ct-dose-alert-review': plan.device.modality === 'CT' && ageOn(plan) >= 18 ? conforming : notApplicable,
+    'device-known': conforming,
+    'study-origin': conforming,
+    'images-kept-ten-years': retention(plan, asOf, 120),
+    'images-online-three-years': retention(plan, asOf, 36),
+    'object-readable': conforming,
+  };
+}
