@@ -147,17 +147,21 @@ describe('write down, then acknowledge', () => {
     const peer = await associated(scp);
     peer.send(storeMessage(storeRequest(), image));
     await until('the object is handed over', () => scp.objects.length === 1);
-    // Far more than socket buffers take: if the receiver read on, all of it would go.
-    const flood = Buffer.alloc(32 * 1_048_576);
-    peer.send(flood);
-    await until('the sender is held back', () => peer.socket.writableLength > 0);
+    // Far more than socket buffers take: if the receiver read on, all of it would go while a hundred echoes are answered.
+    peer.send(Buffer.alloc(64 * 1_048_576));
+    const other = await associated(scp);
+    for (let count = 0; count < 100; count += 1) {
+      other.sendCommand(echoRequest);
+      expect(await other.takeCommand()).toMatchObject({ Status: 0 });
+    }
     expect(peer.received.length).toBe(0);
-    expect(peer.socket.writableLength).toBeGreaterThan(0);
+    expect(peer.socket.writableLength).toBeGreaterThan(32 * 1_048_576);
     open({ status: 'stored' });
     expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
     // The flood is no PDU: the association ends there, after the answer.
     expect(await peer.takePdu()).toMatchObject({ kind: 'abort', source: 2 });
     peer.socket.destroy();
+    other.socket.destroy();
   });
 
   it.each<[string, () => Promise<StoreOutcome>, number, string | undefined]>([
