@@ -1,0 +1,70 @@
+import { tickBy } from '../clock/index.ts';
+import type { AssessDeps } from './assess-deps.ts';
+import { assessDue, type Round } from './assess-round.ts';
+
+export interface AssessLoop {
+  /** Something changed: look soon. */
+  wake(): void;
+  /** Judges everything that is due now; resolves when nothing is. */
+  settle(): Promise<Round>;
+  stop(): Promise<void>;
+}
+
+export interface LoopOptions {
+  /** Shortest time between two rounds, so that a study that is still arriving is not judged at every object. */
+  readonly restMs: number;
+  /** Called after every round that judged something, and after the daily look. */
+  readonly judged: (round: Round) => void;
+}
+
+/** Studies judged before other work gets its turn. */
+const portion = 40;
+
+/** Judges what is due: soon after something changed, and at every minute for what time alone makes due. */
+export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: LoopOptions): Promise<AssessLoop> {
+  let running: Promise<Round> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const turn = async (): Promise<Round> => {
+    const total = { judged: 0, revisions: 0 };
+    for (;;) {
+      const round = assessDue(deps, portion);
+      total.judged += round.judged;
+      total.revisions += round.revisions;
+      if (round.judged < portion || stopped) break;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    judged(total);
+    return total;
+  };
+  const settle = (): Promise<Round> => {
+    clearTimeout(timer);
+    timer = undefined;
+    running ??= turn().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  const look = (): void => {
+    settle().catch((fault: unknown) => deps.onFault('assess', fault));
+  };
+  const wake = (): void => {
+    if (!stopped) timer ??= setTimeout(look, restMs);
+  };
+  const ticking = await tickBy('* * * * *', look, (fault) => deps.onFault('tick', fault));
+  wake();
+  return {
+    wake,
+    async settle() {
+      if (running !== undefined) await running;
+      return settle();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await ticking.stop();
+      if (running !== undefined) await running;
+    },
+  };
+}

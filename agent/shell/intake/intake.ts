@@ -1,0 +1,159 @@
+import { addDays, calendarDateAt, type Instant, instant } from '@center/contract';
+import { textOf } from '../../core/index.ts';
+import type { Now } from '../clock/index.ts';
+import type { ChannelCondition, Ledger } from '../ledger/index.ts';
+import { headerDateOf, locatorOf, type Observation, type Outcome, understand } from './observation.ts';
+
+/** A study is complete when nothing has come for this long (parameter of the rule set's absence rules; domain §1). */
+export const quietMinutes = 60;
+
+/** The door through which every channel brings what it saw. */
+export interface Intake {
+  /** Resolves after the durable commit; observations that come together share one. Rejects when the ledger refuses, as on a full disk. */
+  observe(observation: Observation): Promise<Outcome>;
+  /** The same for many at once, in one transaction, durable when it returns. */
+  observeAll(observations: readonly Observation[]): Outcome[];
+  /** The file has been read as it is now: no need to read it again. */
+  unchangedFile(path: string, size: number, mtimeMs: number): boolean;
+  /** A full pass of a channel has ended: its studies are complete as of now. */
+  scanEnded(channel: string): void;
+  cursor(channel: string): string | undefined;
+  saveCursor(channel: string, value: string): void;
+  channelState(channel: string, state: ChannelCondition, problem?: string): void;
+  /** Commits what waits. */
+  close(): Promise<void>;
+}
+
+export interface IntakeOptions {
+  readonly ledger: Ledger;
+  readonly now: Now;
+  /** Called after a commit that changed something. */
+  readonly changed: () => void;
+  /** Longest wait for company before a commit. */
+  readonly groupMs?: number;
+}
+
+interface Waiting {
+  readonly observation: Observation;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (fault: unknown) => void;
+}
+
+/** Most observations in one commit. */
+const groupSize = 200;
+
+export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptions): Intake {
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const observeAll = (observations: readonly Observation[]): Outcome[] => {
+    if (observations.length === 0) return [];
+    const outcomes = ledger.transaction(() => writeAll(ledger, observations, now()));
+    if (outcomes.some((outcome) => outcome !== 'unchanged' && outcome !== 'ignored')) changed();
+    return outcomes;
+  };
+
+  const settleAlone = ({ observation, resolve, reject }: Waiting): void => {
+    try {
+      const [outcome] = observeAll([observation]);
+      resolve(outcome ?? 'ignored');
+    } catch (fault) {
+      reject(fault);
+    }
+  };
+
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return;
+    let outcomes: Outcome[];
+    try {
+      outcomes = observeAll(group.map(({ observation }) => observation));
+    } catch {
+      // The group was rolled back as a whole. One bad member must not take the others with it: each is tried alone and answered for itself.
+      for (const each of group) settleAlone(each);
+      return;
+    }
+    for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] ?? 'ignored');
+  };
+
+  return {
+    observe: (observation) =>
+      new Promise<Outcome>((resolve, reject) => {
+        waiting.push({ observation, resolve, reject });
+        if (waiting.length >= groupSize) flush();
+        else timer ??= setTimeout(flush, groupMs);
+      }),
+    observeAll,
+    unchangedFile: (path, size, mtimeMs) => ledger.channels.unchangedFile(path, { size, mtimeMs }),
+    scanEnded(channel) {
+      flush();
+      ledger.studies.quietNow(channel, now());
+      changed();
+    },
+    cursor: (channel) => ledger.channels.cursor(channel),
+    saveCursor: (channel, value) => ledger.channels.saveCursor(channel, value),
+    channelState: (channel, state, problem) => ledger.channels.state(channel, state, problem, now()),
+    close() {
+      flush();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Writes observations inside the running transaction. */
+function writeAll(ledger: Ledger, observations: readonly Observation[], at: Instant): Outcome[] {
+  const touched = new Set<string>();
+  const perChannel = new Map<string, number>();
+  const outcomes = observations.map((observation): Outcome => {
+    const outcome = writeOne(ledger, observation, at, touched);
+    if (observation.file !== undefined) ledger.channels.noteFile(observation.source, observation.file, outcome);
+    if (outcome !== 'ignored') {
+      perChannel.set(observation.channel, (perChannel.get(observation.channel) ?? 0) + (outcome === 'stored' ? 1 : 0));
+    }
+    return outcome;
+  });
+  for (const uid of touched) ledger.studies.recount(uid);
+  for (const [channel, objects] of perChannel) ledger.channels.observed(channel, objects, at);
+  return outcomes;
+}
+
+function writeOne(ledger: Ledger, observation: Observation, at: Instant, touched: Set<string>): Outcome {
+  const { channel, source, reading } = observation;
+  const understood = understand(reading);
+  if (understood.kind === 'ignored') return 'ignored';
+  if (understood.kind === 'unreadable') {
+    const { reason, detail, study } = understood;
+    const written = ledger.unreadable.put({
+      locator: locatorOf(source),
+      channel,
+      source,
+      reason,
+      seenAt: at,
+      ...(detail === undefined ? {} : { detail }),
+      ...(study === undefined ? {} : { study }),
+    });
+    if (written === 'stored' && study !== undefined) ledger.studies.markDirty(study);
+    return 'unreadable';
+  }
+  ledger.unreadable.resolve(locatorOf(source), at);
+  const { object } = understood;
+  const written = ledger.objects.put({ object, channel, source }, at);
+  if (written.outcome === 'unchanged') return 'unchanged';
+  const accession = textOf(object.header, 'AccessionNumber')?.trim();
+  ledger.studies.touch(
+    object.StudyInstanceUID,
+    {
+      channel,
+      accession: accession === '' ? undefined : accession,
+      headerDate: headerDateOf(object.header, addDays(calendarDateAt(at), 1)),
+      quietAt: instant(at + quietMinutes * 60_000),
+    },
+    at,
+  );
+  touched.add(object.StudyInstanceUID);
+  if (written.movedFrom !== undefined) touched.add(written.movedFrom);
+  return written.outcome;
+}

@@ -1,0 +1,122 @@
+import {
+  addDays,
+  addMonths,
+  type CalendarDate,
+  type Instant,
+  parseCalendarDate,
+  type StudyFacts,
+  startOfDay,
+  type UnreadableObject,
+} from '@center/contract';
+import {
+  type AssessContext,
+  acquiredAt,
+  assessStudy,
+  factsOfStudy,
+  type ObservedObject,
+  ruleById,
+  type StudyInput,
+  textOf,
+} from '../../core/index.ts';
+import { messageOf } from '../errors.ts';
+import { branded, careRecordsOf, type RecordRow, type ReviewRow, reviewDecision, sha256Hex } from '../ledger/index.ts';
+import type { AssessDeps } from './assess-deps.ts';
+import { stepFinding } from './finding-step.ts';
+
+/** Judges one study inside the running transaction and notes what changed. Returns the number of finding revisions written. */
+export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: string, today: CalendarDate): number {
+  const { ledger } = deps;
+  const study = ledger.studies.get(uid);
+  if (study === undefined) throw new Error('a study that is due is not there');
+  const records = ledger.records.ofStudy(uid, study.accession);
+  const reviews = ledger.reviews.ofStudy(uid);
+  const facts = factsOf(deps, uid, today, records, reviews, context.judgedAt);
+  const judgements = assessStudy(facts, ledger.ruleSets.inForce(facts.date), context);
+  const at = context.judgedAt;
+  ledger.judgements.put(judgements, at);
+  ledger.devices.note(facts);
+  const before = new Map(ledger.findings.bySubject('study', uid).map((finding) => [finding.ruleId, finding]));
+  let revisions = 0;
+  for (const judgement of judgements) {
+    const review = reviews.find(({ ruleId }) => ruleId === judgement.ruleId);
+    const accepted = secondPersonAccepted(judgement.ruleId, review, records);
+    revisions += stepFinding(deps, judgement, before.get(judgement.ruleId), at, review, accepted);
+  }
+  ledger.studies.judged(
+    uid,
+    {
+      facts,
+      factSha256: judgements[0]?.factSha256 ?? '',
+      classChangesOn: classChangesOn(facts),
+      waits: judgements.some(({ verdict }) => verdict.kind === 'indeterminate' && verdict.reason === 'awaiting-review'),
+    },
+    today,
+  );
+  return revisions;
+}
+
+function factsOf(
+  { ledger, facility, onFault }: AssessDeps,
+  uid: string,
+  today: CalendarDate,
+  records: readonly RecordRow[],
+  reviews: readonly ReviewRow[],
+  at: Instant,
+): StudyFacts {
+  const study = ledger.studies.get(uid);
+  if (study === undefined) throw new Error('a study that is due is not there');
+  const objects = ledger.objects.ofStudy(uid);
+  const exposure = exposureOf(objects, facility.zoneOffsetMinutes) ?? study.firstSeenAt;
+  const cards = ledger.cards.list();
+  const unreadable: readonly UnreadableObject[] = ledger.unreadable
+    .ofStudy(uid)
+    .map(({ locator, reason }) => ({ locator, reason }));
+  const input: StudyInput = {
+    StudyInstanceUID: branded(uid),
+    objects,
+    unreadable,
+    firstSeenAt: study.firstSeenAt,
+    completeness: study.quietAt <= at ? 'quiet' : 'arriving',
+    records: careRecordsOf(records, reviews.map(reviewDecision), exposure),
+    cards,
+    registerInUse: cards.length > 0,
+    institutionNames: facility.institutionNames,
+    asOf: today,
+    zoneOffsetMinutes: facility.zoneOffsetMinutes,
+  };
+  try {
+    return factsOfStudy(input, sha256Hex);
+  } catch (fault) {
+    // A header that our own reading of facts cannot bear is our fault and must neither stop the agent nor pass as fine: the study is judged without its objects.
+    onFault('facts', fault);
+    const unread = objects.map(({ SOPInstanceUID }) => ({
+      locator: SOPInstanceUID,
+      reason: `facts: ${messageOf(fault)}`,
+    }));
+    return factsOfStudy({ ...input, objects: [], unreadable: [...unreadable, ...unread] }, sha256Hex);
+  }
+}
+
+/** The first exposure, or the end of the study's day when only the day is known. */
+export function exposureOf(objects: readonly ObservedObject[], zoneOffsetMinutes: number): Instant | undefined {
+  const named = acquiredAt(objects, zoneOffsetMinutes);
+  if (named !== undefined) return named;
+  for (const { header } of objects) {
+    const date = parseCalendarDate((textOf(header, 'StudyDate') ?? '').slice(0, 8));
+    if (date.ok) return startOfDay(addDays(date.value, 1), zoneOffsetMinutes);
+  }
+  return undefined;
+}
+
+/** The second person may accept the decision itself, or every record that the attested evidence consists of. */
+function secondPersonAccepted(ruleId: string, review: ReviewRow | undefined, records: readonly RecordRow[]): boolean {
+  if (review?.decision === 'accepted' && review.secondBy !== undefined) return true;
+  if (ruleById(ruleId)?.channel !== 'consent-register') return false;
+  const consent = records.filter(({ kind }) => kind !== 'identity-exception' && kind !== 'imported');
+  return consent.length > 0 && consent.every(({ reviewedBy }) => reviewedBy !== undefined);
+}
+
+function classChangesOn({ date, retention }: StudyFacts): CalendarDate | undefined {
+  if (retention.class === 'older') return undefined;
+  return addMonths(date, retention.class === 'online' ? 36 : 120);
+}

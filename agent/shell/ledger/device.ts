@@ -1,0 +1,158 @@
+import { canonicalJson, type DeviceCard, type Instant, type SeenDevice, type StudyFacts } from '@center/contract';
+import type { Store } from './store.ts';
+import { fromJson } from './stored-json.ts';
+
+/** A device that named itself in objects, with its card when there is one. */
+export interface KnownDevice {
+  readonly deviceId: string;
+  readonly Manufacturer: string;
+  readonly ManufacturerModelName: string;
+  readonly DeviceSerialNumber: string;
+  readonly StationName: string;
+  readonly modalities: readonly string[];
+  /** Earliest and latest study date. */
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  readonly studies: number;
+  readonly card?: DeviceCard;
+}
+
+interface SeenRow {
+  id: string;
+  manufacturer: string;
+  model: string;
+  serial: string;
+  station: string;
+  modalities: string;
+  first_seen: string;
+  last_seen: string;
+}
+
+export interface DeviceRepository {
+  /** Notes the devices of one judged study. */
+  note(facts: StudyFacts): void;
+  list(): KnownDevice[];
+}
+
+export interface CardRepository {
+  put(card: DeviceCard, who: string, at: Instant): void;
+  remove(deviceId: string, who: string, at: Instant): boolean;
+  list(): DeviceCard[];
+  get(deviceId: string): DeviceCard | undefined;
+  count(): number;
+}
+
+export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRepository {
+  const one = db.prepare<[string], SeenRow>('SELECT * FROM device_seen WHERE id = ?');
+  const upsert = db.prepare<[string, string, string, string, string, string, string, string]>(
+    `INSERT INTO device_seen (id, manufacturer, model, serial, station, modalities, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET station = CASE WHEN excluded.last_seen >= last_seen THEN excluded.station ELSE station END, modalities = excluded.modalities,
+       first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)`,
+  );
+  const all = db.prepare<[], SeenRow & { studies: number }>(
+    'SELECT d.*, (SELECT count(*) FROM study_device WHERE device_id = d.id) AS studies FROM device_seen d ORDER BY d.id',
+  );
+  const unlink = db.prepare<[string]>('DELETE FROM study_device WHERE study = ?');
+  const link = db.prepare<[string, string]>('INSERT OR IGNORE INTO study_device (study, device_id) VALUES (?, ?)');
+
+  const note = (device: SeenDevice, date: string): void => {
+    const before = one.get(device.deviceId);
+    const modalities = [
+      ...new Set([...(before === undefined ? [] : fromJson<string[]>(before.modalities)), ...device.modalities]),
+    ].sort();
+    upsert.run(
+      device.deviceId,
+      device.Manufacturer,
+      device.ManufacturerModelName,
+      device.DeviceSerialNumber,
+      device.StationName,
+      JSON.stringify(modalities),
+      date,
+      date,
+    );
+  };
+
+  return {
+    note(facts) {
+      unlink.run(facts.StudyInstanceUID);
+      for (const device of facts.devices) {
+        note(device, facts.date);
+        link.run(facts.StudyInstanceUID, device.deviceId);
+      }
+    },
+    list() {
+      const byId = new Map(cards.list().map((card) => [String(card.deviceId), card]));
+      const seen = all.all().map((row): KnownDevice => {
+        const card = byId.get(row.id);
+        byId.delete(row.id);
+        return {
+          deviceId: row.id,
+          Manufacturer: row.manufacturer,
+          ManufacturerModelName: row.model,
+          DeviceSerialNumber: row.serial,
+          StationName: row.station,
+          modalities: fromJson<string[]>(row.modalities),
+          firstSeen: row.first_seen,
+          lastSeen: row.last_seen,
+          studies: row.studies,
+          ...(card === undefined ? {} : { card }),
+        };
+      });
+      const unseen = [...byId.values()].map(
+        (card): KnownDevice => ({
+          deviceId: card.deviceId,
+          Manufacturer: card.Manufacturer,
+          ManufacturerModelName: card.ManufacturerModelName,
+          DeviceSerialNumber: card.DeviceSerialNumber,
+          StationName: '',
+          modalities: [card.modality],
+          studies: 0,
+          card,
+        }),
+      );
+      return [...seen, ...unseen];
+    },
+  };
+}
+
+/** Whoever puts the first card, or takes the last, changes what an unknown device means: then everything is judged anew. */
+export function cardRepository({ db, append, transaction }: Store, studies: { markAllDirty(): void }): CardRepository {
+  const upsert = db.prepare<[string, string, string, number]>(
+    `INSERT INTO device_card (id, body, entered_by, entered_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET body = excluded.body, entered_by = excluded.entered_by, entered_at = excluded.entered_at`,
+  );
+  const remove = db.prepare<[string]>('DELETE FROM device_card WHERE id = ?');
+  const all = db.prepare<[], { body: string }>('SELECT body FROM device_card ORDER BY id');
+  const one = db.prepare<[string], { body: string }>('SELECT body FROM device_card WHERE id = ?');
+  const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM device_card');
+  const dirtyDevice = db.prepare<[string]>(
+    'UPDATE study SET dirty = 1 WHERE uid IN (SELECT study FROM study_device WHERE device_id = ?)',
+  );
+  const count = (): number => total.get()?.n ?? 0;
+  return {
+    put: (card, who, at) =>
+      transaction(() => {
+        const text = canonicalJson(card);
+        if (one.get(card.deviceId)?.body === text) return;
+        append('device-card', { card, who }, at);
+        const before = count();
+        upsert.run(card.deviceId, text, who, at);
+        if (before === 0) studies.markAllDirty();
+        else dirtyDevice.run(card.deviceId);
+      }),
+    remove: (deviceId, who, at) =>
+      transaction(() => {
+        if (remove.run(deviceId).changes === 0) return false;
+        append('device-card', { removed: deviceId, who }, at);
+        if (count() === 0) studies.markAllDirty();
+        else dirtyDevice.run(deviceId);
+        return true;
+      }),
+    list: () => all.all().map(({ body }) => fromJson<DeviceCard>(body)),
+    get(deviceId) {
+      const row = one.get(deviceId);
+      return row === undefined ? undefined : fromJson<DeviceCard>(row.body);
+    },
+    count,
+  };
+}

@@ -1,0 +1,271 @@
+import {
+  type Basis,
+  type CalendarDate,
+  type ClauseId,
+  type DisplayState,
+  displayState,
+  type EvidenceChannel,
+  type IndeterminateReason,
+  type Instant,
+  type Judgement,
+  type RuleId,
+  type Severity,
+  type Sha256,
+  type StateCounts,
+  type SubjectKind,
+  type VerdictKind,
+} from '@center/contract';
+import type { Store } from './store.ts';
+import { verdictOf, verdictText } from './stored-json.ts';
+
+interface Row {
+  subject_kind: SubjectKind;
+  subject_key: string;
+  rule_id: RuleId;
+  rule_version: number;
+  clause: ClauseId;
+  severity: Severity;
+  informational: number;
+  held_by: EvidenceChannel | null;
+  subject_date: CalendarDate;
+  verdict: string;
+  rule_set: Sha256;
+  fact_sha256: Sha256;
+  judged_at: Instant;
+}
+
+/** Verdicts of one rule over the subjects of one month. */
+export interface Cell {
+  readonly ruleId: string;
+  readonly ruleVersion: number;
+  readonly clause: string;
+  readonly month: string;
+  readonly ruleSetSha256: string;
+  readonly counts: StateCounts;
+}
+
+interface CellRow {
+  rule_id: string;
+  rule_version: number;
+  clause: string;
+  month: string;
+  rule_set: string;
+  kind: VerdictKind;
+  reason: IndeterminateReason | null;
+  basis: Basis | null;
+  informational: number;
+  n: number;
+}
+
+export interface WaitingReview {
+  readonly study: string;
+  readonly ruleId: string;
+  readonly subjectDate: CalendarDate;
+}
+
+/** What is held by an evidence channel that does not work yet, counted by rule. */
+export interface HeldGroup {
+  readonly channel: EvidenceChannel;
+  readonly clause: ClauseId;
+  readonly ruleId: RuleId;
+  readonly ruleVersion: number;
+  readonly severity: Severity;
+  readonly studies: number;
+}
+
+export interface JudgementRepository {
+  /** Writes those judgements of one subject that differ from the stored ones, with one entry for all of them; returns them. Judging again without a difference writes nothing. */
+  put(judgements: readonly Judgement[], at: Instant): readonly Judgement[];
+  ofSubject(kind: SubjectKind, key: string): Judgement[];
+  ofStudy(uid: string): Judgement[];
+  cells(months?: readonly string[]): Cell[];
+  months(): string[];
+  staleMonths(): string[];
+  clearStaleMonths(): void;
+  reviewQueue(limit: number, offset: number): { total: number; rows: WaitingReview[] };
+  held(): HeldGroup[];
+}
+
+const columns =
+  'subject_kind, subject_key, rule_id, rule_version, clause, severity, informational, held_by, subject_date, verdict, rule_set, fact_sha256, judged_at';
+
+function judgementOf(row: Row): Judgement {
+  return {
+    ruleId: row.rule_id,
+    ruleVersion: row.rule_version,
+    clause: row.clause,
+    severity: row.severity,
+    subject: { kind: row.subject_kind, key: row.subject_key },
+    verdict: verdictOf(row.verdict),
+    informational: row.informational === 1,
+    ...(row.held_by === null ? {} : { heldBy: row.held_by }),
+    ruleSetSha256: row.rule_set,
+    factSha256: row.fact_sha256,
+    subjectDate: row.subject_date,
+    judgedAt: row.judged_at,
+  };
+}
+
+/**
+ * Folds grouped rows into one cell a rule and month; the display state is derived here and stored nowhere. Where a month was judged by several versions or rule
+ * sets, the counts are summed and the newest version names the cell.
+ */
+function foldCells(rows: Iterable<CellRow>): Cell[] {
+  interface Open extends Omit<Cell, 'counts'> {
+    readonly counts: Partial<Record<DisplayState, number>>;
+  }
+  const cells = new Map<string, Open>();
+  for (const row of rows) {
+    const key = `${row.rule_id}|${row.month}`;
+    const before = cells.get(key);
+    const counts = before?.counts ?? {};
+    const state = displayState({
+      kind: row.kind,
+      reason: row.reason ?? undefined,
+      basis: row.basis ?? undefined,
+      informational: row.informational === 1,
+    });
+    counts[state] = (counts[state] ?? 0) + row.n;
+    if (before === undefined || before.ruleVersion <= row.rule_version) {
+      const { rule_id: ruleId, rule_version: ruleVersion, clause, month, rule_set: ruleSetSha256 } = row;
+      cells.set(key, { ruleId, ruleVersion, clause, month, ruleSetSha256, counts });
+    }
+  }
+  return [...cells.values()];
+}
+
+export function judgementRepository({ db, append }: Store): JudgementRepository {
+  const ofSubject = db.prepare<[string, string], Row>(
+    `SELECT ${columns} FROM judgement WHERE subject_kind = ? AND subject_key = ? ORDER BY rule_id`,
+  );
+  const upsert = db.prepare(
+    `INSERT OR REPLACE INTO judgement (subject_kind, subject_key, rule_id, rule_version, clause, severity, kind, reason, basis, informational, held_by, month, subject_date, verdict, rule_set, fact_sha256, judged_at)
+     VALUES (@subjectKind, @subjectKey, @ruleId, @ruleVersion, @clause, @severity, @kind, @reason, @basis, @informational, @heldBy, @month, @subjectDate, @verdict, @ruleSet, @factSha256, @judgedAt)`,
+  );
+  const remove = db.prepare<[string, string, string]>(
+    'DELETE FROM judgement WHERE subject_kind = ? AND subject_key = ? AND rule_id = ?',
+  );
+  const stale = db.prepare<[string]>('INSERT OR IGNORE INTO stale_month (month) VALUES (?)');
+  const staleAll = db.prepare<[], { month: string }>('SELECT month FROM stale_month ORDER BY month');
+  const clearStale = db.prepare('DELETE FROM stale_month');
+  const cellSql = (where: string): string =>
+    `SELECT rule_id, rule_version, clause, month, rule_set, kind, reason, basis, informational, count(*) AS n FROM judgement ${where}
+     GROUP BY month, rule_id, rule_version, clause, rule_set, kind, reason, basis, informational`;
+  const cellsOfMonth = db.prepare<[string], CellRow>(cellSql('WHERE month = ?'));
+  const cellsOfAll = db.prepare<[], CellRow>(cellSql(''));
+  const months = db.prepare<[], { month: string }>('SELECT DISTINCT month FROM judgement ORDER BY month');
+  const queue = db.prepare<[number, number], { subject_key: string; rule_id: string; subject_date: CalendarDate }>(
+    `SELECT subject_key, rule_id, subject_date FROM judgement WHERE reason = 'awaiting-review' AND informational = 0 AND subject_kind = 'study'
+     ORDER BY subject_date, subject_key, rule_id LIMIT ? OFFSET ?`,
+  );
+  const queueTotal = db.prepare<[], { n: number }>(
+    `SELECT count(*) AS n FROM judgement WHERE reason = 'awaiting-review' AND informational = 0 AND subject_kind = 'study'`,
+  );
+  const held = db.prepare<
+    [],
+    { held_by: EvidenceChannel; clause: ClauseId; rule_id: RuleId; rule_version: number; severity: Severity; n: number }
+  >(
+    `SELECT held_by, clause, rule_id, max(rule_version) AS rule_version, severity, count(*) AS n FROM judgement WHERE held_by IS NOT NULL AND informational = 0 GROUP BY held_by, clause, rule_id ORDER BY clause, rule_id`,
+  );
+
+  const write = (judgement: Judgement, verdict: string): void => {
+    upsert.run({
+      subjectKind: judgement.subject.kind,
+      subjectKey: judgement.subject.key,
+      ruleId: judgement.ruleId,
+      ruleVersion: judgement.ruleVersion,
+      clause: judgement.clause,
+      severity: judgement.severity,
+      kind: judgement.verdict.kind,
+      reason: judgement.verdict.kind === 'indeterminate' ? judgement.verdict.reason : null,
+      basis:
+        judgement.verdict.kind === 'conforms' || judgement.verdict.kind === 'deviates' ? judgement.verdict.basis : null,
+      informational: judgement.informational ? 1 : 0,
+      heldBy: judgement.heldBy ?? null,
+      month: judgement.subjectDate.slice(0, 7),
+      subjectDate: judgement.subjectDate,
+      verdict,
+      ruleSet: judgement.ruleSetSha256,
+      factSha256: judgement.factSha256,
+      judgedAt: judgement.judgedAt,
+    });
+  };
+
+  return {
+    put(judgements, at) {
+      const [first] = judgements;
+      if (first === undefined) return [];
+      const before = new Map(ofSubject.all(first.subject.kind, first.subject.key).map((row) => [row.rule_id, row]));
+      const changed: { judgement: Judgement; verdict: string }[] = [];
+      for (const judgement of judgements) {
+        const row = before.get(judgement.ruleId);
+        before.delete(judgement.ruleId);
+        const verdict = verdictText(judgement.verdict);
+        const same =
+          row !== undefined &&
+          row.verdict === verdict &&
+          row.rule_version === judgement.ruleVersion &&
+          row.rule_set === judgement.ruleSetSha256 &&
+          row.clause === judgement.clause &&
+          row.severity === judgement.severity &&
+          (row.informational === 1) === judgement.informational &&
+          row.held_by === (judgement.heldBy ?? null) &&
+          row.subject_date === judgement.subjectDate &&
+          row.fact_sha256 === judgement.factSha256;
+        if (!same) changed.push({ judgement, verdict });
+        if (!same && row !== undefined) stale.run(row.subject_date.slice(0, 7));
+      }
+      // A rule that the rule set no longer names has no verdict any more.
+      for (const row of before.values()) {
+        remove.run(row.subject_kind, row.subject_key, row.rule_id);
+        stale.run(row.subject_date.slice(0, 7));
+      }
+      if (changed.length === 0 && before.size === 0) return [];
+      append(
+        'judgements',
+        {
+          subject: first.subject,
+          ruleSetSha256: first.ruleSetSha256,
+          factSha256: first.factSha256,
+          verdicts: Object.fromEntries(
+            changed.map(({ judgement: { ruleId, verdict } }) => [
+              ruleId,
+              verdict.kind === 'indeterminate' ? `${verdict.kind}:${verdict.reason}` : verdict.kind,
+            ]),
+          ),
+          ...(before.size === 0 ? {} : { withdrawn: [...before.keys()].sort() }),
+        },
+        at,
+      );
+      for (const { judgement, verdict } of changed) {
+        write(judgement, verdict);
+        stale.run(judgement.subjectDate.slice(0, 7));
+      }
+      return changed.map(({ judgement }) => judgement);
+    },
+    ofSubject: (kind, key) => ofSubject.all(kind, key).map(judgementOf),
+    ofStudy: (uid) => ofSubject.all('study', uid).map(judgementOf),
+    cells: (wanted) =>
+      wanted === undefined
+        ? foldCells(cellsOfAll.iterate())
+        : wanted.flatMap((month) => foldCells(cellsOfMonth.iterate(month))),
+    months: () => months.all().map(({ month }) => month),
+    staleMonths: () => staleAll.all().map(({ month }) => month),
+    clearStaleMonths: () => void clearStale.run(),
+    reviewQueue: (limit, offset) => ({
+      total: queueTotal.get()?.n ?? 0,
+      rows: queue
+        .all(limit, offset)
+        .map((row) => ({ study: row.subject_key, ruleId: row.rule_id, subjectDate: row.subject_date })),
+    }),
+    held: () =>
+      held.all().map((row) => ({
+        channel: row.held_by,
+        clause: row.clause,
+        ruleId: row.rule_id,
+        ruleVersion: row.rule_version,
+        severity: row.severity,
+        studies: row.n,
+      })),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Sha256 } from '@center/contract';
+import { type AuditRepository, auditRepository } from './audit.ts';
+import { type BatchRepository, batchRepository } from './batch.ts';
+import { type ChannelRepository, channelRepository } from './channel.ts';
+import { type CardRepository, cardRepository, type DeviceRepository, deviceRepository } from './device.ts';
+import { type FindingRepository, findingRepository } from './finding.ts';
+import { type JudgementRepository, judgementRepository } from './judgement.ts';
+import { type MetaRepository, metaRepository } from './meta.ts';
+import { type ObjectRepository, objectRepository } from './object.ts';
+import { type RecordRepository, recordRepository } from './record.ts';
+import { type ReviewRepository, reviewRepository } from './review.ts';
+import { type RuleSetRepository, ruleSetRepository } from './rule-set.ts';
+import { openStore, type Store } from './store.ts';
+import { type StudyRepository, studyRepository } from './study.ts';
+import { type TotalsRepository, totalsRepository } from './totals.ts';
+import { type UnreadableRepository, unreadableRepository } from './unreadable.ts';
+import { type SessionRepository, sessionRepository, type UserRepository, userRepository } from './user.ts';
+import { type ChainResult, verifyChain } from './verify-chain.ts';
+
+/** The open ledger. Every call is synchronous; what writes is durable when it returns (inside `transaction`: when that returns). */
+export interface Ledger {
+  readonly store: Store;
+  readonly studies: StudyRepository;
+  readonly objects: ObjectRepository;
+  readonly unreadable: UnreadableRepository;
+  readonly judgements: JudgementRepository;
+  readonly findings: FindingRepository;
+  readonly devices: DeviceRepository;
+  readonly cards: CardRepository;
+  readonly records: RecordRepository;
+  readonly reviews: ReviewRepository;
+  readonly users: UserRepository;
+  readonly sessions: SessionRepository;
+  readonly audit: AuditRepository;
+  readonly channels: ChannelRepository;
+  readonly ruleSets: RuleSetRepository;
+  readonly batches: BatchRepository;
+  readonly totals: TotalsRepository;
+  readonly meta: MetaRepository;
+  transaction<T>(work: () => T): T;
+  head(): { readonly seq: number; readonly hash: Sha256 };
+  verifyChain(): ChainResult;
+  close(): void;
+}
+
+/** Opens the ledger of a data folder (made when missing), or one in memory when no folder is given. Throws AgentError `database-newer`, `database-damaged`. */
+export function openLedger(folder: string | undefined): Ledger {
+  const store = openStore(folder);
+  const studies = studyRepository(store);
+  const cards = cardRepository(store, studies);
+  return {
+    store,
+    studies,
+    cards,
+    objects: objectRepository(store),
+    unreadable: unreadableRepository(store),
+    judgements: judgementRepository(store),
+    findings: findingRepository(store),
+    devices: deviceRepository(store, cards),
+    records: recordRepository(store, studies),
+    reviews: reviewRepository(store, studies),
+    users: userRepository(store),
+    sessions: sessionRepository(store),
+    audit: auditRepository(store),
+    channels: channelRepository(store),
+    ruleSets: ruleSetRepository(store, studies),
+    batches: batchRepository(store),
+    totals: totalsRepository(store),
+    meta: metaRepository(store),
+    transaction: (work) => store.transaction(work),
+    head: () => store.head(),
+    verifyChain: () => verifyChain(store),
+    close: () => void store.db.close(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Store } from './store.ts';
+
+/** Small facts of the ledger itself. Secrets are files and never stand here. */
+export type MetaKey =
+  | 'supervision-start'
+  | 'facility'
+  | 'enrolment'
+  | 'dump-wanted'
+  | 'digest-day'
+  | 'assess-basis'
+  | 'clock-offset-ms'
+  | 'retention-day'
+  /** JSON list of the names under which the center writes InstitutionName, as its people keep it at the station. */
+  | 'institution-names';
+
+export interface MetaRepository {
+  get(key: MetaKey): string | undefined;
+  set(key: MetaKey, value: string): void;
+  remove(key: MetaKey): void;
+}
+
+export function metaRepository({ db }: Store): MetaRepository {
+  const get = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?');
+  const set = db.prepare<[string, string]>(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const remove = db.prepare<[string]>('DELETE FROM meta WHERE key = ?');
+  return {
+    get: (key) => get.get(key)?.value,
+    set: (key, value) => void set.run(key, value),
+    remove: (key) => void remove.run(key),
+  };
+}

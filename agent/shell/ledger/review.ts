@@ -1,0 +1,107 @@
+import type { Instant, ReviewDecision } from '@center/contract';
+import { AgentError } from '../errors.ts';
+import type { Store } from './store.ts';
+
+export interface ReviewRow {
+  readonly study: string;
+  readonly ruleId: string;
+  readonly decision: ReviewDecision['decision'];
+  readonly reason: string;
+  readonly decidedAt: Instant;
+  readonly decidedBy: string;
+  readonly secondBy?: string;
+  readonly secondAt?: Instant;
+}
+
+interface Row {
+  study: string;
+  rule_id: string;
+  decision: ReviewDecision['decision'];
+  reason: string;
+  decided_at: Instant;
+  decided_by: string;
+  second_by: string | null;
+  second_at: Instant | null;
+}
+
+function reviewOf(row: Row): ReviewRow {
+  return {
+    study: row.study,
+    ruleId: row.rule_id,
+    decision: row.decision,
+    reason: row.reason,
+    decidedAt: row.decided_at,
+    decidedBy: row.decided_by,
+    ...(row.second_by === null ? {} : { secondBy: row.second_by }),
+    ...(row.second_at === null ? {} : { secondAt: row.second_at }),
+  };
+}
+
+export interface ReviewRepository {
+  /** A person's decision on one rule of one study; a new decision replaces the old one and needs its second person again. */
+  decide(decision: Pick<ReviewRow, 'study' | 'ruleId' | 'decision' | 'reason'>, who: string, at: Instant): void;
+  /** Throws AgentError `not-found`, `same-person`, `already-decided`. */
+  second(study: string, ruleId: string, who: string, at: Instant): void;
+  get(study: string, ruleId: string): ReviewRow | undefined;
+  ofStudy(uid: string): ReviewRow[];
+  /** Decisions that no second person has agreed to yet. */
+  waiting(limit: number, offset: number): { total: number; rows: ReviewRow[] };
+}
+
+export function reviewRepository(
+  { db, append, transaction }: Store,
+  studies: { markDirty(uid: string): void },
+): ReviewRepository {
+  const upsert = db.prepare<[string, string, string, string, number, string]>(
+    `INSERT INTO review (study, rule_id, decision, reason, decided_at, decided_by) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (study, rule_id) DO UPDATE SET decision = excluded.decision, reason = excluded.reason, decided_at = excluded.decided_at, decided_by = excluded.decided_by,
+       second_by = NULL, second_at = NULL`,
+  );
+  const second = db.prepare<[string, number, string, string]>(
+    'UPDATE review SET second_by = ?, second_at = ? WHERE study = ? AND rule_id = ?',
+  );
+  const one = db.prepare<[string, string], Row>('SELECT * FROM review WHERE study = ? AND rule_id = ?');
+  const ofStudy = db.prepare<[string], Row>('SELECT * FROM review WHERE study = ? ORDER BY rule_id');
+  const waiting = db.prepare<[number, number], Row>(
+    'SELECT * FROM review WHERE second_by IS NULL ORDER BY decided_at, study, rule_id LIMIT ? OFFSET ?',
+  );
+  const waitingTotal = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM review WHERE second_by IS NULL');
+  return {
+    decide: (decision, who, at) =>
+      transaction(() => {
+        append('review', { ...decision, who }, at);
+        upsert.run(decision.study, decision.ruleId, decision.decision, decision.reason, at, who);
+        studies.markDirty(decision.study);
+      }),
+    second: (study, ruleId, who, at) =>
+      transaction(() => {
+        const row = one.get(study, ruleId);
+        if (row === undefined)
+          throw new AgentError('not-found', 'nothing has been decided here yet', { study, ruleId });
+        if (row.decided_by === who)
+          throw new AgentError('same-person', 'the second person must be another one', { study, ruleId });
+        if (row.second_by !== null)
+          throw new AgentError('already-decided', 'a second person has agreed already', { study, ruleId });
+        append('review', { study, ruleId, secondBy: who }, at);
+        second.run(who, at, study, ruleId);
+        studies.markDirty(study);
+      }),
+    get(study, ruleId) {
+      const row = one.get(study, ruleId);
+      return row === undefined ? undefined : reviewOf(row);
+    },
+    ofStudy: (uid) => ofStudy.all(uid).map(reviewOf),
+    waiting: (limit, offset) => ({ total: waitingTotal.get()?.n ?? 0, rows: waiting.all(limit, offset).map(reviewOf) }),
+  };
+}
+
+/** As the rules and findings take it. */
+export function reviewDecision(row: ReviewRow): ReviewDecision {
+  return {
+    ruleId: row.ruleId,
+    decision: row.decision,
+    reason: row.reason,
+    decidedAt: row.decidedAt,
+    secondPerson: row.secondBy !== undefined,
+  };
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson, type Instant, type Sha256 } from '@center/contract';
+import Database from 'better-sqlite3';
+import { AgentError, messageOf } from '../errors.ts';
+import { migrations } from './migrations.ts';
+import { knownSha256 } from './stored-json.ts';
+
+export const genesisHash = '0'.repeat(64);
+
+/** What the entries are about. A kind tells what the body holds; verifying needs no more than the kind, the body and the chain. */
+export type EntryKind =
+  | 'observation'
+  | 'unreadable'
+  | 'readable-again'
+  | 'judgements'
+  | 'finding'
+  | 'device-card'
+  | 'care-record'
+  | 'review'
+  | 'user'
+  | 'audit'
+  | 'rule-set'
+  | 'batch'
+  | 'receipt'
+  | 'enrolment'
+  | 'setting';
+
+export interface Entry {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly body: string;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/** The open database as the repositories see it. */
+export interface Store {
+  readonly db: Database.Database;
+  /** Appends one entry inside the running transaction and returns its number. Throws outside of one: an entry and its derived rows are one. */
+  append(kind: EntryKind, body: unknown, at: Instant): number;
+  /** Runs in one durable transaction; inside a running one it joins it. */
+  transaction<T>(work: () => T): T;
+  head(): { readonly seq: number; readonly hash: Sha256 };
+}
+
+export function sha256Hex(data: string | Uint8Array): Sha256 {
+  return knownSha256(createHash('sha256').update(data).digest('hex'));
+}
+
+/** Hash of an entry: SHA-256 over previous hash, number, instant, kind and body, one a line. */
+export function entryHash(prev: string, seq: number, at: number, kind: string, body: string): Sha256 {
+  return sha256Hex(`${prev}\n${String(seq)}\n${String(at)}\n${kind}\n${body}`);
+}
+
+/** Opens (and makes) the database file `ledger.sqlite` of a data folder, or one in memory. Throws AgentError `database-newer`, `database-damaged`, `database-locked`. */
+export function openStore(folder: string | undefined): Store {
+  const db = openFile(folder);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 5000');
+    db.pragma('temp_store = MEMORY');
+    migrate(db);
+  } catch (fault) {
+    db.close();
+    if (fault instanceof AgentError) throw fault;
+    throw new AgentError('database-damaged', 'the ledger could not be opened', { reason: messageOf(fault) }, fault);
+  }
+  return chained(db);
+}
+
+function openFile(folder: string | undefined): Database.Database {
+  if (folder === undefined) return new Database(':memory:');
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return new Database(join(folder, 'ledger.sqlite'));
+}
+
+function migrate(db: Database.Database): void {
+  db.exec('CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT');
+  const current =
+    db.prepare<[], { version: number | null }>('SELECT max(version) AS version FROM migration').get()?.version ?? 0;
+  if (current > migrations.length) {
+    throw new AgentError(
+      'database-newer',
+      'the ledger was written by a newer program; start that one, nothing was changed',
+      {
+        database: current,
+        program: migrations.length,
+      },
+    );
+  }
+  const note = db.prepare<[number, number]>('INSERT INTO migration (version, applied_at) VALUES (?, ?)');
+  for (const [index, sql] of migrations.entries()) {
+    const version = index + 1;
+    if (version <= current) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      note.run(version, Date.now());
+    }).immediate();
+  }
+}
+
+function chained(db: Database.Database): Store {
+  const last = db.prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1');
+  const insert = db.prepare<[number, number, string, string, string, string]>(
+    'INSERT INTO entry (seq, at, kind, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const readHead = (): { seq: number; hash: Sha256 } => {
+    const row = last.get();
+    return { seq: row?.seq ?? 0, hash: knownSha256(row?.hash ?? genesisHash) };
+  };
+  // The head is remembered while a transaction runs and read again after every roll-back.
+  let head = readHead();
+  const immediate = db.transaction((work: () => unknown) => work()).immediate;
+  return {
+    db,
+    append(kind, body, at) {
+      if (!db.inTransaction) throw new Error('an entry is appended in the transaction of its derived rows');
+      const text = canonicalJson(body);
+      const seq = head.seq + 1;
+      const hash = entryHash(head.hash, seq, at, kind, text);
+      insert.run(seq, at, kind, text, head.hash, hash);
+      head = { seq, hash };
+      return seq;
+    },
+    transaction<T>(work: () => T): T {
+      if (db.inTransaction) return work();
+      let result: { readonly value: T } | undefined;
+      try {
+        immediate(() => {
+          result = { value: work() };
+        });
+      } catch (fault) {
+        head = readHead();
+        throw fault;
+      }
+      if (result === undefined) throw new Error('a transaction ended without a result');
+      return result.value;
+    },
+    head: () => head,
+  };
+}

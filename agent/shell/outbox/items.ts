@@ -1,0 +1,141 @@
+import {
+  type BatchItem,
+  type CellItem,
+  type ChannelItem,
+  canonicalJson,
+  type DeviceItem,
+  type DoseCoverageItem,
+  type Finding,
+  type FindingItem,
+  type Instant,
+  type IntakeItem,
+  instantToIso,
+  must,
+  parsePseudonym,
+  type RetentionItem,
+} from '@center/contract';
+import { redactFinding, type StudyStrata } from '../../core/index.ts';
+import { type CenterKeys, type ChannelRow, type KnownDevice, type Ledger, sha256Hex } from '../ledger/index.ts';
+
+/** Header texts are devices' words and may be longer than the wire allows. */
+const short = (text: string): string => text.slice(0, 128);
+
+function cellItems(ledger: Ledger, months: readonly string[], asOf: string): CellItem[] {
+  return ledger.judgements.cells(months).map((cell) => ({ type: 'cell', ...cell, counts: cell.counts, asOf }));
+}
+
+function deviceItem({ card, ...device }: KnownDevice): DeviceItem {
+  return {
+    type: 'device',
+    deviceId: device.deviceId,
+    ...(card === undefined ? {} : { name: short(card.name), doseRecord: card.doseRecord }),
+    Manufacturer: short(device.Manufacturer),
+    ManufacturerModelName: short(device.ManufacturerModelName),
+    DeviceSerialNumber: short(device.DeviceSerialNumber),
+    StationName: short(device.StationName),
+    modalities: device.modalities.slice(0, 20).map(short),
+    registered: card !== undefined,
+    ...(device.firstSeen === undefined ? {} : { firstSeen: device.firstSeen }),
+    ...(device.lastSeen === undefined ? {} : { lastSeen: device.lastSeen }),
+    studies: device.studies,
+  };
+}
+
+function channelItem(row: ChannelRow): ChannelItem | undefined {
+  const [kind, number] = row.name.split(':');
+  if (kind !== 'folder' && kind !== 'dicomweb' && kind !== 'scp') return undefined;
+  return {
+    type: 'channel',
+    channel: kind,
+    number: Number(number ?? 0),
+    state: row.state,
+    since: instantToIso(row.since),
+    objects: row.objects,
+    ...(row.lastObservationAt === undefined ? {} : { lastObservationAt: instantToIso(row.lastObservationAt) }),
+    ...(row.problem === undefined ? {} : { problem: withoutPlaces(row.problem) }),
+  };
+}
+
+/** A channel's trouble is told without paths and addresses, which may hold a name. */
+function withoutPlaces(problem: string): string {
+  return problem.replace(/(?:[A-Za-z]:)?[\\/][^\s'"]+/g, '…').slice(0, 400);
+}
+
+function doseItems(ledger: Ledger, months: readonly string[], asOf: string): DoseCoverageItem[] {
+  return months.flatMap((month) =>
+    ledger.totals.doseCoverage(month).map((row): DoseCoverageItem => ({ type: 'dose-coverage', ...row, asOf })),
+  );
+}
+
+function intakeItems(ledger: Ledger, months: readonly string[], asOf: string): IntakeItem[] {
+  return months.map((month) => ({ type: 'intake', ...ledger.totals.intake(month), asOf }));
+}
+
+function retentionItems(ledger: Ledger, asOf: string): RetentionItem[] {
+  return ledger.totals.retention().map((row) => ({ type: 'retention', ...row, asOf }));
+}
+
+/** The item's place in the console: the same key again overwrites. */
+export function itemKey(item: Exclude<BatchItem, FindingItem>): string {
+  switch (item.type) {
+    case 'cell':
+      return `cell|${item.ruleId}|${item.month}`;
+    case 'device':
+      return `device|${item.deviceId}`;
+    case 'channel':
+      return `channel|${item.channel}|${String(item.number)}`;
+    case 'dose-coverage':
+      return `dose-coverage|${item.deviceId}|${item.month}`;
+    case 'retention':
+      return `retention|${String(item.year)}`;
+    case 'intake':
+      return `intake|${item.month}`;
+    case 'state-digest':
+      return 'state-digest';
+  }
+}
+
+/** What the item says, without the moment of saying it. */
+export function itemDigest(item: BatchItem): string {
+  return sha256Hex(canonicalJson({ ...item, asOf: undefined }));
+}
+
+/** Everything but findings that the given months, and the present, have to say. */
+export function measurementItems(
+  ledger: Ledger,
+  months: readonly string[],
+  at: Instant,
+): Exclude<BatchItem, FindingItem>[] {
+  const asOf = instantToIso(at);
+  return [
+    ...cellItems(ledger, months, asOf),
+    ...doseItems(ledger, months, asOf),
+    ...intakeItems(ledger, months, asOf),
+    ...retentionItems(ledger, asOf),
+    ...ledger.devices.list().map(deviceItem),
+    ...ledger.channels.list().flatMap((row) => channelItem(row) ?? []),
+  ];
+}
+
+export function findingItem(ledger: Ledger, keys: CenterKeys, finding: Finding): FindingItem {
+  const pseudonym = must(parsePseudonym(keys.hmac(`subject\n${finding.subject.kind}\n${finding.subject.key}`)));
+  return redactFinding(
+    finding,
+    pseudonym,
+    finding.subject.kind === 'study' ? strata(ledger, finding.subject.key) : undefined,
+  );
+}
+
+function strata(ledger: Ledger, uid: string): StudyStrata | undefined {
+  const study = ledger.studies.get(uid);
+  if (study?.date === undefined || study.origin === undefined) return undefined;
+  const { sex, ageBand, deviceId } = study;
+  return {
+    date: study.date,
+    modalities: study.modalities.map(short),
+    sex: sex === 'M' || sex === 'F' || sex === 'O' ? sex : 'unknown',
+    origin: study.origin,
+    ...(ageBand === undefined ? {} : { ageBand }),
+    ...(deviceId === undefined ? {} : { deviceId }),
+  };
+}
