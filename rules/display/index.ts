@@ -1,0 +1,50 @@
+/**
+ * display: how a verdict, a finding, a clause, a quantity and counts are shown, the same on the center's page and on the supervisors'. In: contract
+ * values and the register's words. Out: React parts, words in both languages, formats of dates and numbers. Never: a request, a judgement, a stored state.
+ */
+export { BrowserFloor, CsvLink, EmptyBlock, ErrorBlock, type ErrorBlockProps, LoadingBlock } from './blocks.tsx';
+export { ClauseReference, ClauseText } from './clause-text.tsx';
+export { CountsBar, type CountsBarProps } from './counts-bar.tsx';
+export { formatDate, formatDateTime } from './dates.ts';
+export {
+  type DisplaySettings,
+  type ThemeMode,
+  themeModes,
+  useDisplay,
+  useDisplayWords,
+} from './display-context.ts';
+export { DisplayProvider, type DisplayProviderProps } from './display-provider.tsx';
+export {
+  AsOf,
+  CoverageText,
+  type CoverageTextProps,
+  EvidenceValue,
+  HashText,
+  QuantityText,
+  RateText,
+  type RateTextProps,
+} from './figures.tsx';
+export { FindingTag, type FindingTagProps, SeverityTag } from './finding-tag.tsx';
+export {
+  type DisplayWords,
+  displayWords,
+  i18nOptions,
+  inLanguage,
+  keptLanguage,
+  type Language,
+  languageNames,
+  languages,
+} from './language.ts';
+export { type LawWords, lawOfClause } from './law.ts';
+export { formatNumber, formatShare } from './numbers.ts';
+export {
+  ChangePasswordForm,
+  type ChangePasswordFormProps,
+  type FormOutcome,
+  SignInForm,
+  type SignInFormProps,
+} from './sign-in.tsx';
+export { type ShownState, type StateLook, shownState, stateLooks } from './state-look.ts';
+export { StateTag, type StateTagProps, VerdictTag, type VerdictTagProps } from './state-tag.tsx';
+export { LanguageSwitch, ThemeSwitch } from './switches.tsx';
+export { fill, type Words, type WordTree, wordKeys } from './words/shape.ts';
