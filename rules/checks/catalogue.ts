@@ -1,0 +1,50 @@
+import { ageSourcesAgree } from './clauses/midc/age-sources-agree.ts';
+import { ctDoseAlertReview } from './clauses/midc/ct-dose-alert-review.ts';
+import { deviceKnown } from './clauses/midc/device-known.ts';
+import { doseRecordPresent } from './clauses/midc/dose-record-present.ts';
+import { identityNumberBirthDate } from './clauses/midc/identity-number-birth-date.ts';
+import { identityNumberCheckDigit } from './clauses/midc/identity-number-check-digit.ts';
+import { identityNumberSex } from './clauses/midc/identity-number-sex.ts';
+import { imagesKeptTenYears } from './clauses/midc/images-kept-ten-years.ts';
+import { imagesOnlineThreeYears } from './clauses/midc/images-online-three-years.ts';
+import { objectReadable } from './clauses/midc/object-readable.ts';
+import { pregnancyAsked } from './clauses/midc/pregnancy-asked.ts';
+import { pregnancyConsent } from './clauses/midc/pregnancy-consent.ts';
+import { pregnancyHarmExplained } from './clauses/midc/pregnancy-harm-explained.ts';
+import { pregnancyWeeks8To15 } from './clauses/midc/pregnancy-weeks-8-15.ts';
+import { realNamePresent } from './clauses/midc/real-name-present.ts';
+import { scopeNoFetalXray } from './clauses/midc/scope-no-fetal-xray.ts';
+import { scopeNoIntervention } from './clauses/midc/scope-no-intervention.ts';
+import { scopeNoRadiotherapy } from './clauses/midc/scope-no-radiotherapy.ts';
+import { studyOrigin } from './clauses/midc/study-origin.ts';
+import type { RuleDefinition } from './define-rule.ts';
+
+/** Every rule, in the order in which findings are listed. */
+export const ruleCatalogue: readonly RuleDefinition[] = [
+  realNamePresent,
+  identityNumberCheckDigit,
+  identityNumberBirthDate,
+  identityNumberSex,
+  ageSourcesAgree,
+  pregnancyAsked,
+  pregnancyWeeks8To15,
+  pregnancyHarmExplained,
+  pregnancyConsent,
+  scopeNoFetalXray,
+  scopeNoRadiotherapy,
+  scopeNoIntervention,
+  doseRecordPresent,
+  ctDoseAlertReview,
+  deviceKnown,
+  studyOrigin,
+  imagesKeptTenYears,
+  imagesOnlineThreeYears,
+  objectReadable,
+];
+
+const byId: ReadonlyMap<string, RuleDefinition> = new Map(ruleCatalogue.map((rule) => [rule.id, rule]));
+
+/** The rule of that id, or undefined when this program has none. */
+export function ruleById(id: string): RuleDefinition | undefined {
+  return byId.get(id);
+}

@@ -1,0 +1,130 @@
+// clause         MIDC-1.3.6b: registered data are true and timely (a gap in dose data, not a breach of dose control).
+// sentence       Every study holds the dose record that the card of its device promises.
+// applies to     acquired images of CT, DX, CR, MG, XA, RF, PX, IO, NM and PT devices.
+// facts needed   devices with their cards, object groups, dose reports, dose values of headers, technique factors, administered activity.
+// verdict table  promised and there → conforms · promised and not there → deviates, or evidence-unreadable while objects could not be read · no card, or
+//                the activity unknown → evidence-missing · card promises nothing, no such device → notApplicable
+// cannot tell    whether the dose is right; which device of a study made a report that names no serial number.
+import {
+  type DeviceCard,
+  type DoseFacts,
+  ionisingModalities,
+  type SeenDevice,
+  type StudyFacts,
+  type Verdict,
+} from '@center/contract';
+import { defineRule } from '../../define-rule.ts';
+import { acquiringDevices } from '../../predicates/acquiring-devices.ts';
+import {
+  conforms,
+  deviates,
+  evidenceMissing,
+  evidenceUnreadable,
+  notApplicable,
+  remark,
+  seen,
+} from '../../predicates/verdicts.ts';
+import { worstOf } from '../../predicates/worst-of.ts';
+
+/** Reports that name this device, or none. */
+function reportsOf(dose: DoseFacts, device: SeenDevice): number {
+  return dose.reports.filter(({ source, deviceObserver }) => {
+    const serial = deviceObserver?.serial?.trim() ?? '';
+    return source === 'rdsr' && (serial === '' || serial === device.DeviceSerialNumber.trim());
+  }).length;
+}
+
+type Kept = 'yes' | 'no' | 'unknown';
+
+/** Nuclear medicine: the record is the administered activity, in a report or in the header. */
+function keptActivity(dose: DoseFacts, reports: number): Kept {
+  return reports > 0 ? 'yes' : dose.administeredActivity;
+}
+
+function kept(card: DeviceCard, dose: DoseFacts, reports: number): Kept {
+  if (card.modality === 'NM' || card.modality === 'PT') return keptActivity(dose, reports);
+  const inHeader = dose.headerDosePresent || dose.reports.length > 0;
+  switch (card.doseRecord) {
+    case 'rdsr':
+      return reports > 0 ? 'yes' : 'no';
+    case 'header':
+      return inHeader ? 'yes' : 'no';
+    case 'technique':
+      return inHeader || dose.techniqueFactors ? 'yes' : 'no';
+    case 'none':
+      return 'yes';
+  }
+}
+
+const promisedAs = { rdsr: 'RDSR', header: 'DoseInHeader', technique: 'KVP and Exposure' } as const;
+
+function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verdict {
+  const { card } = device;
+  const name = seen({
+    DeviceSerialNumber: device.DeviceSerialNumber,
+    ManufacturerModelName: device.ManufacturerModelName,
+  });
+  if (card === undefined) return evidenceMissing(['deviceCard'], name);
+  if (card.doseRecord === 'none') return notApplicable('deviceCard.doseRecord', 'none');
+  if (!ionisingModalities.has(card.modality)) return notApplicable('deviceCard.modality', card.modality);
+  const nuclear = card.modality === 'NM' || card.modality === 'PT';
+  const promised = nuclear ? 'RadionuclideTotalDose' : promisedAs[card.doseRecord];
+  const reports = reportsOf(dose, device);
+  const observed = [
+    ...name,
+    ...seen({
+      promised,
+      rdsrObjects: reports,
+      doseInHeader: dose.headerDosePresent,
+      techniqueFactors: dose.techniqueFactors,
+      ...(nuclear ? { administeredActivity: dose.administeredActivity } : {}),
+    }),
+  ];
+  switch (kept(card, dose, reports)) {
+    case 'yes':
+      return conforms(observed);
+    case 'unknown':
+      return evidenceMissing([promised], observed);
+    case 'no': {
+      const locators = unreadable.map(({ locator }) => locator);
+      if (locators.length === 0) return deviates(observed);
+      return evidenceUnreadable(
+        locators,
+        observed,
+        remark(
+          '检查内有无法读取的对象，剂量记录可能在其中。',
+          'Objects of the study could not be read; the dose record may be among them.',
+        ),
+      );
+    }
+  }
+}
+
+export const doseRecordPresent = defineRule({
+  id: 'dose-record-present',
+  version: 1,
+  clause: 'MIDC-1.3.6b',
+  severity: 'minor',
+  channel: 'device-register',
+  title: { zh: '按设备卡片保存剂量记录', en: 'The dose record that the device card promises is kept' },
+  whatToDo: {
+    zh: '检查设备是否把剂量报告发送到归档；设备做不到的，修改设备卡片并由管理员签署。',
+    en: 'See that the device sends its dose report to the archive; where it cannot, correct the device card and have it signed.',
+  },
+  cannotTell: { zh: '剂量数值是否正确。', en: 'Whether the dose is right.' },
+  waitsForQuiet: true,
+  judgesImported: false,
+  reviewable: false,
+  fourEyes: false,
+  usesFacts: ['devices', 'objects', 'dose', 'unreadable', 'modalities'],
+  parameters: {},
+  judge: (facts) => {
+    const devices = acquiringDevices(facts).filter(
+      ({ card, modalities }) => card !== undefined || modalities.some((modality) => ionisingModalities.has(modality)),
+    );
+    return (
+      worstOf(devices.map((device) => judgeDevice(device, facts))) ??
+      notApplicable('modalities', facts.modalities.join(' '))
+    );
+  },
+});

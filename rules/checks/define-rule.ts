@@ -1,0 +1,143 @@
+import {
+  type ClauseId,
+  type EvidenceChannel,
+  isUnit,
+  must,
+  parseClauseId,
+  parseRuleId,
+  Quantity,
+  type RuleId,
+  type RuleParameter,
+  type Severity,
+  type StudyFacts,
+  type SubjectKind,
+  type Unit,
+  type Verdict,
+} from '@center/contract';
+import type { Bilingual } from '@center/register';
+
+type Source = RuleParameter['source'];
+export type Parameters = Readonly<Record<string, RuleParameter>>;
+
+/** A numeric parameter: its unit travels with it into every comparison. */
+export function amount<U extends Unit>(
+  value: number,
+  unit: U,
+  source: Source,
+): { readonly value: number; readonly unit: U; readonly source: Source } {
+  return { value, unit, source };
+}
+
+export function flag(value: boolean, source: Source): { readonly value: boolean; readonly source: Source } {
+  return { value, source };
+}
+
+export function list(
+  value: readonly string[],
+  source: Source,
+): { readonly value: readonly string[]; readonly source: Source } {
+  return { value, source };
+}
+
+/** A number printed in the clause itself. */
+export const seed = (text: string): Source => ({ kind: 'seed', text });
+/** A number of another order or standard. */
+export const law = (text: string): Source => ({ kind: 'law', text });
+/** This product's own number; never to be shown as law. */
+export const ours = (text: string): Source => ({ kind: 'default', text });
+
+type ValueOf<P> = P extends { readonly value: number; readonly unit: infer U extends Unit }
+  ? Quantity<U>
+  : P extends { readonly value: boolean }
+    ? boolean
+    : P extends { readonly value: string }
+      ? string
+      : readonly string[];
+
+/** The parameters as a rule sees them: a `Quantity` in the declared unit, a flag, a text or a list of texts. */
+export type ParameterValues<P extends Parameters> = { readonly [K in keyof P]: ValueOf<P[K]> };
+
+/** One rule as its author writes it. */
+export interface RuleText<P extends Parameters> {
+  /** kebab-case sentence of what holds when the rule is kept. */
+  readonly id: string;
+  /** Raised by every change of what the rule says; see the fingerprints. */
+  readonly version: number;
+  /** One clause of the register. */
+  readonly clause: string;
+  readonly severity: Severity;
+  readonly subject?: SubjectKind;
+  readonly channel: EvidenceChannel;
+  readonly title: Bilingual;
+  /** For the center's people: how a deviation or a gap is mended. */
+  readonly whatToDo: Bilingual;
+  /** What the verdict does not say, so that nobody reads more into it. */
+  readonly cannotTell: Bilingual;
+  /** The rule looks for absences or totals: while the study is still arriving, they are no verdict. */
+  readonly waitsForQuiet: boolean;
+  /** False for rules on conduct: what was done elsewhere is not this center's doing. */
+  readonly judgesImported: boolean;
+  /** A person's decision may settle `awaiting-review`. */
+  readonly reviewable: boolean;
+  /** Such a decision counts only when a second person agreed. */
+  readonly fourEyes: boolean;
+  /** The shipped manifest runs it for measuring only. */
+  readonly measuresOnly?: boolean;
+  /** Members of the facts that `judge` reads. The rule's test sees to it that no other is read. */
+  readonly usesFacts: readonly (keyof StudyFacts)[];
+  readonly parameters: P;
+  readonly judge: (facts: StudyFacts, p: ParameterValues<P>) => Verdict;
+}
+
+/** One rule as the evaluator, the catalogue and the pages know it. */
+export interface RuleDefinition extends Omit<Required<RuleText<Parameters>>, 'id' | 'clause' | 'judge'> {
+  readonly id: RuleId;
+  readonly clause: ClauseId;
+  /** Judges with the parameters of a manifest. Throws when they are not the declared ones in name, kind and unit: the evaluator makes that `rule-fault`. */
+  readonly judge: (facts: StudyFacts, parameters: Parameters) => Verdict;
+}
+
+function kindOf(value: RuleParameter['value']): string {
+  return Array.isArray(value) ? 'list' : typeof value;
+}
+
+function valueOf(
+  name: string,
+  declared: RuleParameter,
+  given: RuleParameter | undefined,
+): Quantity | string | boolean | readonly string[] {
+  if (given === undefined) throw new TypeError(`the rule set gives no parameter ${name}`);
+  if (kindOf(given.value) !== kindOf(declared.value))
+    throw new TypeError(`parameter ${name} is a ${kindOf(given.value)}, the rule needs a ${kindOf(declared.value)}`);
+  if (given.unit !== declared.unit)
+    throw new TypeError(
+      `parameter ${name} is in ${given.unit ?? 'no unit'}, the rule needs ${declared.unit ?? 'no unit'}`,
+    );
+  if (typeof given.value !== 'number') return given.value;
+  if (given.unit === undefined || !isUnit(given.unit))
+    throw new TypeError(`parameter ${name} is a number without a known unit`);
+  return new Quantity(given.value, given.unit);
+}
+
+function valuesOf<P extends Parameters>(declared: P, given: Parameters): ParameterValues<P> {
+  const unknown = Object.keys(given).find((name) => !(name in declared));
+  if (unknown !== undefined) throw new TypeError(`the rule knows no parameter ${unknown}`);
+  const values = Object.fromEntries(
+    Object.entries(declared).map(([name, parameter]) => [name, valueOf(name, parameter, given[name])]),
+  );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every declared name has just been read in its declared kind and unit
+  return values as ParameterValues<P>;
+}
+
+/** Makes a rule from its text. A malformed id or clause is a fault of the program and throws at once, when the module loads. */
+export function defineRule<const P extends Parameters>(text: RuleText<P>): RuleDefinition {
+  const { judge, ...rest } = text;
+  return Object.freeze({
+    subject: 'study',
+    measuresOnly: false,
+    ...rest,
+    id: must(parseRuleId(text.id)),
+    clause: must(parseClauseId(text.clause)),
+    judge: (facts: StudyFacts, parameters: Parameters) => judge(facts, valuesOf(text.parameters, parameters)),
+  });
+}

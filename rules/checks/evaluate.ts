@@ -1,0 +1,117 @@
+import type {
+  ManifestRule,
+  ReviewDecision,
+  RuleSetManifest,
+  StudyFacts,
+  UnreadableObject,
+  Verdict,
+} from '@center/contract';
+import { ruleById } from './catalogue.ts';
+import type { Parameters, RuleDefinition } from './define-rule.ts';
+import {
+  conforms,
+  deviates,
+  evidenceUnreadable,
+  notApplicable,
+  notYetRun,
+  remark,
+  ruleFault,
+} from './predicates/verdicts.ts';
+
+/** Told of every rule that could not run, so that the shell can log it; the verdict is `rule-fault` either way. */
+export type OnFault = (ruleId: string, error: unknown) => void;
+
+export interface JudgedRule {
+  readonly rule: RuleDefinition;
+  readonly verdict: Verdict;
+  /** The manifest runs the rule for measuring only. */
+  readonly informational: boolean;
+}
+
+function latestDecision(facts: StudyFacts, rule: RuleDefinition): ReviewDecision | undefined {
+  return facts.records.reviews
+    .filter((review) => review.ruleId === rule.id)
+    .toSorted((a, b) => b.decidedAt - a.decidedAt)[0];
+}
+
+/** A person's decision settles what only a person can decide. Where four eyes are asked for, one person's word changes nothing. */
+function afterReview(verdict: Verdict, rule: RuleDefinition, facts: StudyFacts): Verdict {
+  if (verdict.kind !== 'indeterminate' || verdict.reason !== 'awaiting-review' || !rule.reviewable) return verdict;
+  const review = latestDecision(facts, rule);
+  if (review === undefined) return verdict;
+  if (rule.fourEyes && !review.secondPerson) {
+    return {
+      ...verdict,
+      note: remark('已有一人复核，等待第二人。', 'One person has decided; a second one must agree.'),
+    };
+  }
+  if (review.decision === 'dismissed') {
+    return conforms(verdict.observed, {
+      basis: 'attested',
+      note: remark('经人工复核，疑点不成立。', 'Reviewed by a person: the suspicion is unfounded.'),
+    });
+  }
+  return deviates(verdict.observed, {
+    basis: 'attested',
+    note: remark('经人工复核，疑点成立。', 'Reviewed by a person: it is as suspected.'),
+  });
+}
+
+/** While objects still arrive, an absence is no absence and a sum is no sum. */
+function afterQuiet(verdict: Verdict, rule: RuleDefinition, facts: StudyFacts): Verdict {
+  if (facts.completeness === 'quiet' || !rule.waitsForQuiet) return verdict;
+  const early =
+    verdict.kind === 'deviates' || (verdict.kind === 'indeterminate' && verdict.reason === 'evidence-missing');
+  if (!early) return verdict;
+  return notYetRun(
+    verdict.observed,
+    verdict.kind === 'indeterminate' ? verdict.missing : [],
+    remark('检查仍在接收中。', 'The study is still arriving.'),
+  );
+}
+
+/** One rule over one study with the parameters of a manifest. Never throws: a rule that does is `rule-fault`. */
+export function judgeRule(rule: RuleDefinition, facts: StudyFacts, parameters: Parameters, onFault?: OnFault): Verdict {
+  if (facts.origin.kind === 'imported' && !rule.judgesImported)
+    return notApplicable('origin', `imported by ${facts.origin.by}`);
+  try {
+    return afterQuiet(afterReview(rule.judge(facts, parameters), rule, facts), rule, facts);
+  } catch (error) {
+    onFault?.(rule.id, error);
+    return ruleFault(remark('规则运行出错。', 'The rule could not run.'));
+  }
+}
+
+function judgeEntry(entry: ManifestRule, facts: StudyFacts, onFault?: OnFault): readonly JudgedRule[] {
+  const rule = ruleById(entry.id);
+  if (rule === undefined) {
+    onFault?.(entry.id, new TypeError('the rule set names a rule that this program does not have'));
+    return [];
+  }
+  const informational = entry.informational;
+  if (rule.version === entry.version)
+    return [{ rule, verdict: judgeRule(rule, facts, entry.parameters, onFault), informational }];
+  onFault?.(entry.id, new TypeError(`the rule set names version ${entry.version}, this program has ${rule.version}`));
+  return [
+    {
+      rule,
+      verdict: ruleFault(
+        remark('规则集所列版本与本程序不符。', 'The rule set names a version that this program does not have.'),
+      ),
+      informational,
+    },
+  ];
+}
+
+/**
+ * The evaluator: every enabled rule of the manifest, with the manifest's parameters, over one study. A rule of another version is `rule-fault`; a rule
+ * that this program does not have cannot be judged under any clause of ours, so it is only told to `onFault`.
+ */
+export function judgeStudy(facts: StudyFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
+  return manifest.rules.filter((entry) => entry.enabled).flatMap((entry) => judgeEntry(entry, facts, onFault));
+}
+
+/** Verdict of `object-readable` on an object whose study is unknown; its subject is the archive, keyed by the locator. */
+export function judgeUnreadable(object: UnreadableObject): Verdict {
+  return evidenceUnreadable([object.locator], [{ fact: object.locator, value: object.reason }]);
+}

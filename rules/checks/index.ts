@@ -1,0 +1,21 @@
+/**
+ * checks: the rules as data with predicates, one clause each. In: plain facts and a signed rule-set manifest. Out: a verdict for every enabled rule.
+ * Never: a clock, a file, a socket, a guess; a rule that throws is `rule-fault`, and nothing that is missing is green.
+ */
+export { ruleById, ruleCatalogue } from './catalogue.ts';
+export { defaultRuleSet, defaultRuleSetSha256, ruleSetBytes, unknownRules } from './default-rule-set.ts';
+export {
+  amount,
+  defineRule,
+  flag,
+  law,
+  list,
+  ours,
+  type Parameters,
+  type ParameterValues,
+  type RuleDefinition,
+  type RuleText,
+  seed,
+} from './define-rule.ts';
+export { type JudgedRule, judgeRule, judgeStudy, judgeUnreadable, type OnFault } from './evaluate.ts';
+export { birthDateIn, checkCharacter, passesCheck, sexIn } from './predicates/identity-number.ts';

@@ -1,0 +1,404 @@
+// Plain facts for tests: a conforming study, and others made from it by one named change.
+import {
+  type AgeBand,
+  type CalendarDate,
+  type CareRecords,
+  type ConsentRecord,
+  type DeviceCard,
+  type DeviceModality,
+  type DoseReport,
+  type HarmExplained,
+  type IdentityException,
+  type Instant,
+  instant,
+  type Laterality,
+  mGy,
+  mGyCm,
+  must,
+  type NameFact,
+  type PregnancyFacts,
+  type PregnancyInquiry,
+  parseCalendarDate,
+  parseDeviceId,
+  parseInstant,
+  parseStudyInstanceUID,
+  patientAttribute,
+  type RegionFacts,
+  type ReviewDecision,
+  type SeenDevice,
+  type SpecialNeed,
+  type StudyFacts,
+  type TextFact,
+  type Tri,
+} from '@center/contract';
+
+export const day = (text: string): CalendarDate => must(parseCalendarDate(text));
+export const at = (text: string): Instant => must(parseInstant(text));
+
+/** The study day of every built study, a Tuesday, and the beginning of its exposure. */
+export const studyDay = day('2026-03-10');
+export const exposureAt = at('2026-03-10T09:30:00+08:00');
+/** Long after: every grace and review period has passed. */
+export const judgedDay = day('2026-05-20');
+
+export const text = <T extends string>(value: T): TextFact<T> => ({
+  status: 'present',
+  value: patientAttribute(value),
+});
+export const absent: TextFact<never> = { status: 'absent' };
+export const empty: TextFact<never> = { status: 'empty' };
+export const undecodable: TextFact<never> = { status: 'undecodable', why: 'bytes outside SpecificCharacterSet' };
+
+/** PatientName with its groups, each still with its `^`. */
+export function name(alphabetic: string, ideographic?: string): NameFact {
+  return {
+    status: 'present',
+    alphabetic: patientAttribute(alphabetic),
+    ...(ideographic === undefined ? {} : { ideographic: patientAttribute(ideographic) }),
+  };
+}
+
+/** A number with the right check character: Beijing 东城区, born 1985-03-12, a man (odd 17th digit). */
+export const idOfMan = '110101198503120017';
+
+export function card(modality: DeviceModality, change: Partial<DeviceCard> = {}): DeviceCard {
+  return {
+    deviceId: must(parseDeviceId('0a'.repeat(16))),
+    name: '一号机',
+    Manufacturer: 'TESTMED',
+    ManufacturerModelName: 'Model One',
+    DeviceSerialNumber: 'SN-1001',
+    modality,
+    doseRecord: 'rdsr',
+    permitNumber: '放诊证字0001',
+    validFrom: day('2020-01-01'),
+    ...change,
+  };
+}
+
+export function device(
+  modality: DeviceModality,
+  change: Partial<SeenDevice> = {},
+  cardChange: Partial<DeviceCard> = {},
+): SeenDevice {
+  const held = card(modality, cardChange);
+  return {
+    deviceId: held.deviceId,
+    Manufacturer: held.Manufacturer,
+    ManufacturerModelName: held.ManufacturerModelName,
+    DeviceSerialNumber: held.DeviceSerialNumber,
+    StationName: `${modality}1`,
+    modalities: [modality],
+    card: held,
+    ...change,
+  };
+}
+
+/** A device whose serial number is in no register. */
+export function deviceWithoutCard(modality: DeviceModality, change: Partial<SeenDevice> = {}): SeenDevice {
+  const { card: _card, ...rest } = device(modality);
+  return { ...rest, ...change };
+}
+
+export interface CtDose {
+  readonly CTDIvol?: number;
+  readonly DLP?: number;
+  readonly phantom?: 'head-16cm' | 'body-32cm' | 'none';
+  readonly serial?: string;
+  readonly laterality?: Laterality;
+}
+
+/** An RDSR with one helical event (mGy, mGy·cm). */
+export function ctReport({
+  CTDIvol = 6,
+  DLP = 240,
+  phantom = 'body-32cm',
+  serial = 'SN-1001',
+}: CtDose = {}): DoseReport {
+  const amount = (
+    quantity: ReturnType<typeof mGy> | ReturnType<typeof mGyCm>,
+  ): { kind: 'quantity'; quantity: typeof quantity; rawUnit: string; standardSpelling: boolean } => ({
+    kind: 'quantity',
+    quantity,
+    rawUnit: quantity.unit,
+    standardSpelling: true,
+  });
+  return {
+    source: 'rdsr',
+    deviceObserver: { manufacturer: 'TESTMED', model: 'Model One', serial },
+    events: [
+      {
+        type: 'SpiralAcquisition',
+        ...(phantom === 'none' ? {} : { phantom }),
+        values: { MeanCTDIvol: amount(mGy(CTDIvol)), DLP: amount(mGyCm(DLP)) },
+      },
+    ],
+    totals: [{ values: { CTDoseLengthProductTotal: amount(mGyCm(DLP)) } }],
+  };
+}
+
+export function region(change: Partial<RegionFacts> = {}): RegionFacts {
+  return {
+    abdomenOrPelvis: 'no',
+    lowerAbdomen: 'no',
+    chest: 'no',
+    head: 'no',
+    fetal: 'no',
+    decidedBy: ['BodyPartExamined=CHEST'],
+    ...change,
+  };
+}
+
+export const chest = region({ chest: 'yes' });
+export const head = region({ head: 'yes', decidedBy: ['BodyPartExamined=HEAD'] });
+export const pelvis = region({ abdomenOrPelvis: 'yes', lowerAbdomen: 'yes', decidedBy: ['BodyPartExamined=PELVIS'] });
+export const upperAbdomen = region({ abdomenOrPelvis: 'yes', decidedBy: ['BodyPartExamined=LIVER'] });
+export const nowhereKnown = region({
+  abdomenOrPelvis: 'unknown',
+  lowerAbdomen: 'unknown',
+  chest: 'unknown',
+  head: 'unknown',
+  fetal: 'unknown',
+  decidedBy: [],
+});
+
+export function years(value: number, change: Partial<StudyFacts['age']> = {}): StudyFacts['age'] {
+  const bands: readonly (readonly [number, AgeBand])[] = [
+    [1, '0-<1'],
+    [5, '1-<5'],
+    [10, '5-<10'],
+    [15, '10-<15'],
+    [18, '15-17'],
+    [Number.POSITIVE_INFINITY, 'adult'],
+  ];
+  const band = bands.find(([below]) => value < below)?.[1];
+  return { years: value, source: 'dates', ...(band === undefined ? {} : { band }), differenceYears: 0, ...change };
+}
+
+export const ageUnknown: StudyFacts['age'] = { source: 'none' };
+
+export function pregnancy(change: Partial<PregnancyFacts> = {}): PregnancyFacts {
+  return { PregnancyStatus: 'not-filled', lastMenstrual: { status: 'absent' }, contradictory: false, ...change };
+}
+
+/** LastMenstrualDate this many days before the study. */
+export function menstruationDaysAgo(days: number): PregnancyFacts['lastMenstrual'] {
+  return { status: 'usable', date: studyDay, daysAtStudy: days };
+}
+
+export const noRecords: CareRecords = { reviews: [] };
+export const records = (change: Partial<CareRecords>): CareRecords => ({ ...noRecords, ...change });
+
+const signedBefore = {
+  recordId: 'r-1',
+  signedAt: at('2026-03-10T09:00:00+08:00'),
+  enteredAt: at('2026-03-10T09:10:00+08:00'),
+  entry: 'in-time',
+} as const;
+export const signedAfterExposure = {
+  signedAt: at('2026-03-10T10:00:00+08:00'),
+  enteredAt: at('2026-03-10T10:05:00+08:00'),
+  entry: 'late-reviewed',
+} as const;
+export const enteredLate = { enteredAt: at('2026-03-12T10:00:00+08:00'), entry: 'late-unreviewed' } as const;
+
+export const inquiry = (change: Partial<PregnancyInquiry> = {}): PregnancyInquiry => ({
+  ...signedBefore,
+  answer: 'not-pregnant',
+  ...change,
+});
+export const harmExplained = (change: Partial<HarmExplained> = {}): HarmExplained => ({
+  ...signedBefore,
+  explainedBy: '王医师',
+  ...change,
+});
+export const consent = (change: Partial<ConsentRecord> = {}): ConsentRecord => ({
+  ...signedBefore,
+  patientConsents: true,
+  signers: ['self'],
+  ...change,
+});
+export const specialNeed = (change: Partial<SpecialNeed> = {}): SpecialNeed => ({
+  ...signedBefore,
+  reason: '急性创伤',
+  approvedBy: '李主任',
+  ...change,
+});
+export const identityException = (change: Partial<IdentityException> = {}): IdentityException => ({
+  recordId: 'e-1',
+  kind: 'emergency-unknown',
+  resolveBy: day('2026-06-30'),
+  reviewed: false,
+  ...change,
+});
+
+export function review(
+  ruleId: string,
+  decision: ReviewDecision['decision'],
+  change: Partial<ReviewDecision> = {},
+): ReviewDecision {
+  return {
+    ruleId,
+    decision,
+    reason: '核对申请单',
+    decidedAt: instant(exposureAt + 86_400_000),
+    secondPerson: true,
+    ...change,
+  };
+}
+
+const oneDevice = device('CT');
+
+/** The conforming baseline: own CT of the chest of a man of 40, quiet, with RDSR, from a registered device. */
+export const baseline: StudyFacts = {
+  subject: 'study',
+  StudyInstanceUID: must(parseStudyInstanceUID('1.2.156.1.1')),
+  completeness: 'quiet',
+  date: studyDay,
+  dateSource: 'StudyDate',
+  acquiredAt: exposureAt,
+  asOf: judgedDay,
+  modalities: ['CT', 'SR'],
+  ionising: 'yes',
+  xray: 'yes',
+  origin: { kind: 'own', by: 'device-register' },
+  patient: {
+    PatientName: name('Zhang^San', '张^三'),
+    PatientID: text('P000123'),
+    PatientBirthDate: text(day('1985-03-12')),
+    PatientSex: 'M',
+    identityNumbers: [],
+  },
+  age: years(40),
+  pregnancy: pregnancy(),
+  region: chest,
+  words: {
+    texts: [
+      { keyword: 'StudyDescription', text: '胸部平扫' },
+      { keyword: 'ProtocolName', text: 'Chest Routine' },
+    ],
+    procedureCodes: [],
+  },
+  objects: [
+    {
+      Modality: 'CT',
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+      deviceId: oneDevice.deviceId,
+      count: 120,
+      acquired: true,
+    },
+    {
+      Modality: 'SR',
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.67',
+      deviceId: oneDevice.deviceId,
+      count: 1,
+      acquired: false,
+    },
+  ],
+  devices: [oneDevice],
+  dose: {
+    reports: [ctReport()],
+    header: [],
+    techniqueFactors: true,
+    headerDosePresent: true,
+    administeredActivity: 'no',
+    maxMeanCTDIvolMGy: 6,
+    totalDlpMGyCm: 240,
+    unitUnknown: [],
+  },
+  retention: {
+    class: 'online',
+    ageMonths: 2,
+    clock: 'StudyDate',
+    proof: { level: 5, on: day('2026-05-01'), outcome: 'delivered' },
+  },
+  unreadable: [],
+  AccessionNumber: text('A20260310001'),
+  records: noRecords,
+};
+
+export type Change = Partial<StudyFacts>;
+
+/** The baseline with some members changed. */
+export function studyFacts(change: Change = {}): StudyFacts {
+  return { ...baseline, ...change };
+}
+
+/** The same study with other patient attributes. */
+export function patient(change: Partial<StudyFacts['patient']>): Change {
+  return { patient: { ...baseline.patient, ...change } };
+}
+
+/** An identity number that stands in PatientID. */
+export function withNumber(number: string, change: Partial<StudyFacts['patient']> = {}): StudyFacts {
+  return studyFacts(
+    patient({
+      PatientID: text(number),
+      identityNumbers: [
+        {
+          value: patientAttribute(number),
+          where: 'PatientID',
+          kind: /^[89]/.test(number) ? 'residence-permit' : 'resident-id',
+        },
+      ],
+      ...change,
+    }),
+  );
+}
+
+/** CT with one diagnostic event of this dose. */
+function ct(where: RegionFacts, dose: CtDose, change: Change): StudyFacts {
+  return studyFacts({
+    region: where,
+    dose: { ...baseline.dose, reports: [ctReport(dose)], maxMeanCTDIvolMGy: dose.CTDIvol ?? 6 },
+    ...change,
+  });
+}
+
+export const ctChest = (dose: CtDose = {}, change: Change = {}): StudyFacts => ct(chest, dose, change);
+export function ctHead(dose: CtDose = {}, change: Change = {}): StudyFacts {
+  return ct(
+    head,
+    { CTDIvol: 50, DLP: 700, phantom: 'head-16cm', ...dose },
+    { words: { texts: [{ keyword: 'StudyDescription', text: '头颅平扫' }], procedureCodes: [] }, ...change },
+  );
+}
+
+/** X-ray of the pelvis of a woman of 30 who has said that she is not pregnant. */
+export function woman(change: Change = {}): StudyFacts {
+  return studyFacts({
+    ...patient({ PatientName: name('Li^Na', '李^娜'), PatientSex: 'F', PatientBirthDate: text(day('1995-06-01')) }),
+    age: years(30),
+    region: pelvis,
+    modalities: ['DX'],
+    words: { texts: [{ keyword: 'StudyDescription', text: '骨盆正位' }], procedureCodes: [] },
+    devices: [device('DX')],
+    objects: [
+      {
+        Modality: 'DX',
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.1.1',
+        deviceId: oneDevice.deviceId,
+        count: 1,
+        acquired: true,
+      },
+    ],
+    pregnancy: pregnancy({ PregnancyStatus: 1 }),
+    ...change,
+  });
+}
+
+/** The same, pregnant for certain: status 3, `days` after the last menstruation, with everything that the clauses ask for signed in time. */
+export function pregnantWoman(days: number, change: Change = {}): StudyFacts {
+  return woman({
+    pregnancy: pregnancy({ PregnancyStatus: 3, lastMenstrual: menstruationDaysAgo(days) }),
+    records: records({ harmExplained: harmExplained(), consent: consent(), specialNeed: specialNeed() }),
+    ...change,
+  });
+}
+
+export const sexes = {
+  unknown: patient({ PatientSex: 'absent' }),
+  man: patient({ PatientSex: 'M' }),
+  woman: patient({ PatientSex: 'F' }),
+} as const;
+export const tri = (value: Tri): Tri => value;

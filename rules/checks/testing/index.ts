@@ -1,0 +1,15 @@
+/**
+ * testing: plain facts and the table test for rules. In: a rule and rows of facts. Out: vitest cases, one a row. Never: imported by anything that is
+ * shipped to a center.
+ */
+export * from './facts.ts';
+export {
+  type Exempt,
+  type IndeterminateRow,
+  membersRead,
+  parametersOf,
+  type Row,
+  type RuleTable,
+  tableFaults,
+  testRule,
+} from './test-rule.ts';
