@@ -6,10 +6,16 @@ import { join } from 'node:path';
 import { buildPages } from './build-pages.ts';
 import { closing, type Tally } from './tally.ts';
 import { ensurePeers } from './test-peers.ts';
-import { stream } from './tool.ts';
+import { capture, stream } from './tool.ts';
 
 /** The projects of vitest.config.ts, what needs nothing first. */
 const projects = ['unit', 'integration'];
+
+/**
+ * A network of its own with nothing but loopback. Servers of other people that bind every interface (Orthanc, DCMTK) are
+ * started only inside it; suites that need them look for LOOPBACK_ONLY and say aloud when they go without.
+ */
+const seclusion = ['unshare', '-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
 
 /**
  * Runs the suites of one project on this terminal; the tally is written into `folder`. A project that ends without a
@@ -18,7 +24,9 @@ const projects = ['unit', 'integration'];
 async function run(project: string, folder: string): Promise<Tally> {
   const file = join(folder, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'];
-  const code = await stream('vitest', ['run', '--project', project, ...reporters], { env: { TALLY_FILE: file } });
+  const vitest = ['vitest', 'run', '--project', project, ...reporters];
+  const [command = 'vitest', ...args] = project === 'integration' && secluded ? [...seclusion, ...vitest] : vitest;
+  const code = await stream(command, args, { env: { TALLY_FILE: file, ...(secluded ? { LOOPBACK_ONLY: '1' } : {}) } });
   let tally: Tally;
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written a moment ago by tally-reporter.ts
@@ -32,6 +40,12 @@ async function run(project: string, folder: string): Promise<Tally> {
 }
 
 await ensurePeers();
+const secluded = (await capture('unshare', [...seclusion.slice(1), 'true'])).code === 0;
+if (!secluded) {
+  process.stderr.write(
+    '\n!!! No network namespace can be made here (unshare -rn, ip): the suites with a real PACS are SKIPPED.\n\n',
+  );
+}
 const pages = await buildPages();
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-'));
