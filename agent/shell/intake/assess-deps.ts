@@ -1,6 +1,6 @@
 import type { CalendarDate } from '@center/contract';
 import type { Now } from '../clock/index.ts';
-import type { CenterKeys, Ledger } from '../ledger/index.ts';
+import { type CenterKeys, fromJson, type Ledger } from '../ledger/index.ts';
 
 export interface Facility {
   readonly id: string;
@@ -17,4 +17,10 @@ export interface AssessDeps {
   readonly supervisionStart: CalendarDate | 'earliest-study';
   readonly now: Now;
   readonly onFault: (what: string, fault: unknown) => void;
+}
+
+/** Names of the own institution: what people entered at the station, else what the configuration says. */
+export function institutionNames({ ledger, facility }: Pick<AssessDeps, 'ledger' | 'facility'>): readonly string[] {
+  const entered = ledger.meta.get('institution-names');
+  return entered === undefined ? facility.institutionNames : fromJson<string[]>(entered);
 }

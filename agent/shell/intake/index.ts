@@ -2,18 +2,17 @@
  * intake: observations of channels come in, durable objects, judgements and findings go out; it joins header → facts → assess → ledger. It decides nothing that a
  * rule decides, reads no bytes itself and sends nothing.
  */
-export type { AssessDeps, Facility } from './assess-deps.ts';
+export { type AssessDeps, type Facility, institutionNames } from './assess-deps.ts';
 export { type AssessLoop, startAssessLoop } from './assess-loop.ts';
 export { assessDue, type Round, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';
 export { createIntake, type Intake, type IntakeOptions, quietMinutes } from './intake.ts';
+export { exposureOf } from './judge-study.ts';
 export type { Observation, Outcome } from './observation.ts';
 export {
   countFiles,
-  type Found,
   type FoundFile,
   type ScanProgress,
   type ScanResult,
   scanFolder,
-  walkFiles,
 } from './scan-folder.ts';

@@ -20,7 +20,7 @@ import {
 } from '../../core/index.ts';
 import { messageOf } from '../errors.ts';
 import { branded, careRecordsOf, type RecordRow, type ReviewRow, reviewDecision, sha256Hex } from '../ledger/index.ts';
-import type { AssessDeps } from './assess-deps.ts';
+import { type AssessDeps, institutionNames } from './assess-deps.ts';
 import { stepFinding } from './finding-step.ts';
 
 /** Judges one study inside the running transaction and notes what changed. Returns the number of finding revisions written. */
@@ -56,13 +56,14 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
 }
 
 function factsOf(
-  { ledger, facility, onFault }: AssessDeps,
+  deps: AssessDeps,
   uid: string,
   today: CalendarDate,
   records: readonly RecordRow[],
   reviews: readonly ReviewRow[],
   at: Instant,
 ): StudyFacts {
+  const { ledger, facility, onFault } = deps;
   const study = ledger.studies.get(uid);
   if (study === undefined) throw new Error('a study that is due is not there');
   const objects = ledger.objects.ofStudy(uid);
@@ -80,7 +81,7 @@ function factsOf(
     records: careRecordsOf(records, reviews.map(reviewDecision), exposure),
     cards,
     registerInUse: cards.length > 0,
-    institutionNames: facility.institutionNames,
+    institutionNames: institutionNames(deps),
     asOf: today,
     zoneOffsetMinutes: facility.zoneOffsetMinutes,
   };

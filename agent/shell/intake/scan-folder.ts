@@ -1,6 +1,7 @@
-import { type Dirent, lstatSync, opendirSync, readdirSync, statSync } from 'node:fs';
+import { opendirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
+import { type Walked, walkFiles } from '../file-walk.ts';
 import { type HeaderReading, readHeaderFile } from '../header/index.ts';
 import type { Intake } from './intake.ts';
 import type { Observation, Outcome } from './observation.ts';
@@ -11,51 +12,24 @@ export interface FoundFile {
   readonly mtimeMs: number;
 }
 
-/** What a walk came upon: a file, or a place that the operating system does not open. */
-export type Found =
+type Found =
   | ({ readonly kind: 'file' } & FoundFile)
   | { readonly kind: 'closed'; readonly path: string; readonly code: string };
 
-/**
- * Every regular file below a path, in the same order on every machine (names by code unit, folder by folder), one at a time: no list of all paths is ever held.
- * Symbolic links are not followed below the root: an archive that links back into itself ends.
- */
-export function* walkFiles(path: string): Generator<Found> {
-  let root: ReturnType<typeof statSync>;
+/** The walked path with what its content is known by; undefined when it has gone between listing and looking, which is no fault of an archive in use. */
+function fileOf(walked: Walked): Found | undefined {
+  if (walked.kind === 'unreachable') return { kind: 'closed', path: walked.path, code: walked.code };
   try {
-    root = statSync(path);
+    const { size, mtimeMs } = statSync(walked.path);
+    return { kind: 'file', path: walked.path, size, mtimeMs };
   } catch (fault) {
-    yield { kind: 'closed', path, code: systemCode(fault) ?? 'unknown' };
-    return;
-  }
-  if (root.isDirectory()) yield* walkFolder(path);
-  else yield { kind: 'file', path, size: root.size, mtimeMs: root.mtimeMs };
-}
-
-function* walkFolder(folder: string): Generator<Found> {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(folder, { withFileTypes: true });
-  } catch (fault) {
-    yield { kind: 'closed', path: folder, code: systemCode(fault) ?? 'unknown' };
-    return;
-  }
-  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* walkFolder(path);
-    else if (entry.isFile()) yield* statOf(path);
+    const code = systemCode(fault);
+    return code === 'ENOENT' ? undefined : { kind: 'closed', path: walked.path, code: code ?? 'unknown' };
   }
 }
 
-function* statOf(path: string): Generator<Found> {
-  try {
-    const { size, mtimeMs } = lstatSync(path);
-    yield { kind: 'file', path, size, mtimeMs };
-  } catch (fault) {
-    // Gone between listing and looking: not there any more, which is no fault of an archive in use.
-    if (systemCode(fault) !== 'ENOENT') yield { kind: 'closed', path, code: systemCode(fault) ?? 'unknown' };
-  }
+function unopened(code: string): HeaderReading {
+  return { kind: 'unreadable', reason: 'read-failed', damage: [{ code: 'read-failed', detail: code }] };
 }
 
 /** Files below the paths, for a progress bar; stops counting at `most`. */
@@ -125,24 +99,16 @@ export async function scanFolder(intake: Intake, paths: readonly string[], optio
     waiting = [];
   };
   for (const path of paths) {
-    for (const found of walkFiles(path)) {
+    for (const walked of walkFiles(path)) {
       files += 1;
-      if (found.kind === 'closed') {
-        waiting.push({
-          channel,
-          source: found.path,
-          reading: { kind: 'unreadable', reason: 'read-failed', damage: [{ code: 'read-failed', detail: found.code }] },
-        });
-      } else if (intake.unchangedFile(found.path, found.size, found.mtimeMs)) {
+      const found = fileOf(walked);
+      if (found?.kind === 'closed') waiting.push({ channel, source: found.path, reading: unopened(found.code) });
+      else if (found !== undefined && intake.unchangedFile(found.path, found.size, found.mtimeMs)) {
         outcomes.unchanged += 1;
-      } else if (accept?.(found) ?? true) {
+      } else if (found !== undefined && (accept?.(found) ?? true)) {
         read += 1;
-        waiting.push({
-          channel,
-          source: found.path,
-          reading: readHeaderFile(found.path),
-          file: { size: found.size, mtimeMs: found.mtimeMs },
-        });
+        const { path: source, size, mtimeMs } = found;
+        waiting.push({ channel, source, reading: readHeaderFile(source), file: { size, mtimeMs } });
       }
       if (waiting.length >= group || files % group === 0) {
         commit();

@@ -154,6 +154,7 @@ export function recordRepository(
         if (study === null && accession === null)
           throw new AgentError('not-found', 'a record names a study or an accession number');
         const id = record.recordId ?? randomUUID();
+        if (one.get(id) !== undefined) return id;
         append('care-record', { ...record, recordId: id, who }, at);
         insert.run(
           id,
