@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream';
+import { cliText } from './cli-text.ts';
 import { factsLine } from './facts-line.ts';
 import { walkFiles } from './file-walk.ts';
 import { type HeaderReading, readHeaderFile } from './header/index.ts';
@@ -39,8 +41,9 @@ export async function runFacts(
 }
 
 /** Writes to a stream and waits whenever it is full. Rejects when the reader has gone away. */
-export function writerTo(stream: NodeJS.WritableStream): Write {
+export function writerTo(stream: Writable): Write {
   return (text) => {
+    if (stream.destroyed) return Promise.reject(new Error('the reader of the output has gone away'));
     if (stream.write(text)) return undefined;
     return new Promise((resolve, reject) => {
       const settle = (fault?: Error): void => {
@@ -55,4 +58,23 @@ export function writerTo(stream: NodeJS.WritableStream): Write {
       stream.once('close', settle);
     });
   };
+}
+
+/** The command line's `facts PATH…`: 0 when every file gave a line (whatever it holds), 2 when no path is named. A closed pipe ends it quietly. */
+export async function factsCommand(paths: readonly string[]): Promise<number> {
+  if (paths.length === 0) {
+    process.stderr.write(`${cliText.factsUsage}\n`);
+    return 2;
+  }
+  let gone = false;
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'EPIPE') throw fault;
+    gone = true;
+  });
+  try {
+    await runFacts(paths, writerTo(process.stdout));
+  } catch (fault) {
+    if (!gone) throw fault;
+  }
+  return 0;
 }

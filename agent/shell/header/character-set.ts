@@ -20,8 +20,16 @@ function strict(label: string): (bytes: Uint8Array) => string | undefined {
   };
 }
 
+/** Below this length a loop beats the call into the runtime; most header values are below. */
+const shortText = 24;
+
 /** ISO 8859-1 byte by byte: the platform's `latin1` label would put typographic marks where ISO has control characters. */
 export function latin1(bytes: Uint8Array): string {
+  if (bytes.length <= shortText) {
+    let text = '';
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return text;
+  }
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 

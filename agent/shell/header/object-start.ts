@@ -57,8 +57,10 @@ function readMeta(window: ByteWindow, from: number, damage: DamageList): MetaEnd
     }
     const value = window.peek(at + size, Math.min(length, 1024));
     if (at + size + length > window.size) {
-      damage.add('truncated-header', '(0002,xxxx)');
-      return { meta, position: window.size };
+      // An absurd length inside the group need not lose the data set, when the group's own length says where that begins.
+      const resumes = declaredEnd !== undefined && declaredEnd > at && declaredEnd < window.size;
+      damage.add(resumes ? 'length-overrun' : 'truncated-header', '(0002,xxxx)');
+      return { meta, position: resumes ? (declaredEnd ?? window.size) : window.size };
     }
     if (tag === groupLength && length === 4) {
       let declared = 0;
@@ -74,16 +76,13 @@ function readMeta(window: ByteWindow, from: number, damage: DamageList): MetaEnd
 }
 
 /**
- * How the data set at `position` is written, judged by its first element alone: byte order by which reading gives the small group number,
- * value representation by whether PS3.5 knows the two letters. `undefined`: no first element.
+ * How the data set at `position` is written, judged by its first element alone: byte order by where the small group number has its zero byte, value representation by whether PS3.5 knows the two letters. `undefined`: no first element.
  */
 export function encodingShown(bytes: Uint8Array, at: number): Encoding | undefined {
   if (bytes.length < at + 8) return undefined;
-  const little = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
-  const bigGroup = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
   return {
     explicit: knownVR(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0) !== undefined,
-    big: bigGroup < little && bigGroup > 0,
+    big: bytes[at] === 0 && bytes[at + 1] !== 0,
     deflated: false,
   };
 }

@@ -144,7 +144,18 @@ export interface Matched {
   readonly repaired: boolean;
 }
 
+/** A report names the same few concepts on every pulse, and each is asked for several times. Keyed by the object, so it lives as long as the tree. */
+const matches = new WeakMap<CodedConcept, Matched>();
+
 export function match(raw: CodedConcept): Matched {
+  const known = matches.get(raw);
+  if (known !== undefined) return known;
+  const found = matchAnew(raw);
+  matches.set(raw, found);
+  return found;
+}
+
+function matchAnew(raw: CodedConcept): Matched {
   const concept = normaliseConcept(raw);
   const scheme = concept.CodingSchemeDesignator;
   if (scheme === '' && /^1[123]\d{4}$/.test(concept.CodeValue))

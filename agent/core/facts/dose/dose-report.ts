@@ -111,15 +111,28 @@ function doseValue(item: SrItem, concept: DoseConcept, notes: Notes): DoseValue 
   return { kind: 'quantity', quantity: quantity(value, concept.unit), rawUnit, standardSpelling };
 }
 
+interface Measured {
+  readonly name: string;
+  readonly value: DoseValue;
+  readonly byMeaning: boolean;
+}
+
 /** Collects values by concept name: the first under `values`, and all of them under `several` where a concept has more than one (pulses, tubes). */
 class Values {
   readonly values: Record<string, DoseValue> = {};
   readonly several: Record<string, DoseValue[]> = {};
 
-  add(name: string, value: DoseValue): void {
+  readonly #byMeaning = new Set<string>();
+
+  /** A value known by its meaning only stands in for one known by its code, never beside it. */
+  add({ name, value, byMeaning }: Measured): void {
     const before = this.values[name];
-    if (before === undefined) this.values[name] = value;
-    else (this.several[name] ??= [before]).push(value);
+    const replaces = before !== undefined && !byMeaning && this.#byMeaning.delete(name);
+    if (before === undefined || replaces) {
+      this.values[name] = value;
+      if (replaces) delete this.several[name];
+      if (byMeaning) this.#byMeaning.add(name);
+    } else if (byMeaning === this.#byMeaning.has(name)) (this.several[name] ??= [before]).push(value);
   }
 
   get empty(): boolean {
@@ -131,13 +144,13 @@ class Values {
   }
 }
 
-function readMeasured(item: SrItem, notes: Notes): { readonly name: string; readonly value: DoseValue } | undefined {
+function readMeasured(item: SrItem, notes: Notes): Measured | undefined {
   if (item.valueType !== 'NUM' || item.concept === undefined) return undefined;
   const found = measuredConcept(match(item.concept));
   if (found === undefined) return undefined;
   if (found.byMeaning) notes.add('concept-by-meaning', found.concept.name);
   const value = doseValue(item, found.concept, notes);
-  return value === undefined ? undefined : { name: found.concept.name, value };
+  return value === undefined ? undefined : { name: found.concept.name, value, byMeaning: found.byMeaning };
 }
 
 function sideOf(item: SrItem): Laterality | undefined {
@@ -155,7 +168,7 @@ function eventOf(container: SrItem, key: string, notes: Notes): DoseEvent {
   let phantom: DoseEvent['phantom'];
   for (const item of below(container, eventConcepts)) {
     const number = readMeasured(item, notes);
-    if (number !== undefined) values.add(number.name, number.value);
+    if (number !== undefined) values.add(number);
     const concept = keyOf(item.concept);
     if (uidConcepts.has(concept)) uid ??= item.text?.trim();
     else if (typeConcepts.has(concept) && item.code !== undefined) type ??= typeName(match(item.code));
@@ -189,7 +202,7 @@ function totalsOf(container: SrItem, notes: Notes): DoseTotal[] {
     const side = item.children.map(sideOf).find((each) => each !== undefined);
     const values = bySide.get(side) ?? new Values();
     bySide.set(side, values);
-    values.add(number.name, number.value);
+    values.add(number);
   }
   if (bySide.size === 0) bySide.set(undefined, new Values());
   return [...bySide].map(([laterality, values]) => ({

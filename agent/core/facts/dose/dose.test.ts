@@ -1,0 +1,396 @@
+import type { CodedConcept } from '@center/contract';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readDoseReport, readHeaderDose, type SrItem } from './index.ts';
+import { convert, unitOf } from './units.ts';
+
+const coded = (CodeValue: string, CodingSchemeDesignator = 'DCM', CodeMeaning = ''): CodedConcept => ({
+  CodeValue,
+  CodingSchemeDesignator,
+  CodeMeaning,
+});
+const container = (concept: CodedConcept, ...children: SrItem[]): SrItem => ({
+  valueType: 'CONTAINER',
+  concept,
+  children,
+});
+const num = (concept: CodedConcept, raw: string, unit: string, scheme = 'UCUM', children: SrItem[] = []): SrItem => {
+  const number = Number(raw);
+  return {
+    valueType: 'NUM',
+    concept,
+    measured: { raw, ...(Number.isFinite(number) ? { number } : {}), unit: coded(unit, scheme) },
+    children,
+  };
+};
+const choice = (concept: CodedConcept, code: CodedConcept): SrItem => ({
+  valueType: 'CODE',
+  concept,
+  code,
+  children: [],
+});
+const uid = (text: string, code = '113769'): SrItem => ({
+  valueType: 'UIDREF',
+  concept: coded(code),
+  text,
+  children: [],
+});
+const report = (...children: SrItem[]): SrItem => container(coded('113701'), ...children);
+const read = (root: SrItem) => {
+  const reading = readDoseReport(root, '1.2.3');
+  if (reading === undefined) throw new Error('no dose report');
+  return reading;
+};
+const amount = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
+const mGy = (value: number) => ({ kind: 'quantity', quantity: { value, unit: 'mGy' } });
+
+describe('units', () => {
+  it.each([
+    ['Gy.m2', 'Gy.m2', 1, true],
+    ['Gym2', 'Gy.m2', 1, false],
+    ['Gy.cm2', 'Gy.m2', 1e-4, true],
+    ['Gy.cm^2', 'Gy.m2', 1e-4, false],
+    ['dGy.cm2', 'Gy.m2', 1e-5, true],
+    ['cGy·cm²', 'Gy.m2', 1e-6, false],
+    ['µGy.m2', 'Gy.m2', 1e-6, false],
+    ['uGy.m2', 'Gy.m2', 1e-6, true],
+    ['mGy.cm2', 'Gy.m2', 1e-7, true],
+    ['mGycm', 'mGy.cm', 1, false],
+    ['mGy.cm', 'mGy.cm', 1, true],
+    ['dGy', 'mGy', 100, true],
+    ['mGy', 'Gy', 1e-3, true],
+    ['uAs', 'mA.s', 1e-3, false],
+    ['uA.s', 'mA.s', 1e-3, true],
+    ['ms', 's', 1e-3, true],
+    ['Bq', 'MBq', 1e-6, true],
+    ['pulse/s', '{pulse}/s', 1, false],
+    ['º', 'deg', 1, false],
+    ['{ratio}', '{ratio}', 1, true],
+    ['{X-Ray sources}', '1', 1, true],
+    ['m2', 'mm2', 1e6, true],
+  ] as const)('1 %s in %s', (from, to, factor, standard) => {
+    const unit = unitOf(from);
+    expect(unit?.standardSpelling).toBe(standard);
+    expect(unit === undefined ? undefined : convert(1, unit, to)).toBeCloseTo(factor, 15);
+  });
+
+  it.each(['', 'furlong', 'MGY', 'R', 'mGy.cm.s', '}'])('%s is outside of the table', (text) => {
+    expect(unitOf(text)).toBeUndefined();
+  });
+
+  it('amounts of different kinds are never converted into each other', () => {
+    const names = ['Gy', 'mGy.cm', 'Gy.m2', 's', 'kV', 'mA', 'mA.s', 'MBq', 'mm', '%', 'deg', '1'] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.constantFrom(...names),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        (from, to, value) => {
+          const unit = unitOf(from);
+          if (unit === undefined) throw new Error(from);
+          expect(convert(value, unit, to)).toBe(from === to ? value : undefined);
+        },
+      ),
+    );
+  });
+});
+
+describe('CT reports', () => {
+  const event = (id: string, dlp: string, unit = 'mGy.cm'): SrItem =>
+    container(
+      coded('113819'),
+      { valueType: 'TEXT', concept: coded('125203'), text: 'Head', children: [] },
+      choice(coded('123014'), coded('T-D1100', 'SRT', 'Head')),
+      choice(coded('113820'), coded('P5-08001', 'SRT', 'Spiral Acquisition')),
+      uid(id),
+      container(
+        coded('113822'),
+        num(coded('113824'), '3.33', 's'),
+        container(coded('113831'), num(coded('113733'), '120', 'kV')),
+        container(coded('113831'), num(coded('113733'), '140', 'kV')),
+      ),
+      container(
+        coded('113829'),
+        num(coded('113830'), '55.5', 'mGy'),
+        choice(coded('113835'), coded('113690')),
+        num(coded('113838'), dlp, unit),
+      ),
+    );
+
+  it('events in the order of the document, totals, device and source', () => {
+    const { report: found, damage } = read(
+      report(
+        choice(coded('121058'), coded('P5-08000', 'SRT', 'CT')),
+        { valueType: 'TEXT', concept: coded('121016'), text: 'SN-1', children: [] },
+        container(coded('113811'), num(coded('113812'), '2', '{events}'), num(coded('113813'), '1500', 'mGy.cm')),
+        event('1.1', '1000'),
+        event('1.2', '500'),
+        choice(coded('113854'), coded('113856')),
+      ),
+    );
+    expect(damage).toEqual([]);
+    expect(found).toMatchObject({
+      source: 'rdsr',
+      SOPInstanceUID: '1.2.3',
+      procedure: { CodeValue: '77477000', CodingSchemeDesignator: 'SCT' },
+      sourceOfDose: { CodeValue: '113856' },
+      deviceObserver: { serial: 'SN-1' },
+    });
+    expect(
+      found.events.map(({ IrradiationEventUID, type, phantom, protocol }) => [
+        IrradiationEventUID,
+        type,
+        phantom,
+        protocol,
+      ]),
+    ).toEqual([
+      ['1.1', 'SpiralAcquisition', 'head-16cm', 'Head'],
+      ['1.2', 'SpiralAcquisition', 'head-16cm', 'Head'],
+    ]);
+    expect(found.events[0]?.targetRegion).toMatchObject({ CodeValue: '69536005', CodingSchemeDesignator: 'SCT' });
+    expect(amount(found.events[0]?.values.MeanCTDIvol)).toMatchObject(mGy(55.5));
+    expect(amount(found.events[0]?.several?.KVP)).toMatchObject([
+      { quantity: { value: 120 } },
+      { quantity: { value: 140 } },
+    ]);
+    expect(amount(found.totals)).toMatchObject([
+      { values: { CTDoseLengthProductTotal: { quantity: { value: 1500, unit: 'mGy.cm' } } } },
+    ]);
+  });
+
+  it('spellings are named, unknown units kept raw, empty and broken numbers told apart', () => {
+    const spelt = read(report(event('1.1', '1000', 'mGycm')));
+    expect(amount(spelt.report.events[0]?.values.DLP)).toEqual({
+      kind: 'quantity',
+      quantity: { value: 1000, unit: 'mGy.cm' },
+      rawUnit: 'mGycm',
+      standardSpelling: false,
+    });
+    expect(spelt.damage).toEqual([{ code: 'unit-spelling', where: 'DLP', detail: 'mGycm' }]);
+    const unknown = read(report(event('1.1', '1000', 'mGy')));
+    expect(unknown.report.events[0]?.values.DLP).toEqual({ kind: 'unit-unknown', rawValue: '1000', rawUnit: 'mGy' });
+    expect(unknown.damage.map(({ code }) => code)).toEqual(['unit-unknown']);
+    const broken = read(report(event('1.1', '10.50/ 15.00')));
+    expect(broken.report.events[0]?.values.DLP).toEqual({
+      kind: 'not-a-number',
+      rawValue: '10.50/ 15.00',
+      rawUnit: 'mGy.cm',
+    });
+    const { measured: _measured, ...empty } = num(coded('113838'), '1', 'mGy.cm');
+    const silent = read(report(container(coded('113819'), empty)));
+    expect(silent.report.events[0]?.values).toEqual({});
+    expect(silent.damage).toEqual([{ code: 'measurement-empty', where: 'DLP' }]);
+  });
+
+  it('a missing scheme and a missing code are repaired aloud; a private code stands in for an absent one only', () => {
+    const byMeaning = read(
+      report(
+        container(
+          coded('113819', ''),
+          num(coded('', '', 'Mean CTDIvol'), '9', 'mGy'),
+          num(coded('C-200', '99ACME', 'DLP'), '90', 'mGy.cm'),
+        ),
+      ),
+    );
+    expect(Object.keys(byMeaning.report.events[0]?.values ?? {})).toEqual(['MeanCTDIvol', 'DLP']);
+    expect(byMeaning.damage.map(({ code }) => code)).toEqual(['concept-by-meaning', 'concept-by-meaning']);
+    const both = read(
+      report(
+        container(
+          coded('113819'),
+          num(coded('7', '99ACME', 'DLP'), '90', 'mGy.cm'),
+          num(coded('113838'), '91', 'mGy.cm'),
+          num(coded('8', '99ACME', 'DLP'), '92', 'mGy.cm'),
+        ),
+      ),
+    );
+    expect(amount(both.report.events[0]?.values.DLP)).toMatchObject({ quantity: { value: 91 } });
+    expect(both.report.events[0]?.several).toBeUndefined();
+    expect(
+      read(report(container(coded('113819'), num(coded('113830', 'DCM', 'wrong words'), '9', 'mGy')))).report.events[0]
+        ?.values.MeanCTDIvol,
+    ).toBeDefined();
+  });
+});
+
+describe('projection reports', () => {
+  const side = (code: string): SrItem => choice(coded('G-C171', 'SRT'), coded(code, 'SRT'));
+
+  it('planes, sides, and an exposure time read by its unit', () => {
+    const { report: found } = read(
+      report(
+        container(
+          coded('113702'),
+          choice(coded('113764'), coded('113620')),
+          num(coded('113722'), '10', 'dGy.cm2'),
+          num(coded('113725'), '2', 'mGy'),
+          num(coded('113730'), '2', 'min'),
+        ),
+        container(coded('113702'), choice(coded('113764'), coded('113621')), num(coded('113722'), '0', 'Gy.m2')),
+        container(
+          coded('113706'),
+          choice(coded('113764'), coded('113620')),
+          choice(coded('113721'), coded('P5-06000', 'SRT')),
+          uid('2.1', '113853'),
+          num(coded('113824'), '667.08', 'ms'),
+          num(coded('113736'), '1488', 'uAs', 'UCM'),
+        ),
+      ),
+    );
+    expect(amount(found.totals)).toMatchObject([
+      {
+        plane: 'A',
+        values: {
+          DoseAreaProductTotal: { quantity: { value: 1e-4, unit: 'Gy.m2' } },
+          DoseRPTotal: { quantity: { value: 0.002, unit: 'Gy' } },
+          TotalFluoroTime: { quantity: { value: 120, unit: 's' } },
+        },
+      },
+      { plane: 'B', values: { DoseAreaProductTotal: { quantity: { value: 0, unit: 'Gy.m2' } } } },
+    ]);
+    expect(amount(found.events)).toMatchObject([
+      {
+        IrradiationEventUID: '2.1',
+        type: 'Fluoroscopy',
+        plane: 'A',
+        values: {
+          ExposureTime: { quantity: { value: 0.66708, unit: 's' } },
+          Exposure: { quantity: { value: 1.488, unit: 'mA.s' } },
+        },
+      },
+    ]);
+  });
+
+  it('mammography: one total a side', () => {
+    const { report: found } = read(
+      report(
+        container(
+          coded('113702'),
+          choice(coded('113764'), coded('113622')),
+          num(coded('111637'), '0', 'mGy', 'UCUM', [side('T-04030')]),
+          num(coded('111637'), '0.0109', 'dGy', 'UCUM', [side('T-04020')]),
+        ),
+        container(
+          coded('113706'),
+          choice(coded('123014'), coded('T-04000', 'SRT')),
+          side('G-A100'),
+          num(coded('111631'), '1.09', 'mGy'),
+        ),
+      ),
+    );
+    expect(amount(found.totals)).toMatchObject([
+      { plane: 'single', laterality: 'left', values: { AccumulatedAverageGlandularDose: mGy(0) } },
+      { plane: 'single', laterality: 'right', values: { AccumulatedAverageGlandularDose: mGy(1.09) } },
+    ]);
+    expect(found.events[0]?.laterality).toBe('right');
+  });
+
+  it('two events that share a UID inside one report both stand', () => {
+    const twin = container(coded('113706'), uid('3.1'), num(coded('122130'), '1', 'Gy.m2'));
+    expect(read(report(twin, twin)).report.events).toHaveLength(2);
+  });
+});
+
+describe('other documents', () => {
+  it('radiopharmaceuticals', () => {
+    const { report: found } = read(
+      container(
+        coded('113500'),
+        container(
+          coded('113502'),
+          uid('4.1', '113503'),
+          num(coded('113507'), '370000', 'kBq'),
+          num(coded('R-42806', 'SRT'), '109.8', 'min'),
+        ),
+      ),
+    );
+    expect(amount(found.events)).toMatchObject([
+      {
+        IrradiationEventUID: '4.1',
+        type: 'RadiopharmaceuticalAdministration',
+        values: {
+          AdministeredActivity: { quantity: { value: 370, unit: 'MBq' } },
+          RadionuclideHalfLife: { quantity: { value: 6588, unit: 's' } },
+        },
+      },
+    ]);
+  });
+
+  it('a report of another kind is no dose report', () => {
+    expect(
+      readDoseReport(container(coded('126000'), container(coded('113819'), num(coded('113830'), '1', 'mGy')))),
+    ).toBeUndefined();
+    expect(readDoseReport({ valueType: 'CONTAINER', children: [] })).toBeUndefined();
+  });
+});
+
+describe('dose in image headers', () => {
+  const values = (header: Parameters<typeof readHeaderDose>[0]) => amount(readHeaderDose(header)?.events[0]?.values);
+
+  it.each([
+    [
+      'area dose product is in dGy·cm²',
+      { ImageAndFluoroscopyAreaDoseProduct: 0.633 },
+      { DoseAreaProduct: { quantity: { value: 0.00000633, unit: 'Gy.m2' } } },
+    ],
+    [
+      'organ dose of a mammogram is in dGy',
+      { Modality: 'MG', OrganDose: 0.01373, EntranceDose: 0, EntranceDoseInmGy: 5.2 },
+      { AverageGlandularDose: mGy(1.373), EntranceDose: mGy(5.2) },
+    ],
+    [
+      'a rounded zero gives way',
+      { CTDIvol: 3, ExposureInuAs: 0, Exposure: 12 },
+      { Exposure: { quantity: { value: 12, unit: 'mA.s' } } },
+    ],
+    [
+      'the most exact attribute wins',
+      { CTDIvol: 3, ExposureInuAs: 1040, Exposure: 1, ExposureTimeInuS: 4120, ExposureTime: 4 },
+      { Exposure: { quantity: { value: 1.04 } }, ExposureTime: { quantity: { value: 0.00412 } } },
+    ],
+    [
+      'enhanced CT, first frame',
+      { PerFrameFunctionalGroupsSequence: [{ CTExposureSequence: [{ CTDIvol: 8.1 }] }] },
+      { CTDIvol: mGy(8.1) },
+    ],
+    [
+      'PET activity is in Bq',
+      { Modality: 'PT', RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 221_596_288 }] },
+      { AdministeredActivity: { quantity: { value: 221.596288, unit: 'MBq' } } },
+    ],
+    [
+      'nuclear medicine activity is in MBq',
+      { Modality: 'NM', RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 320 }] },
+      { AdministeredActivity: { quantity: { value: 320, unit: 'MBq' } } },
+    ],
+    [
+      'enhanced PET activity is in MBq',
+      {
+        Modality: 'PT',
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.130',
+        RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 320 }],
+      },
+      { AdministeredActivity: { quantity: { value: 320 } } },
+    ],
+    [
+      'exposures of a dose screen',
+      { ExposureDoseSequence: [{ CTDIvol: 12.1, KVP: 120, XRayTubeCurrentInuA: 200_000 }] },
+      { CTDIvol: mGy(12.1), XRayTubeCurrent: { quantity: { value: 200, unit: 'mA' } } },
+    ],
+    ['zero is a dose', { CTDIvol: 0 }, { CTDIvol: mGy(0) }],
+  ])('%s', (_name, header, expected) => {
+    expect(values(header)).toMatchObject(expected);
+  });
+
+  it('technique alone is no dose', () => {
+    expect(readHeaderDose({ KVP: 120, Exposure: 100, XRayTubeCurrent: 200 })).toBeUndefined();
+    expect(readHeaderDose({ CTDIvol: '' })).toBeUndefined();
+  });
+
+  it('names the phantom and the side', () => {
+    expect(
+      readHeaderDose({ CTDIvol: 3, CTDIPhantomTypeCodeSequence: [{ CodeValue: '113691' }], ImageLaterality: 'L' })
+        ?.events[0],
+    ).toMatchObject({ phantom: 'body-32cm', laterality: 'left' });
+  });
+});

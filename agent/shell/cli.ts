@@ -1,0 +1,23 @@
+import { cliText } from './cli-text.ts';
+
+/** Runs one command with its arguments; the number is the exit code. */
+export type Command = (args: readonly string[]) => Promise<number>;
+
+/** The commands of `agent`, loaded when they are asked for: one of them needs no database, another no reader. */
+export const commands: Readonly<Record<string, Command>> = {
+  facts: async (args) => {
+    const { factsCommand } = await import('./facts-command.ts');
+    return factsCommand(args);
+  },
+};
+
+/** Picks the command named first; 2 when there is none of that name. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    process.stderr.write(`${cliText.usage(Object.keys(commands))}\n`);
+    return 2;
+  }
+  return command(rest);
+}

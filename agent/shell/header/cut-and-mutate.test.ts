@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { type HeaderReading, readHeaderBytes } from './index.ts';
+import {
+  ctElements,
+  element,
+  explicitBig,
+  explicitLittle,
+  implicitLittle,
+  item,
+  meta,
+  pixels,
+  type Style,
+  sequence,
+} from './part10-bytes.ts';
+
+const code = (style: Style): Buffer =>
+  item(
+    Buffer.concat([element(0x00080100, 'SH', '1234', style), element(0x00080104, 'LO', 'Abdomen', style)]),
+    style,
+    true,
+  );
+
+function specimen(syntax: string, style: Style): Buffer {
+  const more = {
+    [0x00081032]: sequence(0x00081032, [code(style), code(style)], style, true),
+    [0x00091002]: element(0x00091002, 'OB', Buffer.alloc(30, 5), style),
+  };
+  return Buffer.concat([meta(syntax), ctElements(style, more), pixels(style)]);
+}
+const specimens: readonly (readonly [string, Buffer])[] = [
+  ['explicit', specimen('1.2.840.10008.1.2.1', explicitLittle)],
+  ['implicit', specimen('1.2.840.10008.1.2', implicitLittle)],
+  ['big endian', specimen('1.2.840.10008.1.2.2', explicitBig)],
+];
+
+const says = (reading: HeaderReading): boolean => reading.kind !== 'readable' || reading.damage.length > 0;
+
+describe('a cut at any byte', () => {
+  it.each(specimens)('of an %s object is never a silently shorter list', (_name, whole) => {
+    const full = readHeaderBytes(whole, { complete: true });
+    if (full.kind !== 'readable') throw new Error(full.kind);
+    expect(full.damage).toEqual([]);
+    const values = new Map(Object.entries(full.header));
+    for (let cut = 0; cut < whole.length; cut += 1) {
+      const reading = readHeaderBytes(whole.subarray(0, cut), { complete: true });
+      expect(says(reading), `cut at ${String(cut)} goes unnoticed`).toBe(true);
+      if (reading.kind !== 'readable') continue;
+      for (const [keyword, value] of Object.entries(reading.header)) {
+        // A sequence may be there in part: its items were read before the cut.
+        if (Array.isArray(value) && typeof value[0] === 'object') continue;
+        if (Array.isArray(value) && value.length === 0) continue;
+        expect(value, `${keyword} differs when cut at ${String(cut)}`).toEqual(values.get(keyword));
+      }
+    }
+  });
+
+  it.each(specimens)(
+    'of the beginning of an %s object, as the network leaves it, is noticed up to the pixel data',
+    (_name, whole) => {
+      const header = whole.length - 64;
+      for (let cut = 0; cut < header - 12; cut += 1) {
+        expect(says(readHeaderBytes(whole.subarray(0, cut), { complete: false })), `cut at ${String(cut)}`).toBe(true);
+      }
+    },
+  );
+});
+
+/** A small linear congruential generator: the same mutations every time. */
+function chance(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function mutate(bytes: Buffer, draw: (below: number) => number): Buffer {
+  let result = Buffer.from(bytes);
+  for (let times = 1 + draw(6); times > 0; times -= 1) {
+    const at = draw(result.length);
+    switch (draw(6)) {
+      case 0:
+        result[at] = draw(256);
+        break;
+      case 1:
+        result.fill(0xff, at, Math.min(at + 4, result.length));
+        break;
+      case 2:
+        result = result.subarray(0, at + 1);
+        break;
+      case 3:
+        result = Buffer.concat([result.subarray(0, at), result.subarray(at + 1 + draw(12))]);
+        break;
+      case 4:
+        result = Buffer.concat([result.subarray(0, at), Buffer.from('feff00e0ffffffff', 'hex'), result.subarray(at)]);
+        break;
+      default:
+        result = Buffer.concat([
+          result.subarray(0, at),
+          bytes.subarray(draw(bytes.length)),
+          result.subarray(at),
+        ]).subarray(0, 20_000);
+    }
+  }
+  return result;
+}
+
+describe('mutated objects', () => {
+  it('are read or refused, never thrown at', () => {
+    const draw = chance(20_250_301);
+    const kinds = new Set<string>();
+    for (let round = 0; round < 6000; round += 1) {
+      const specimenBytes = specimens[draw(specimens.length)]?.[1] ?? Buffer.alloc(0);
+      const mutant = mutate(specimenBytes, draw);
+      const reading = readHeaderBytes(mutant, { complete: draw(2) === 0 });
+      kinds.add(reading.kind);
+      expect(() => JSON.stringify(reading)).not.toThrow();
+      if (reading.kind === 'readable') expect(reading.damage.length).toBeLessThanOrEqual(100);
+    }
+    expect(kinds).toEqual(new Set(['readable', 'unreadable', 'not-dicom']));
+  });
+});
