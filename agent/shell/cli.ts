@@ -9,6 +9,10 @@ export const commands: Readonly<Record<string, Command>> = {
     const { factsCommand } = await import('./facts-command.ts');
     return factsCommand(args);
   },
+  scan: async (args) => {
+    const { scanCommand } = await import('./commands/scan-command.ts');
+    return scanCommand(args);
+  },
 };
 
 /** Picks the command named first; 2 when there is none of that name. */

@@ -44,8 +44,11 @@ export interface Ledger {
 }
 
 /** Opens the ledger of a data folder (made when missing), or one in memory when no folder is given. Throws AgentError `database-newer`, `database-damaged`. */
-export function openLedger(folder: string | undefined): Ledger {
-  const store = openStore(folder);
+export function openLedger(
+  folder: string | undefined,
+  options: { readonly durable: boolean } = { durable: true },
+): Ledger {
+  const store = openStore(folder, options.durable);
   const studies = studyRepository(store);
   const cards = cardRepository(store, studies);
   return {

@@ -104,6 +104,8 @@ export interface ObjectRepository {
   /** Writes one object inside the running transaction. The same content again, or content that this channel has shown before, writes nothing. */
   put(seen: SeenObject, at: Instant): Written;
   ofStudy(uid: string): ObservedObject[];
+  /** Where the objects of a study were seen, in order; at most `limit`. */
+  sourcesOf(uid: string, limit: number): string[];
   count(): number;
   drifted(uid: string): number;
 }
@@ -134,6 +136,9 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
     'SELECT sop, study, series, class, transfer_syntax, header_id, own, damage, dose FROM object WHERE study = ? ORDER BY sop',
   );
   const header = db.prepare<[number], { body: string }>('SELECT body FROM header WHERE id = ?');
+  const sources = db.prepare<[string, number], { source: string }>(
+    'SELECT source FROM object WHERE study = ? ORDER BY source LIMIT ?',
+  );
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM object');
   const drifts = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM object WHERE study = ? AND drifts > 0');
 
@@ -212,6 +217,7 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
         };
       });
     },
+    sourcesOf: (uid, limit) => sources.all(uid, limit).map(({ source }) => source),
     count: () => total.get()?.n ?? 0,
     drifted: (uid) => drifts.get(uid)?.n ?? 0,
   };

@@ -55,12 +55,12 @@ export function entryHash(prev: string, seq: number, at: number, kind: string, b
   return sha256Hex(`${prev}\n${String(seq)}\n${String(at)}\n${kind}\n${body}`);
 }
 
-/** Opens (and makes) the database file `ledger.sqlite` of a data folder, or one in memory. Throws AgentError `database-newer`, `database-damaged`, `database-locked`. */
-export function openStore(folder: string | undefined): Store {
+/** Opens (and makes) the database file `ledger.sqlite` of a data folder, or one in memory. `durable: false` is for a ledger that is thrown away. Throws AgentError `database-newer`, `database-damaged`, `database-locked`. */
+export function openStore(folder: string | undefined, durable = true): Store {
   const db = openFile(folder);
   try {
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
+    db.pragma(durable ? 'synchronous = FULL' : 'synchronous = OFF');
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 5000');
     db.pragma('temp_store = MEMORY');

@@ -105,6 +105,8 @@ export interface StudyRepository {
   get(uid: string): StudyRow | undefined;
   byAccession(accession: string): StudyRow[];
   search(search: StudySearch): { total: number; rows: StudyRow[] };
+  /** Every study, by date; one at a time. */
+  all(): IterableIterator<StudyRow>;
   count(): number;
   /** Date of the earliest study by its header, for a supervision that starts there. */
   earliestDate(): CalendarDate | undefined;
@@ -153,6 +155,7 @@ export function studyRepository({ db }: Store): StudyRepository {
     `SELECT ${columns} FROM study WHERE ${where} ORDER BY date DESC, uid LIMIT @limit OFFSET @offset`,
   );
   const foundTotal = db.prepare<[object], { n: number }>(`SELECT count(*) AS n FROM study WHERE ${where}`);
+  const everything = db.prepare<[], Row>(`SELECT ${columns} FROM study ORDER BY date, uid`);
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM study');
   const earliest = db.prepare<[], { date: CalendarDate | null }>('SELECT min(header_date) AS date FROM study');
 
@@ -207,6 +210,9 @@ export function studyRepository({ db }: Store): StudyRepository {
     search({ from, to, text, limit, offset }) {
       const asked = { from: from ?? '0000-01-01', to: to ?? '9999-12-31', text: text ?? '' };
       return { total: foundTotal.get(asked)?.n ?? 0, rows: found.all({ ...asked, limit, offset }).map(studyOf) };
+    },
+    *all() {
+      for (const row of everything.iterate()) yield studyOf(row);
     },
     count: () => total.get()?.n ?? 0,
     earliestDate: () => earliest.get()?.date ?? undefined,

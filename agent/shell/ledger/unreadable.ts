@@ -41,6 +41,7 @@ export interface UnreadableRepository {
   put(row: UnreadableRow): 'stored' | 'unchanged';
   /** What was unreadable has been read now. */
   resolve(locator: string, at: Instant): boolean;
+  get(locator: string): UnreadableRow | undefined;
   ofStudy(uid: string): UnreadableRow[];
   /** Not judged since they changed; `resolved` ones included, whose finding must close. */
   due(limit: number): (UnreadableRow & { readonly resolved: boolean })[];
@@ -91,6 +92,10 @@ export function unreadableRepository({ db, append }: Store): UnreadableRepositor
       if (resolve.run(at, locator).changes === 0) return false;
       append('readable-again', { locator }, at);
       return true;
+    },
+    get(locator) {
+      const row = one.get(locator);
+      return row === undefined ? undefined : unreadableOf(row);
     },
     ofStudy: (uid) => ofStudy.all(uid).map(unreadableOf),
     due: (limit) => due.all(limit).map((row) => ({ ...unreadableOf(row), resolved: row.resolved_at !== null })),

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import {
+  type DeviceCard,
+  deviceModalities,
+  type Instant,
+  literalUnion,
+  must,
+  parseCalendarDate,
+  parseDeviceId,
+  parseInstant,
+} from '@center/contract';
+import type { TSchema } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { AgentError, messageOf } from '../errors.ts';
+import type { Ledger, RecordKind } from '../ledger/index.ts';
+
+const Card = Type.Object({
+  deviceId: Type.String({ pattern: '^[0-9a-f]{32}$' }),
+  name: Type.String(),
+  Manufacturer: Type.String(),
+  ManufacturerModelName: Type.String(),
+  DeviceSerialNumber: Type.String(),
+  modality: literalUnion(deviceModalities),
+  doseRecord: literalUnion(['rdsr', 'header', 'technique', 'none'] as const),
+  permitNumber: Type.Optional(Type.String()),
+  validFrom: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  validTo: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+});
+const InstantIso = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T' });
+const Signed = Type.Object({
+  signedAt: InstantIso,
+  enteredAt: InstantIso,
+  entry: Type.Optional(literalUnion(['in-time', 'late-unreviewed', 'late-reviewed'] as const)),
+});
+const Review = Type.Object({
+  ruleId: Type.String(),
+  decision: literalUnion(['confirmed', 'dismissed', 'accepted'] as const),
+  reason: Type.String(),
+  decidedAt: InstantIso,
+  secondPerson: Type.Boolean(),
+});
+const StudyRecords = Type.Object({
+  study: Type.String({ minLength: 1 }),
+  records: Type.Object({
+    inquiry: Type.Optional(Signed),
+    harmExplained: Type.Optional(Signed),
+    consent: Type.Optional(Signed),
+    specialNeed: Type.Optional(Signed),
+    identityException: Type.Optional(
+      Type.Object({ kind: Type.String(), resolveBy: Type.String(), reviewed: Type.Boolean() }),
+    ),
+    importedBy: Type.Optional(Type.Object({ fromInstitution: Type.String() })),
+    reviews: Type.Optional(Type.Array(Review)),
+  }),
+});
+
+function read<S extends TSchema>(path: string, schema: S, what: string): Static<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (fault) {
+    throw new AgentError('usage', `${what}: ${messageOf(fault)}`, { path }, fault);
+  }
+  const form = Compile(schema);
+  if (form.Check(value)) return value;
+  const problems = [...form.Errors(value)].slice(0, 5).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  throw new AgentError('usage', `${what}: ${problems.join('; ')}`, { path });
+}
+
+/** Cards of the center's own devices, from a JSON array. Throws AgentError `usage` with the place of every problem. */
+export function readDeviceCards(path: string): readonly DeviceCard[] {
+  return read(path, Type.Array(Card), '--devices').map(({ deviceId, validFrom, validTo, ...card }) => ({
+    ...card,
+    deviceId: must(parseDeviceId(deviceId)),
+    validFrom: must(parseCalendarDate(validFrom)),
+    ...(validTo === undefined ? {} : { validTo: must(parseCalendarDate(validTo)) }),
+  })) as readonly DeviceCard[];
+}
+
+const signedKinds = {
+  inquiry: 'inquiry',
+  harmExplained: 'harm-explained',
+  consent: 'consent',
+  specialNeed: 'special-need',
+} as const satisfies Record<string, RecordKind>;
+
+/** Brings the records of a file into a ledger. Who entered and who reviewed are named as the file itself. */
+export function takeRecords(ledger: Ledger, path: string, at: Instant): number {
+  const [first, second] = ['records-file', 'records-file-second'];
+  let count = 0;
+  const add = (
+    study: string,
+    kind: RecordKind,
+    body: object,
+    signedAt: Instant,
+    enteredAt: Instant,
+    reviewed: boolean,
+  ): void => {
+    const id = ledger.records.add({ StudyInstanceUID: study, kind, signedAt, body: { ...body } }, first, enteredAt);
+    if (reviewed) ledger.records.review(id, second, enteredAt);
+    count += 1;
+  };
+  for (const { study, records } of read(path, Type.Array(StudyRecords), '--records')) {
+    for (const [name, kind] of Object.entries(signedKinds)) {
+      const record = records[name as keyof typeof signedKinds];
+      if (record === undefined) continue;
+      const { signedAt, enteredAt, entry, ...body } = record;
+      add(study, kind, body, must(parseInstant(signedAt)), must(parseInstant(enteredAt)), entry === 'late-reviewed');
+    }
+    if (records.identityException !== undefined) {
+      add(study, 'identity-exception', records.identityException, at, at, records.identityException.reviewed);
+    }
+    if (records.importedBy !== undefined) add(study, 'imported', records.importedBy, at, at, false);
+    for (const { ruleId, decision, reason, decidedAt, secondPerson } of records.reviews ?? []) {
+      const when = must(parseInstant(decidedAt));
+      ledger.reviews.decide({ study, ruleId, decision, reason }, first, when);
+      if (secondPerson) ledger.reviews.second(study, ruleId, second, when);
+      count += 1;
+    }
+  }
+  return count;
+}
