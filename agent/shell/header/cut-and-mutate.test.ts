@@ -20,17 +20,19 @@ const code = (style: Style): Buffer =>
     true,
   );
 
-function specimen(syntax: string, style: Style): Buffer {
+function specimen(syntax: string, style: Style): readonly [Buffer, number] {
   const more = {
     [0x00081032]: sequence(0x00081032, [code(style), code(style)], style, true),
     [0x00091002]: element(0x00091002, 'OB', Buffer.alloc(30, 5), style),
   };
-  return Buffer.concat([meta(syntax), ctElements(style, more), pixels(style)]);
+  const header = Buffer.concat([meta(syntax), ctElements(style, more)]);
+  return [Buffer.concat([header, pixels(style)]), header.length];
 }
-const specimens: readonly (readonly [string, Buffer])[] = [
-  ['explicit', specimen('1.2.840.10008.1.2.1', explicitLittle)],
-  ['implicit', specimen('1.2.840.10008.1.2', implicitLittle)],
-  ['big endian', specimen('1.2.840.10008.1.2.2', explicitBig)],
+/** Name, whole object, length of its header. */
+const specimens: readonly (readonly [string, Buffer, number])[] = [
+  ['explicit', ...specimen('1.2.840.10008.1.2.1', explicitLittle)],
+  ['implicit', ...specimen('1.2.840.10008.1.2', implicitLittle)],
+  ['big endian', ...specimen('1.2.840.10008.1.2.2', explicitBig)],
 ];
 
 const says = (reading: HeaderReading): boolean => reading.kind !== 'readable' || reading.damage.length > 0;
@@ -55,12 +57,23 @@ describe('a cut at any byte', () => {
   });
 
   it.each(specimens)(
-    'of the beginning of an %s object, as the network leaves it, is noticed up to the pixel data',
-    (_name, whole) => {
-      const header = whole.length - 64;
-      for (let cut = 0; cut < header - 12; cut += 1) {
-        expect(says(readHeaderBytes(whole.subarray(0, cut), { complete: false })), `cut at ${String(cut)}`).toBe(true);
+    'of an %s header left by the network is noticed where bytes or collector show it',
+    (_name, whole, length) => {
+      const header = whole.subarray(0, length);
+      for (let cut = 0; cut < header.length; cut += 1) {
+        const part = header.subarray(0, cut);
+        const reading = readHeaderBytes(part, { complete: false, stopped: 'truncated-header' });
+        expect(says(reading), `cut at ${String(cut)}`).toBe(true);
       }
+    },
+  );
+
+  it.each(specimens)(
+    'before the pixel data of an %s object is no damage when they were dropped',
+    (_name, whole, length) => {
+      const full = readHeaderBytes(whole, { complete: true });
+      const kept = readHeaderBytes(whole.subarray(0, length), { complete: false });
+      expect(kept).toEqual(full);
     },
   );
 });

@@ -26,10 +26,12 @@ const tail = 4096;
 const telling = [0x00080016, 0x00080018, 0x00080060, 0x00100020, 0x0020000d, 0x0020000e];
 
 export interface BytesOptions {
-  /** The bytes are the whole object. False: its beginning, up to or into the pixel data; then missing pixels are no damage, a cut header is. */
+  /** The bytes are the whole object. False: its header, the pixel data having been dropped on the way; then their absence is no damage. */
   readonly complete: boolean;
   /** Transfer syntax when the bytes are a bare data set, as they come over the network. */
   readonly transferSyntaxUID?: string;
+  /** Whoever collected the bytes stopped inside the header, and why: a stop between two elements cannot be seen in the bytes. */
+  readonly stopped?: 'truncated-header' | 'header-too-large';
 }
 
 function uid(set: RawSet, tag: number): string {
@@ -81,9 +83,18 @@ function checkPixels(walk: Walk, set: RawSet, sopClass: string, damage: DamageLi
   if (!end.includes(delimiter) && !end.includes(swapped)) damage.add('truncated-pixel-data', '(7fe0,0010)');
 }
 
+function identityOf(header: Header): { readonly SOPInstanceUID?: string; readonly SOPClassUID?: string } {
+  const instance = textOf(header, 'SOPInstanceUID');
+  const sopClass = textOf(header, 'SOPClassUID');
+  return {
+    ...(instance === undefined ? {} : { SOPInstanceUID: instance }),
+    ...(sopClass === undefined ? {} : { SOPClassUID: sopClass }),
+  };
+}
+
 function reportDose(set: RawSet, header: Header, reader: TextReader, damage: DamageList): DoseReport | undefined {
   const content = buildReportTree(set, reader, damage);
-  const reading = content === undefined ? undefined : readDoseReport(content, textOf(header, 'SOPInstanceUID'));
+  const reading = content === undefined ? undefined : readDoseReport(content, identityOf(header));
   for (const { code, where, detail } of reading?.damage ?? []) damage.add(code, where, detail);
   return reading?.report;
 }
@@ -117,8 +128,7 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
     return unreadable(walk.cut || opened.from >= window.size ? 'truncated' : 'nonsense', damage);
   }
   if (options.complete && opened.whole) checkPixels(walk, set, sopClass, damage);
-  else if (!options.complete && walk.pixelData === undefined && !walk.cut && isImage(sopClass))
-    damage.add('truncated-header');
+  if (options.stopped !== undefined) damage.add(options.stopped);
   const reader = readerFor(set, undefined, damage);
   const header = buildHeader(set, undefined, damage);
   const dose = set.has(contentSequence) ? reportDose(set, header, reader, damage) : readHeaderDose(header);

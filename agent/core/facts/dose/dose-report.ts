@@ -20,6 +20,8 @@ export interface DoseReading {
 }
 
 const rootConcepts = new Set([dcm('113701'), dcm('113500')]);
+/** X-Ray Radiation Dose SR and Radiopharmaceutical Radiation Dose SR Storage. */
+const doseClasses = new Set(['1.2.840.10008.5.1.4.1.1.88.67', '1.2.840.10008.5.1.4.1.1.88.68']);
 const eventConcepts = new Set([dcm('113706'), dcm('113819'), dcm('113502')]);
 const totalConcepts = new Set([dcm('113702'), dcm('113811')]);
 const typeConcepts = new Set([dcm('113721'), dcm('113820')]);
@@ -231,9 +233,17 @@ function isDoseReport(root: SrItem, notes: Notes): boolean {
  * Reads a dose report out of a structured report's content: X-ray (TID 10001 with 10002 to 10007, 10011 with 10012 to 10015) and radiopharmaceutical (TID 10021,
  * 10022), whatever SR class carries it. Events stand in the order of the document and are never merged within one report. `undefined`: no dose report.
  */
-export function readDoseReport(root: SrItem, SOPInstanceUID?: string): DoseReading | undefined {
+export function readDoseReport(
+  root: SrItem,
+  identity: { readonly SOPInstanceUID?: string; readonly SOPClassUID?: string } = {},
+): DoseReading | undefined {
   const notes = new Notes();
-  if (!isDoseReport(root, notes)) return undefined;
+  const { SOPInstanceUID, SOPClassUID } = identity;
+  if (!isDoseReport(root, notes)) {
+    // The class alone says what it is, when the title does not.
+    if (SOPClassUID === undefined || !doseClasses.has(SOPClassUID)) return undefined;
+    notes.add('concept-by-meaning', 'document title');
+  }
   const events: DoseEvent[] = [];
   const totals: DoseTotal[] = [];
   let procedure: CodedConcept | undefined;

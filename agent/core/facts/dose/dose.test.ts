@@ -37,7 +37,7 @@ const uid = (text: string, code = '113769'): SrItem => ({
 });
 const report = (...children: SrItem[]): SrItem => container(coded('113701'), ...children);
 const read = (root: SrItem) => {
-  const reading = readDoseReport(root, '1.2.3');
+  const reading = readDoseReport(root, { SOPInstanceUID: '1.2.3' });
   if (reading === undefined) throw new Error('no dose report');
   return reading;
 };
@@ -314,6 +314,14 @@ describe('other documents', () => {
         },
       },
     ]);
+  });
+
+  it('the class speaks where the title does not', () => {
+    const untitled = container(coded('1', '99ACME'), container(coded('113819'), num(coded('113830'), '1', 'mGy')));
+    expect(readDoseReport(untitled)).toBeUndefined();
+    const reading = readDoseReport(untitled, { SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.67' });
+    expect(reading?.report.events).toHaveLength(1);
+    expect(reading?.damage).toEqual([{ code: 'concept-by-meaning', where: 'document title' }]);
   });
 
   it('a report of another kind is no dose report', () => {

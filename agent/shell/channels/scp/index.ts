@@ -59,6 +59,9 @@ async function store(options: ScpOptions, intake: Intake, log: Logger, object: R
   const reading = readHeaderBytes(object.dataset, {
     complete: object.headerComplete && !object.pixelDataFound,
     transferSyntaxUID: object.transferSyntaxUID,
+    ...(object.headerComplete
+      ? {}
+      : { stopped: object.headerStop === 'too-large' ? 'header-too-large' : 'truncated-header' }),
   });
   if (reading.kind === 'not-dicom')
     return { status: 'refused', why: 'cannot-understand', comment: 'no element could be read' };
