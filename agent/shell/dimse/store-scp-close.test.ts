@@ -39,12 +39,14 @@ describe('close', () => {
     const peer = await associated(scp);
     peer.send(storeMessage(storeRequest(), image));
     await until('the object is handed over', () => scp.objects.length === 1);
-    peer.socket.destroy();
+    peer.socket.resetAndDestroy();
+    await until('its connection is gone', () => scp.of('association-ended').length === 1);
     let done = false;
     const closed = scp.close().then(() => {
       done = true;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    // A connection that is opened and refused takes longer than a close that waits for nothing.
+    await expect(RawPeer.connect(scp.port)).rejects.toThrow('ECONNREFUSED');
     expect(done).toBe(false);
     open({ status: 'stored' });
     await closed;

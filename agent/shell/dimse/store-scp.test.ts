@@ -138,6 +138,24 @@ describe('C-ECHO and C-STORE', () => {
     expect(scp.of('object-failed')).toMatchObject([{ status: 0xa700, SOPInstanceUID: '1.2.3.4' }]);
     peer.socket.destroy();
   });
+
+  it('gives memory back after every object, whole or not', async () => {
+    scp = await startWatchedScp({ limits: { memoryBytes: 40_000 } });
+    for (let turn = 0; turn < 4; turn += 1) {
+      const peer = await associated(scp);
+      for (const id of [1, 2, 3]) {
+        peer.send(storeMessage(storeRequest(CT_IMAGE, id), image));
+        expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
+      }
+      peer.send(
+        Buffer.concat([storeMessage(storeRequest(), image), storeMessage(storeRequest(), image).subarray(0, 9000)]),
+      );
+      expect(await peer.takeCommand()).toMatchObject({ Status: 0 });
+      peer.socket.destroy();
+      await until('gone', () => scp.of('association-ended').length === turn + 1);
+    }
+    expect(scp.of('object-incomplete')).toHaveLength(4);
+  });
 });
 
 describe('write down, then acknowledge', () => {
