@@ -129,6 +129,8 @@ describe('what stands around a rule', () => {
     expect(judgeRule(rule(suspect), decided(review('another', 'confirmed')), {})).toMatchObject({
       reason: 'awaiting-review',
     });
+    const accepted = review('trial', 'accepted');
+    expect(judgeRule(rule(suspect), decided(accepted), {})).toMatchObject({ reason: 'awaiting-review' });
     const { decidedAt } = one;
     const later = review('trial', 'confirmed', { decidedAt: (decidedAt + 1) as typeof decidedAt });
     for (const order of [

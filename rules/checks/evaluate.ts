@@ -28,9 +28,10 @@ export interface JudgedRule {
   readonly informational: boolean;
 }
 
+/** `accepted` closes a finding whose evidence is attested; it settles no suspicion. */
 function latestDecision(facts: StudyFacts, rule: RuleDefinition): ReviewDecision | undefined {
   return facts.records.reviews
-    .filter((review) => review.ruleId === rule.id)
+    .filter((review) => review.ruleId === rule.id && review.decision !== 'accepted')
     .toSorted((a, b) => b.decidedAt - a.decidedAt)[0];
 }
 

@@ -10,7 +10,7 @@ export interface RuleFingerprint {
  */
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
-  'ct-dose-alert-review': [{ version: 1, sha256: '8bab61e3549da877fcab9ccc2b653ca7c306c70b75a418af3b47c60da92b3de2' }],
+  'ct-dose-alert-review': [{ version: 1, sha256: '5669c65a957680ae64efc53100f190fdebc76db19626195ba4aac6cc4d4ed8c4' }],
   'device-known': [{ version: 1, sha256: '1206d727dda89a63a8fbae33e254868e5cddf81c31a272321f4fdb30b65179ee' }],
   'dose-record-present': [{ version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' }],
   'identity-number-birth-date': [

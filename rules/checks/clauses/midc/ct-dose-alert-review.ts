@@ -92,7 +92,7 @@ function judgeAlert(
     );
   }
   if (atMost(alert)(value)) return conforms(observed);
-  if (facts.records.reviews.some((review) => review.ruleId === ruleId)) {
+  if (facts.records.reviews.some((review) => review.ruleId === ruleId && review.decision !== 'accepted')) {
     return conforms(observed, {
       basis: 'attested',
       note: remark('超过提示值，已由物理师复核。', 'Above the alert, reviewed by a physicist.'),
