@@ -23,3 +23,4 @@ export * from './wire/dsse.ts';
 export * from './wire/enrolment.ts';
 export * from './wire/parts.ts';
 export * from './wire/rule-set.ts';
+export * from './wire/schemas.ts';

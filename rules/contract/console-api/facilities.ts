@@ -45,7 +45,7 @@ export const facilitySorts = ['standing', 'name', 'openCritical', 'metRate', 'co
 /** GET /api/facilities */
 export const ConsoleFacilitiesQuery = Type.Object(
   {
-    q: Type.Optional(Type.String({ maxLength: 80 })),
+    q: Type.Optional(Type.String({ maxLength: 80, dataClass: 'operational' })),
     light: Type.Optional(StandingLightText),
     sort: Type.Optional(literalUnion(facilitySorts)),
     page: Type.Optional(PageNumber),

@@ -77,7 +77,7 @@ export const ConsoleFindingsQuery = Type.Object(
     device: Type.Optional(DeviceIdText),
     /** Only findings changed at or after this instant. */
     changedSince: Type.Optional(InstantText),
-    q: Type.Optional(Type.String({ maxLength: 80 })),
+    q: Type.Optional(Type.String({ maxLength: 80, dataClass: 'operational' })),
     sort: Type.Optional(literalUnion(findingSorts)),
     order: Type.Optional(literalUnion(['asc', 'desc'] as const)),
     page: Type.Optional(PageNumber),

@@ -47,9 +47,9 @@ export type ConsoleRuleSetPublish = Static<typeof ConsoleRuleSetPublish>;
 /** GET /api/audit, newest first */
 export const ConsoleAuditQuery = Type.Object(
   {
-    action: Type.Optional(Type.String({ maxLength: 60 })),
+    action: Type.Optional(Type.String({ maxLength: 60, dataClass: 'operational' })),
     facility: Type.Optional(SlugText),
-    actor: Type.Optional(Type.String({ maxLength: 40 })),
+    actor: Type.Optional(Type.String({ maxLength: 40, dataClass: 'staff' })),
     page: Type.Optional(PageNumber),
     pageSize: Type.Optional(PageSize),
   },

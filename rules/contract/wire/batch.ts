@@ -3,8 +3,8 @@ import {
   AgeBandText,
   BasisText,
   ClauseIdText,
-  closed,
   Count,
+  closed,
   DateText,
   DeviceIdText,
   DeviceText,
@@ -64,8 +64,8 @@ export const FindingItem = Type.Object(
     ruleSetSha256: Sha256Text,
     factSha256: Sha256Text,
     evidence: Type.Array(EvidenceItem, { maxItems: 40 }),
-    missing: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 40 }),
-    masked: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 40 }),
+    missing: Type.Array(Type.String({ maxLength: 120, dataClass: 'public' }), { maxItems: 40 }),
+    masked: Type.Array(Type.String({ maxLength: 120, dataClass: 'public' }), { maxItems: 40 }),
     study: Type.Optional(
       Type.Object(
         {

@@ -5,12 +5,15 @@ import { Base64Text, closed } from './parts.ts';
 /** Dead Simple Signing Envelope: the signature covers the type and the exact bytes, and the verified bytes are the ones parsed. `keyid` is a hint only. */
 export const Envelope = Type.Object(
   {
-    payloadType: Type.String({ maxLength: 120 }),
+    payloadType: Type.String({ maxLength: 120, dataClass: 'operational' }),
     payload: Base64Text,
-    signatures: Type.Array(Type.Object({ keyid: Type.String({ maxLength: 128 }), sig: Base64Text }, closed), {
-      minItems: 1,
-      maxItems: 4,
-    }),
+    signatures: Type.Array(
+      Type.Object({ keyid: Type.String({ maxLength: 128, dataClass: 'operational' }), sig: Base64Text }, closed),
+      {
+        minItems: 1,
+        maxItems: 4,
+      },
+    ),
   },
   closed,
 );

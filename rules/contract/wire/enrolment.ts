@@ -1,5 +1,15 @@
 import { type Static, Type } from 'typebox';
-import { Base64Text, closed, Count, InstantText, literalUnion, PlainText, Sha256Text, SlugText } from './parts.ts';
+import {
+  Base64Text,
+  BilingualObject,
+  Count,
+  closed,
+  InstantText,
+  literalUnion,
+  PlainText,
+  Sha256Text,
+  SlugText,
+} from './parts.ts';
 
 export const AgentStateText = literalUnion(['pending', 'active', 'quarantined', 'revoked'] as const);
 export type AgentState = Static<typeof AgentStateText>;
@@ -8,7 +18,7 @@ export type AgentState = Static<typeof AgentStateText>;
 export const EnrolRequest = Type.Object(
   {
     kind: Type.Literal('enrol/1'),
-    code: Type.String({ minLength: 8, maxLength: 64 }),
+    code: Type.String({ minLength: 8, maxLength: 64, dataClass: 'operational' }),
     publicKey: Base64Text,
     proof: Base64Text,
     agentVersion: PlainText,
@@ -70,9 +80,9 @@ export type HeartbeatReply = Static<typeof HeartbeatReply>;
 /** The error body of every refusal: a constant code, what was wrong and what to do. */
 export const Problem = Type.Object(
   {
-    code: Type.String({ maxLength: 60 }),
-    message: Type.Object({ zh: Type.String(), en: Type.String() }, closed),
-    details: Type.Optional(Type.Array(Type.String())),
+    code: Type.String({ maxLength: 60, dataClass: 'operational' }),
+    message: BilingualObject,
+    details: Type.Optional(Type.Array(Type.String({ dataClass: 'operational' }))),
   },
   closed,
 );

@@ -37,6 +37,12 @@ export const DeviceText = Type.String({ maxLength: 128, dataClass: 'device' });
 export const PlainText = Type.String({ maxLength: 400, dataClass: 'operational' });
 export const Base64Text = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', dataClass: 'operational' });
 
+/** What a person reads, in both languages. */
+export const BilingualObject = Type.Object(
+  { zh: Type.String({ dataClass: 'public' }), en: Type.String({ dataClass: 'public' }) },
+  closed,
+);
+
 export const SeverityText = oneOf(severities);
 export const VerdictKindText = oneOf(verdictKinds);
 export const ReasonText = oneOf(indeterminateReasons);
@@ -66,7 +72,10 @@ export const StateCountsObject = Type.Partial(
   closed,
 );
 
-export const QuantityObject = Type.Object({ value: Type.Number(), unit: Type.String({ maxLength: 20 }) }, closed);
+export const QuantityObject = Type.Object(
+  { value: Type.Number(), unit: Type.String({ maxLength: 20, dataClass: 'public' }) },
+  closed,
+);
 /** What the rule looked at, without identity: scalars and quantities of facts that are no patient attribute. */
 export const EvidenceItem = Type.Object(
   {

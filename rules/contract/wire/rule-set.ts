@@ -1,12 +1,20 @@
 import { Type } from 'typebox';
-import { closed, DateText, literalUnion, RuleIdText } from './parts.ts';
+import { BilingualObject, closed, DateText, literalUnion, RuleIdText } from './parts.ts';
 
 const Parameter = Type.Object(
   {
-    value: Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Array(Type.String())]),
-    unit: Type.Optional(Type.String({ maxLength: 20 })),
+    value: Type.Union([
+      Type.Number(),
+      Type.String({ dataClass: 'public' }),
+      Type.Boolean(),
+      Type.Array(Type.String({ dataClass: 'public' })),
+    ]),
+    unit: Type.Optional(Type.String({ maxLength: 20, dataClass: 'public' })),
     source: Type.Object(
-      { kind: literalUnion(['seed', 'law', 'default'] as const), text: Type.String({ maxLength: 300 }) },
+      {
+        kind: literalUnion(['seed', 'law', 'default'] as const),
+        text: Type.String({ maxLength: 300, dataClass: 'public' }),
+      },
       closed,
     ),
   },
@@ -17,9 +25,9 @@ const Parameter = Type.Object(
 export const RuleSetManifestSchema = Type.Object(
   {
     kind: Type.Literal('rule-set-manifest/1'),
-    version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+(-[a-z0-9.]+)?$' }),
+    version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+(-[a-z0-9.]+)?$', dataClass: 'public' }),
     effectiveFrom: DateText,
-    notes: Type.Object({ zh: Type.String(), en: Type.String() }, closed),
+    notes: BilingualObject,
     rules: Type.Array(
       Type.Object(
         {
@@ -27,7 +35,7 @@ export const RuleSetManifestSchema = Type.Object(
           version: Type.Integer({ minimum: 1 }),
           enabled: Type.Boolean(),
           informational: Type.Boolean(),
-          parameters: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*$' }), Parameter),
+          parameters: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*$', dataClass: 'public' }), Parameter),
         },
         closed,
       ),
