@@ -1,6 +1,6 @@
-import type { Basis } from './verdict.ts';
-import type { CalendarDate, Instant } from './instant.ts';
 import type { Sha256 } from './ids.ts';
+import type { CalendarDate, Instant } from './instant.ts';
+import type { Basis } from './verdict.ts';
 
 /** Who signed, seen from the patient. 直系亲属 are parent, child, grandparent, grandchild; spouse counts by parameter; a sibling is none. */
 export const signerRelations = [

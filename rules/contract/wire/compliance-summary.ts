@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import {
   ClauseIdText,
-  closed,
   Count,
+  closed,
   DeviceIdText,
   DeviceText,
   InstantText,
