@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { createServer, type ServerOptions } from 'node:https';
+import { join } from 'node:path';
+import { instantToIso } from '@center/contract';
+import type { StationHealth } from '@center/contract/station-api';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { type FastifyInstance, fastify } from 'fastify';
+import { messageOf } from '../errors.ts';
+import { guardAccess } from './access.ts';
+import { auditRoutes } from './audit-list.ts';
+import type { Binding } from './binding.ts';
+import { connectionRoutes } from './connection.ts';
+import type { StationDeps } from './deps.ts';
+import { deviceRoutes } from './devices.ts';
+import { findingRoutes } from './findings.ts';
+import { overviewRoutes } from './overview.ts';
+import { peopleRoutes } from './people.ts';
+import { problemOf, refusalOf } from './problems.ts';
+import { recordRoutes } from './records.ts';
+import { reviewRoutes } from './reviews.ts';
+import { settingRoutes } from './settings.ts';
+import { signedPageRoutes } from './signed-pages.ts';
+import { staticPage } from './static-page.ts';
+import { studyRoutes } from './studies.ts';
+import { studyViews } from './study-view.ts';
+
+/** A request body is a form, never a file: signed pages have their own route and limit. */
+const bodyLimit = 64 * 1024;
+const requestsPerMinute = 900;
+
+/** Taken as sent or refused with all reasons: nothing is coerced, stripped or filled in. */
+const asSent = {
+  coerceTypes: false as const,
+  removeAdditional: false,
+  useDefaults: false,
+  allErrors: true,
+  keywords: ['dataClass'],
+};
+
+/** The station's own application, without listening: tests inject requests into it. */
+export async function buildStation(deps: StationDeps, binding: Binding): Promise<FastifyInstance> {
+  const options = {
+    bodyLimit,
+    ajv: { customOptions: asSent },
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true as const,
+  };
+  const app: FastifyInstance =
+    binding.kind === 'tls'
+      ? fastify({ ...options, serverFactory: (handler) => createServer(tlsOf(binding), handler) })
+      : fastify(options);
+  refuseInOurWords(app, deps);
+  await app.register(helmet, headersOf(binding));
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: () => ({ statusCode: 429, ...problemOf('too-many-requests').body }),
+  });
+  guardAccess(app, deps, binding);
+  app.addHook('onSend', async (request, reply, payload) => {
+    // What names a patient is kept by no cache.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    return payload;
+  });
+  health(app, deps);
+  const typed = app.withTypeProvider<TypeBoxTypeProvider>();
+  const views = studyViews(deps);
+  peopleRoutes(typed, deps, binding);
+  overviewRoutes(typed, deps, views);
+  findingRoutes(typed, deps, views);
+  studyRoutes(typed, deps, views);
+  recordRoutes(typed, deps, views);
+  signedPageRoutes(typed, deps);
+  reviewRoutes(typed, deps, views);
+  deviceRoutes(typed, deps);
+  connectionRoutes(typed, deps);
+  auditRoutes(typed, deps);
+  settingRoutes(typed, deps);
+  const folder = deps.pageFolder ?? join(import.meta.dirname, '..', '..', 'page', 'dist');
+  await staticPage(app, existsSync(join(folder, 'index.html')) ? folder : undefined);
+  return app;
+}
+
+function tlsOf({ cert, key }: Extract<Binding, { kind: 'tls' }>): ServerOptions {
+  return { cert, key, minVersion: 'TLSv1.2' };
+}
+
+function refuseInOurWords(app: FastifyInstance, deps: StationDeps): void {
+  app.setErrorHandler((fault, _request, reply) => {
+    const refused = refusalOf(fault);
+    if (refused !== undefined) {
+      const { status, body } = problemOf(refused.code, refused.details);
+      return reply.status(status).send(body);
+    }
+    const { statusCode, validation } = partsOf(fault);
+    if (statusCode === 429) return reply.status(429).send(problemOf('too-many-requests').body);
+    if (statusCode === 413) return reply.status(413).send(problemOf('page-too-large').body);
+    if (statusCode === 415) return reply.status(415).send(problemOf('page-type').body);
+    if (statusCode !== undefined && statusCode < 500) {
+      return reply.status(400).send(problemOf('request-invalid', validation ?? [messageOf(fault)]).body);
+    }
+    deps.log.error({ err: fault }, 'the station could not answer');
+    return reply.status(500).send(problemOf('internal').body);
+  });
+}
+
+function partsOf(fault: unknown): { statusCode: number | undefined; validation: readonly string[] | undefined } {
+  if (typeof fault !== 'object' || fault === null) return { statusCode: undefined, validation: undefined };
+  const statusCode = 'statusCode' in fault && typeof fault.statusCode === 'number' ? fault.statusCode : undefined;
+  const list: readonly unknown[] | undefined =
+    'validation' in fault && Array.isArray(fault.validation) ? fault.validation : undefined;
+  const validation = list?.map((each) => {
+    if (typeof each !== 'object' || each === null) return String(each);
+    const path = 'instancePath' in each && typeof each.instancePath === 'string' ? each.instancePath : '';
+    const message = 'message' in each && typeof each.message === 'string' ? each.message : '';
+    return `${path} ${message}`.trim();
+  });
+  return { statusCode, validation: validation?.slice(0, 20) };
+}
+
+/** The UI kit writes its styles into the page; everything else comes from here and only from here. */
+function headersOf(binding: Binding) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: binding.kind === 'tls',
+    referrerPolicy: { policy: 'no-referrer' as const },
+    crossOriginEmbedderPolicy: false,
+  };
+}
+
+function health(app: FastifyInstance, { ledger, now }: StationDeps): void {
+  const startedAt = instantToIso(now());
+  app.get('/health', { config: { access: 'public' } }, (_request, reply): StationHealth => {
+    let entries = 0;
+    let ok = true;
+    try {
+      entries = ledger.head().seq;
+      ledger.studies.count();
+    } catch {
+      ok = false;
+      reply.status(503);
+    }
+    return {
+      status: ok ? 'ok' : 'failing',
+      name: 'station',
+      startedAt,
+      now: instantToIso(now()),
+      ledger: { ok, entries },
+    };
+  });
+}

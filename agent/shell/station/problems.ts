@@ -1,0 +1,79 @@
+import type { Problem } from '@center/contract';
+import { AgentError, type AgentErrorCode } from '../errors.ts';
+
+/** Every refusal of the station: HTTP status and words, Chinese first. The codes are what a program reads. */
+const refusals = {
+  'request-invalid': [400, '请求内容不符合格式', 'The request does not have the right form.'],
+  'signed-out': [401, '请先登录', 'Sign in first.'],
+  'login-failed': [401, '用户名或密码不正确', 'Name or password is wrong.'],
+  'login-locked': [
+    423,
+    '连续登录失败次数过多，账号已锁定 15 分钟',
+    'Too many failed attempts: the account is locked for 15 minutes.',
+  ],
+  'password-change-required': [403, '请先修改一次性密码', 'Change the one-time password first.'],
+  'password-weak': [
+    422,
+    '新密码至少 10 个字符，且不得与旧密码或用户名相同',
+    'A new password has at least 10 characters and differs from the old one and from the login.',
+  ],
+  forbidden: [403, '您的角色无权进行此操作', 'Your role does not allow this.'],
+  'foreign-origin': [
+    403,
+    '请求并非来自本工作站页面，已拒绝',
+    'The request does not come from this station’s own page.',
+  ],
+  'not-found': [404, '未找到', 'There is no such thing here.'],
+  'same-person': [
+    409,
+    '须由另一人复核：录入或决定的本人不能复核',
+    'A second person is needed: who entered or decided it cannot review it.',
+  ],
+  'already-decided': [409, '已经处理过', 'This has been decided already.'],
+  'form-differs': [409, '同一表单已提交过不同内容', 'This form was already sent with other content.'],
+  'login-taken': [409, '用户名已被占用', 'That login is taken.'],
+  'last-administrator': [409, '至少须保留一名启用的管理员', 'At least one enabled administrator must remain.'],
+  'signed-in-future': [422, '签署时间晚于当前时间', 'The time of signing lies in the future.'],
+  'date-order': [422, '日期先后不合理', 'The dates are in an impossible order.'],
+  'page-unknown': [422, '签字页尚未上传', 'The signed page has not been uploaded.'],
+  'page-type': [415, '签字页只接受 PDF、JPEG 或 PNG', 'A signed page is a PDF, JPEG or PNG.'],
+  'page-too-large': [413, '签字页不得超过 10 MB', 'A signed page has at most 10 MB.'],
+  'not-decidable': [409, '此问题不能在此作出决定', 'This finding cannot be decided here.'],
+  'nothing-to-accept': [409, '尚无可接受的证据：当前判定并非“已声明”', 'There is no attested evidence to accept yet.'],
+  'too-many-requests': [429, '请求过于频繁，请稍后再试', 'Too many requests: try again later.'],
+  internal: [500, '工作站内部错误，已记录', 'An error inside the station; it has been logged.'],
+} as const satisfies Readonly<Record<string, readonly [number, string, string]>>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A refusal thrown where it is found, so that a transaction that meets one is undone. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly details: readonly string[];
+
+  constructor(code: RefusalCode, details: readonly string[] = [], options?: ErrorOptions) {
+    super(`refused: ${code}`, options);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function problemOf(code: RefusalCode, details: readonly string[] = []): { status: number; body: Problem } {
+  const [status, zh, en] = refusals[code];
+  return { status, body: { code, message: { zh, en }, ...(details.length > 0 ? { details: [...details] } : {}) } };
+}
+
+const ofLedger: Partial<Record<AgentErrorCode, RefusalCode>> = {
+  'not-found': 'not-found',
+  'same-person': 'same-person',
+  'already-decided': 'already-decided',
+  'login-taken': 'login-taken',
+};
+
+/** What a thrown fault is to the one who asked; undefined when it is our own. */
+export function refusalOf(fault: unknown): { code: RefusalCode; details: readonly string[] } | undefined {
+  if (fault instanceof Refusal) return { code: fault.code, details: fault.details };
+  const code = fault instanceof AgentError ? ofLedger[fault.code] : undefined;
+  return code === undefined ? undefined : { code, details: [] };
+}

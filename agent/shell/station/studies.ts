@@ -1,0 +1,76 @@
+import { instantToIso, type Judgement } from '@center/contract';
+import {
+  type StationJudgement,
+  type StationStudies,
+  StationStudiesQuery,
+  type StationStudy,
+} from '@center/contract/station-api';
+import { Type } from 'typebox';
+import { personOf } from './access.ts';
+import type { StationDeps } from './deps.ts';
+import { displayOf, noteOf, reasonOf } from './finding-view.ts';
+import { headerEvidence } from './header-evidence.ts';
+import { ruleWords } from './law.ts';
+import { noteLook } from './looks.ts';
+import { Refusal } from './problems.ts';
+import { recordView } from './record-view.ts';
+import { observedView, type StudyViews } from './study-view.ts';
+import { sliceOf, type TypedApp } from './typed-app.ts';
+
+const StudyPath = Type.Object({ uid: Type.String({ pattern: '^[\\x21-\\x7e]{1,128}$' }) });
+
+function judgementView(
+  judgement: Judgement,
+  findings: ReadonlyMap<string, { id: string; state: StationJudgement['findingState'] }>,
+): StationJudgement {
+  const { verdict } = judgement;
+  const finding = findings.get(judgement.ruleId);
+  return {
+    ruleId: judgement.ruleId,
+    title: ruleWords(judgement.ruleId).title,
+    clause: judgement.clause,
+    severity: judgement.severity,
+    display: displayOf(verdict, judgement.informational),
+    reason: reasonOf(verdict),
+    note: noteOf(verdict),
+    observed: (verdict.kind === 'notApplicable' ? [verdict.because] : verdict.observed).map(observedView),
+    missing: verdict.kind === 'indeterminate' ? [...verdict.missing] : [],
+    heldBy: judgement.heldBy ?? null,
+    judgedAt: instantToIso(judgement.judgedAt),
+    findingId: finding?.id ?? null,
+    findingState: finding?.state ?? null,
+  };
+}
+
+export function studyRoutes(app: TypedApp, deps: StationDeps, views: StudyViews): void {
+  const { ledger, now } = deps;
+  const looks = new Map<string, number>();
+  app.get('/api/studies', { schema: { querystring: StationStudiesQuery } }, (request): StationStudies => {
+    const { from, to, text } = request.query;
+    const { page, pageSize, limit, offset } = sliceOf(request.query);
+    const { total, rows } = ledger.studies.search({
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(text === undefined ? {} : { text: text.trim() }),
+      limit,
+      offset,
+    });
+    return { asOf: instantToIso(now()), total, page, pageSize, rows: rows.map(views.row) };
+  });
+  app.get('/api/studies/:uid', { schema: { params: StudyPath } }, (request): StationStudy => {
+    const { uid } = request.params;
+    const study = ledger.studies.get(uid);
+    if (study === undefined) throw new Refusal('not-found');
+    noteLook(looks, deps, 'study-read', uid, personOf(request).login);
+    const findings = new Map(
+      ledger.findings.bySubject('study', uid).map(({ ruleId, id, state }) => [String(ruleId), { id, state }]),
+    );
+    return {
+      asOf: instantToIso(now()),
+      study: views.row(study),
+      judgements: ledger.judgements.ofStudy(uid).map((judgement) => judgementView(judgement, findings)),
+      headers: headerEvidence(ledger.objects.ofStudy(uid)),
+      records: ledger.records.ofStudy(uid, study.accession).map((row) => recordView(row, deps, views)),
+    };
+  });
+}
