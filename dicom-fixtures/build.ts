@@ -1,14 +1,21 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type CalendarDate, must, parseCalendarDate } from '@center/contract';
-import { cardOf, devices, institutionNames } from './center/devices.ts';
-import { expectationsOf } from './center/expectations.ts';
-import { yearStudy } from './center/year.ts';
 import { notFromFiles } from './cases/archive-cases.ts';
 import { caseDefinitions, makeCase } from './cases/case-study.ts';
 import { strayFiles } from './cases/unreadable-files.ts';
-import { type FixtureCase, type FixtureManifest, type FixtureRecords, type FixtureStudy, findingsOf, type UnreadableFile } from './manifest.ts';
-import { fileBytes, type FixtureObject } from './objects/fixture-object.ts';
+import { cardOf, devices, institutionNames } from './center/devices.ts';
+import { expectationsOf } from './center/expectations.ts';
+import { yearStudy } from './center/year.ts';
+import {
+  type FixtureCase,
+  type FixtureManifest,
+  type FixtureRecords,
+  type FixtureStudy,
+  findingsOf,
+  type UnreadableFile,
+} from './manifest.ts';
+import { type FixtureObject, fileBytes } from './objects/fixture-object.ts';
 import { objectsOf } from './objects/study-objects.ts';
 import { judgedRules } from './rules-judged.ts';
 
@@ -56,13 +63,18 @@ interface StudyToWrite {
 }
 
 async function writeStudy(out: string, study: StudyToWrite): Promise<readonly string[]> {
-  const files = study.objects.map((object) => ({ path: pathOf(object, study.date, study.StudyInstanceUID), bytes: fileBytes(object) }));
-  for (const folder of new Set(files.map(({ path }) => dirname(path)))) await mkdir(join(out, folder), { recursive: true });
+  const files = study.objects.map((object) => ({
+    path: pathOf(object, study.date, study.StudyInstanceUID),
+    bytes: fileBytes(object),
+  }));
+  for (const folder of new Set(files.map(({ path }) => dirname(path))))
+    await mkdir(join(out, folder), { recursive: true });
   await Promise.all(files.map(async ({ path, bytes }) => writeFile(join(out, path), bytes)));
   return files.map(({ path }) => path);
 }
 
-const recordsMember = (records: FixtureRecords): { records?: FixtureRecords } => (Object.keys(records).length === 0 ? {} : { records });
+const recordsMember = (records: FixtureRecords): { records?: FixtureRecords } =>
+  Object.keys(records).length === 0 ? {} : { records };
 
 type Count = (files: number, studies: 0 | 1) => void;
 
@@ -73,7 +85,14 @@ async function buildYear(wish: CenterWish, count: Count): Promise<FixtureStudy[]
     const objects = objectsOf(plan);
     const files = await writeStudy(wish.out, { ...plan, objects });
     const expected = expectationsOf(plan, records, wish.until);
-    made.push({ name: plan.name, study: plan.StudyInstanceUID, files, ...recordsMember(records), expected, findings: findingsOf(expected) });
+    made.push({
+      name: plan.name,
+      study: plan.StudyInstanceUID,
+      files,
+      ...recordsMember(records),
+      expected,
+      findings: findingsOf(expected),
+    });
     count(files.length, 1);
   }
   return made;
@@ -120,7 +139,9 @@ async function buildStrays(wish: CasesWish, count: Count): Promise<UnreadableFil
 async function earliestDate(out: string, until: CalendarDate): Promise<CalendarDate> {
   let path = '';
   for (const level of [4, 2, 2]) {
-    const names = (await readdir(join(out, path))).filter((name) => name.length === level && /^\d+$/.test(name)).toSorted();
+    const names = (await readdir(join(out, path)))
+      .filter((name) => name.length === level && /^\d+$/.test(name))
+      .toSorted();
     const [first] = names;
     if (first === undefined) return until;
     path = path === '' ? first : `${path}/${first}`;
@@ -128,7 +149,24 @@ async function earliestDate(out: string, until: CalendarDate): Promise<CalendarD
   return must(parseCalendarDate(path.replaceAll('/', '-')));
 }
 
-async function finish(wish: CasesWish, parts: Pick<FixtureManifest, 'cases' | 'baseline' | 'unreadable'>): Promise<FixtureManifest> {
+/** One study a line: a person can search it, and no single string grows with the archive's every detail. */
+function* manifestText(manifest: FixtureManifest): Generator<string> {
+  const members = Object.entries(manifest);
+  for (const [index, [name, value]] of members.entries()) {
+    yield `${index === 0 ? '{' : ','}\n${JSON.stringify(name)}: `;
+    const list: unknown = value;
+    if (Array.isArray(list)) {
+      for (const [at, entry] of list.entries()) yield `${at === 0 ? '[' : ','}\n${JSON.stringify(entry)}`;
+      yield list.length === 0 ? '[]' : ']';
+    } else yield JSON.stringify(value);
+  }
+  yield '\n}\n';
+}
+
+async function finish(
+  wish: CasesWish,
+  parts: Pick<FixtureManifest, 'cases' | 'baseline' | 'unreadable'>,
+): Promise<FixtureManifest> {
   const manifest: FixtureManifest = {
     kind: 'fixture-manifest/1',
     seed: wish.seed,
@@ -139,7 +177,7 @@ async function finish(wish: CasesWish, parts: Pick<FixtureManifest, 'cases' | 'b
     ...parts,
     notFromFiles,
   };
-  await writeFile(join(wish.out, manifestName), `${JSON.stringify(manifest, null, 1)}\n`);
+  await writeFile(join(wish.out, manifestName), manifestText(manifest));
   return manifest;
 }
 

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CalendarDate, calendarDateAt, instant, parseCalendarDate } from '@center/contract';
-import { buildCenter, type BuildProgress, type CenterWish, manifestName } from './build.ts';
+import { type BuildProgress, buildCenter, type CenterWish, manifestName } from './build.ts';
 import { caseDefinitions } from './cases/case-study.ts';
 
 const usage = `用法 Usage: npm run fixtures -- --out DIR --studies N [--seed S] [--until YYYY-MM-DD] [--images-per-series N] [--cases] [--only NAME]… [--force]
@@ -18,7 +18,10 @@ const usage = `用法 Usage: npm run fixtures -- --out DIR --studies N [--seed S
   --force               清空非本命令建立的目录 empty a folder that this command did not make
 `;
 
-type Asked = { readonly kind: 'build'; readonly wish: CenterWish; readonly force: boolean } | { readonly kind: 'help' } | { readonly kind: 'wrong'; readonly problem: string };
+type Asked =
+  | { readonly kind: 'build'; readonly wish: CenterWish; readonly force: boolean }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly problem: string };
 
 const wrong = (zh: string, en: string): Asked => ({ kind: 'wrong', problem: `${zh}\n${en}` });
 
@@ -52,11 +55,15 @@ export function askedFor(args: readonly string[], today: CalendarDate): Asked {
   if (values.help === true) return { kind: 'help' };
   const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
   const out = text('out');
-  if (out === undefined || out === '') return wrong('请用 --out 指定目标目录。', 'Name the folder to write into with --out.');
+  if (out === undefined || out === '')
+    return wrong('请用 --out 指定目标目录。', 'Name the folder to write into with --out.');
   const studies = wholeNumber(text('studies'), 0);
   const imagesPerSeries = wholeNumber(text('images-per-series'), 3);
   if (studies === undefined || imagesPerSeries === undefined || imagesPerSeries < 1) {
-    return wrong('--studies 与 --images-per-series 须为整数，后者至少为 1。', '--studies and --images-per-series are whole numbers, the latter at least 1.');
+    return wrong(
+      '--studies 与 --images-per-series 须为整数，后者至少为 1。',
+      '--studies and --images-per-series are whole numbers, the latter at least 1.',
+    );
   }
   const only = Array.isArray(values.only) ? values.only : [];
   const unknown = only.filter((name) => !caseDefinitions.some((each) => each.name === name));
@@ -65,13 +72,25 @@ export function askedFor(args: readonly string[], today: CalendarDate): Asked {
     return wrong(`没有样例 ${unknown.join(' ')}；现有：${known}`, `No case ${unknown.join(' ')}; there are: ${known}`);
   }
   const cases = values.cases === true || only.length > 0;
-  if (studies === 0 && !cases) return wrong('请用 --studies 指定检查数，或加 --cases。', 'Give a number of studies with --studies, or add --cases.');
+  if (studies === 0 && !cases)
+    return wrong(
+      '请用 --studies 指定检查数，或加 --cases。',
+      'Give a number of studies with --studies, or add --cases.',
+    );
   const until = text('until') === undefined ? undefined : parseCalendarDate(text('until') ?? '');
   if (until !== undefined && !until.ok) return wrong(`--until ${until.problem}`, 'Write the day like 2026-11-25.');
   return {
     kind: 'build',
     force: values.force === true,
-    wish: { out: resolve(out), studies, seed: text('seed') ?? 'demo', until: until?.value ?? today, imagesPerSeries, cases, ...(only.length > 0 ? { only } : {}) },
+    wish: {
+      out: resolve(out),
+      studies,
+      seed: text('seed') ?? 'demo',
+      until: until?.value ?? today,
+      imagesPerSeries,
+      cases,
+      ...(only.length > 0 ? { only } : {}),
+    },
   };
 }
 
@@ -117,12 +136,19 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const { wish, force } = asked;
   if (!(await emptied(wish.out, force))) {
-    process.stderr.write(`${wish.out} 不是空目录，也不是本命令建立的；换一个目录，或加 --force 清空它。\n${wish.out} is not empty and was not made by this command; choose another folder, or add --force to empty it.\n`);
+    process.stderr.write(
+      `${wish.out} 不是空目录，也不是本命令建立的；换一个目录，或加 --force 清空它。\n${wish.out} is not empty and was not made by this command; choose another folder, or add --force to empty it.\n`,
+    );
     return 1;
   }
   const manifest = await buildCenter({ ...wish, onProgress: progressPrinter() });
-  const count = [...manifest.baseline, ...manifest.cases].reduce((sum, { files }) => sum + files.length, manifest.unreadable.length);
+  const count = [...manifest.baseline, ...manifest.cases].reduce(
+    (sum, { files }) => sum + files.length,
+    manifest.unreadable.length,
+  );
   process.stderr.write(process.stderr.isTTY ? '\n' : '');
-  process.stdout.write(`${wish.out}: ${manifest.baseline.length} 正常检查 conforming studies, ${manifest.cases.length} 样例 cases, ${count} 文件 files; manifest.json\n`);
+  process.stdout.write(
+    `${wish.out}: ${manifest.baseline.length} 正常检查 conforming studies, ${manifest.cases.length} 样例 cases, ${count} 文件 files; manifest.json\n`,
+  );
   return 0;
 }

@@ -97,12 +97,12 @@ export function indeterminate(reason: IndeterminateReason): Expectation {
   return { kind: 'indeterminate', reason };
 }
 
-/** Deviations and every reason but waiting open a finding; a rule that only measures opens none. */
+/** Deviations and every reason but those of nobody's move open a finding; a rule that only measures opens none. */
 export function findingsOf(expected: Expectations): readonly JudgedRule[] {
   const rules = Object.keys(judgedRules).filter((rule): rule is JudgedRule => rule in judgedRules);
   return rules.filter((rule) => {
     const { kind, reason } = expected[rule];
     if (informationalRules.has(rule)) return false;
-    return kind === 'deviates' || (kind === 'indeterminate' && reason !== 'not-yet-run');
+    return kind === 'deviates' || (kind === 'indeterminate' && reason !== 'not-yet-run' && reason !== 'source-silent');
   });
 }

@@ -7,11 +7,20 @@ import type { FixtureObject } from '../objects/fixture-object.ts';
 import { objectsOf } from '../objects/study-objects.ts';
 import { archiveCases } from './archive-cases.ts';
 import { type CaseDefinition, usualDaysAgo } from './case-definition.ts';
+import { fetalCases } from './fetal-cases.ts';
 import { identityCases } from './identity-cases.ts';
 import { pregnancyCases } from './pregnancy-cases.ts';
+import { pregnancyPaperCases } from './pregnancy-paper-cases.ts';
 import { scopeAndDeviceCases } from './scope-and-device-cases.ts';
 
-export const caseDefinitions: readonly CaseDefinition[] = [...identityCases, ...pregnancyCases, ...scopeAndDeviceCases, ...archiveCases];
+export const caseDefinitions: readonly CaseDefinition[] = [
+  ...identityCases,
+  ...pregnancyCases,
+  ...pregnancyPaperCases,
+  ...fetalCases,
+  ...scopeAndDeviceCases,
+  ...archiveCases,
+];
 
 /** A case with its fault done. */
 export interface MadeCase {

@@ -19,11 +19,36 @@ export function strayFiles(seed: string, until: CalendarDate): readonly StrayFil
   const chance = chanceOf(seed, 'stray bytes');
   return [
     { file: 'stray/zero-length.dcm', kind: 'unreadable', why: 'nothing was written', bytes: Buffer.alloc(0) },
-    { file: 'stray/prefix-only.dcm', kind: 'unreadable', why: 'the copy ended behind the DICM prefix', bytes: truncatedTo(132)(whole) },
-    { file: 'stray/half-meta.dcm', kind: 'unreadable', why: 'the copy ended inside of the File Meta Information', bytes: truncatedTo(170)(whole) },
-    { file: 'stray/zeroed.dcm', kind: 'unreadable', why: 'zeros behind the first block, as a power cut leaves them', bytes: zeroedFrom(160)(whole) },
-    { file: 'stray/notes.txt', kind: 'not-dicom', why: 'a text file', bytes: Buffer.from('CT 一室 保养记录\n2026 年度\n', 'utf8') },
+    {
+      file: 'stray/prefix-only.dcm',
+      kind: 'unreadable',
+      why: 'the copy ended behind the DICM prefix',
+      bytes: truncatedTo(132)(whole),
+    },
+    {
+      file: 'stray/half-meta.dcm',
+      kind: 'unreadable',
+      why: 'the copy ended inside of the File Meta Information',
+      bytes: truncatedTo(170)(whole),
+    },
+    {
+      file: 'stray/zeroed.dcm',
+      kind: 'unreadable',
+      why: 'zeros behind the first block, as a power cut leaves them',
+      bytes: zeroedFrom(160)(whole),
+    },
+    {
+      file: 'stray/notes.txt',
+      kind: 'not-dicom',
+      why: 'a text file',
+      bytes: Buffer.from('CT 一室 保养记录\n2026 年度\n', 'utf8'),
+    },
     { file: 'stray/thumbnail.jpg', kind: 'not-dicom', why: 'a JPEG picture', bytes: Buffer.from(greyJpeg) },
-    { file: 'stray/noise.bin', kind: 'not-dicom', why: 'bytes of chance', bytes: Buffer.from(Array.from({ length: 2048 }, () => chance.whole(0, 255))) },
+    {
+      file: 'stray/noise.bin',
+      kind: 'not-dicom',
+      why: 'bytes of chance',
+      bytes: Buffer.from(Array.from({ length: 2048 }, () => chance.whole(0, 255))),
+    },
   ];
 }

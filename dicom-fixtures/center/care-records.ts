@@ -50,7 +50,11 @@ export interface ConsentGiven {
   readonly signers: Consent['signers'];
 }
 
-export function consentOf(plan: StudyPlan, given: ConsentGiven = { patientConsents: true, signers: ['self'] }, signing: Signing = inTime): FixtureRecords {
+export function consentOf(
+  plan: StudyPlan,
+  given: ConsentGiven = { patientConsents: true, signers: ['self'] },
+  signing: Signing = inTime,
+): FixtureRecords {
   return { consent: { ...signature(plan, 'consent', signing), ...given } };
 }
 

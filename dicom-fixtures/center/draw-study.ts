@@ -46,14 +46,28 @@ function drawAge(exam: Exam, chance: Chance): AgeWish {
 /** Opening hours 08:00 to 17:30. */
 function drawTime(chance: Chance): string {
   const seconds = chance.whole(8 * 3600, 17 * 3600 + 1800);
-  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join('');
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('');
 }
 
 /** Draws one study; a wish with the same seed and name always gives the same one. */
 export function drawStudy(wish: StudyWish): StudyPlan {
   const chance = chanceOf(wish.seed, wish.name);
-  const device = wish.device ?? weighted(devices.filter(({ modality }) => wish.exam === undefined || modality === wish.exam.modality), ({ share }) => share, chance);
-  const exam = wish.exam ?? weighted(exams.filter(({ modality }) => modality === device.modality), ({ weight }) => weight, chance);
+  const device =
+    wish.device ??
+    weighted(
+      devices.filter(({ modality }) => wish.exam === undefined || modality === wish.exam.modality),
+      ({ share }) => share,
+      chance,
+    );
+  const exam =
+    wish.exam ??
+    weighted(
+      exams.filter(({ modality }) => modality === device.modality),
+      ({ weight }) => weight,
+      chance,
+    );
   const sex = wish.sex ?? (exam.who === 'women' || chance.chance(0.5) ? 'F' : 'M');
   const drawn = drawPerson(chance, wish.age ?? drawAge(exam, chance), sex, wish.date);
   return {

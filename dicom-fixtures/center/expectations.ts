@@ -16,20 +16,26 @@ export const window = { from: 70, to: 125 } as const;
 
 function isStatedPregnant(plan: StudyPlan, records: FixtureRecords): boolean {
   const status = plan.pregnancy?.PregnancyStatus;
-  return status === 3 || status === 2 || records.inquiry?.answer === 'pregnant' || records.inquiry?.answer === 'possibly';
+  return (
+    status === 3 || status === 2 || records.inquiry?.answer === 'pregnant' || records.inquiry?.answer === 'possibly'
+  );
 }
 
 function asked(plan: StudyPlan, records: FixtureRecords): Expectation {
-  const reached = mustBeAsked(plan) || (isXray(plan) && plan.exam.beam !== 'elsewhere' && plan.person.sex === 'F' && isStatedPregnant(plan, records));
+  const reached =
+    mustBeAsked(plan) ||
+    (isXray(plan) && plan.exam.beam !== 'elsewhere' && plan.person.sex === 'F' && isStatedPregnant(plan, records));
   if (!reached) return notApplicable;
   if (plan.pregnancy?.PregnancyStatus !== undefined && plan.pregnancy.PregnancyStatus !== 4) return conforming;
   return records.inquiry === undefined ? conforming : attestedConforming;
 }
 
 function weeks(plan: StudyPlan, records: FixtureRecords): Expectation {
-  if (plan.exam.beam !== 'lower-abdomen' || plan.person.sex === 'M' || asked(plan, records).kind === 'notApplicable') return notApplicable;
+  if (plan.exam.beam !== 'lower-abdomen' || plan.person.sex === 'M' || asked(plan, records).kind === 'notApplicable')
+    return notApplicable;
   const { inquiry } = records;
-  if (inquiry?.ultrasoundConceptionDays !== undefined || inquiry?.lastMenstrualDate !== undefined) return attestedConforming;
+  if (inquiry?.ultrasoundConceptionDays !== undefined || inquiry?.lastMenstrualDate !== undefined)
+    return attestedConforming;
   const dated = plan.pregnancy?.LastMenstrualDate;
   const days = dated === undefined ? undefined : daysBetween(dated, plan.date);
   if (days !== undefined && (days < window.from || days > window.to)) return conforming;
@@ -44,7 +50,8 @@ function retention(plan: StudyPlan, asOf: CalendarDate, months: number): Expecta
 /** What every rule says of a study in which nothing is wrong. */
 export function expectationsOf(plan: StudyPlan, records: FixtureRecords, asOf: CalendarDate): Expectations {
   const numbered = plan.person.identityIn === 'nowhere' ? notApplicable : conforming;
-  const papers = isXray(plan) && plan.person.sex === 'F' && isStatedPregnant(plan, records) ? attestedConforming : notApplicable;
+  const papers =
+    isXray(plan) && plan.person.sex === 'F' && isStatedPregnant(plan, records) ? attestedConforming : notApplicable;
   const ofXray = isXray(plan) ? conforming : notApplicable;
   return {
     'real-name-present': conforming,

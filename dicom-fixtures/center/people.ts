@@ -40,9 +40,7 @@ export function identityNumberOf(
 }
 
 /** Ages asked for: completed years, or days for an infant. */
-export type AgeWish =
-  | { readonly years: readonly [number, number] }
-  | { readonly days: readonly [number, number] };
+export type AgeWish = { readonly years: readonly [number, number] } | { readonly days: readonly [number, number] };
 
 function birthDateFor(wish: AgeWish, on: CalendarDate, chance: Chance): CalendarDate {
   if ('days' in wish) return addDays(on, -chance.whole(...wish.days));

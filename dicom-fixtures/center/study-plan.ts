@@ -43,7 +43,8 @@ export function ageString(birth: CalendarDate, on: CalendarDate): string {
   if (years >= 2) return `${String(years).padStart(3, '0')}Y`;
   const days = daysBetween(birth, on);
   if (days < 31) return `${String(days).padStart(3, '0')}D`;
-  const months = (Number(on.slice(0, 4)) - Number(birth.slice(0, 4))) * 12 + Number(on.slice(5, 7)) - Number(birth.slice(5, 7));
+  const months =
+    (Number(on.slice(0, 4)) - Number(birth.slice(0, 4))) * 12 + Number(on.slice(5, 7)) - Number(birth.slice(5, 7));
   return `${String(on.slice(8) < birth.slice(8) ? months - 1 : months).padStart(3, '0')}M`;
 }
 
@@ -53,5 +54,7 @@ export const dicomDate = (date: CalendarDate): string => date.replaceAll('-', ''
 export function timeAfter(time: string, seconds: number): string {
   const start = Number(time.slice(0, 2)) * 3600 + Number(time.slice(2, 4)) * 60 + Number(time.slice(4, 6));
   const at = Math.min(start + seconds, 86_399);
-  return [Math.floor(at / 3600), Math.floor(at / 60) % 60, at % 60].map((part) => String(part).padStart(2, '0')).join('');
+  return [Math.floor(at / 3600), Math.floor(at / 60) % 60, at % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('');
 }

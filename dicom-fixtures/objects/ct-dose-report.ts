@@ -65,12 +65,41 @@ function ctAcquisition(plan: StudyPlan, event: CtEvent): Dataset {
 export function ctDoseReport(plan: StudyPlan): Dataset {
   const dose = ctDoseOf(plan);
   const events: readonly CtEvent[] = [
-    { number: 1, protocol: 'Topogram', type: dcm('113805', 'Constant Angle Acquisition'), length: dose.scanningLength + 40, time: 3.2, kV: dose.kV, current: 35, ctdivol: 0.12, dlp: dose.localiserDlp, phantom: dose.phantom, helical: false },
-    { number: 2, protocol: plan.exam.protocol, type: sct('116152004', 'Spiral Acquisition'), length: dose.scanningLength, time: dose.time, kV: dose.kV, current: dose.current, ctdivol: dose.meanCtdivol, dlp: dose.dlp, phantom: dose.phantom, helical: true },
+    {
+      number: 1,
+      protocol: 'Topogram',
+      type: dcm('113805', 'Constant Angle Acquisition'),
+      length: dose.scanningLength + 40,
+      time: 3.2,
+      kV: dose.kV,
+      current: 35,
+      ctdivol: 0.12,
+      dlp: dose.localiserDlp,
+      phantom: dose.phantom,
+      helical: false,
+    },
+    {
+      number: 2,
+      protocol: plan.exam.protocol,
+      type: sct('116152004', 'Spiral Acquisition'),
+      length: dose.scanningLength,
+      time: dose.time,
+      kV: dose.kV,
+      current: dose.current,
+      ctdivol: dose.meanCtdivol,
+      dlp: dose.dlp,
+      phantom: dose.phantom,
+      helical: true,
+    },
   ];
   const accumulated = container('CONTAINS', dcm('113811', 'CT Accumulated Dose Data'), [
     numeric('CONTAINS', dcm('113812', 'Total Number of Irradiation Events'), events.length, '{events}'),
-    numeric('CONTAINS', dcm('113813', 'CT Dose Length Product Total'), events.reduce((sum, { dlp }) => sum + dlp, 0), 'mGy.cm'),
+    numeric(
+      'CONTAINS',
+      dcm('113813', 'CT Dose Length Product Total'),
+      events.reduce((sum, { dlp }) => sum + dlp, 0),
+      'mGy.cm',
+    ),
   ]);
   return doseReport(plan, {
     template: '10011',

@@ -52,7 +52,12 @@ export function doseReport(plan: StudyPlan, frame: ReportFrame): Dataset {
   ]);
   const { RelationshipType: _root, ...document } = root;
   return {
-    ...commonElements(plan, { SeriesNumber: doseReportSeries, Modality: 'SR', InstanceNumber: 1, SOPClassUID: xRayRadiationDoseSr }),
+    ...commonElements(plan, {
+      SeriesNumber: doseReportSeries,
+      Modality: 'SR',
+      InstanceNumber: 1,
+      SOPClassUID: xRayRadiationDoseSr,
+    }),
     SeriesDescription: 'Dose Report',
     SeriesDate: dicomDate(plan.date),
     SeriesTime: timeAfter(plan.time, 300),
@@ -74,4 +79,3 @@ export function started(plan: StudyPlan): Dataset {
 export function ended(plan: StudyPlan, seconds: number): Dataset {
   return dateTime('HAS OBS CONTEXT', dcm('113810', 'End of X-Ray Irradiation'), momentAfter(plan, seconds));
 }
-

@@ -33,7 +33,9 @@ function patientElements({ person, date, pregnancy }: StudyPlan): Dataset {
     PatientSex: person.sex,
     PatientAge: ageString(person.birthDate, date),
     ...(pregnancy?.PregnancyStatus === undefined ? {} : { PregnancyStatus: pregnancy.PregnancyStatus }),
-    ...(pregnancy?.LastMenstrualDate === undefined ? {} : { LastMenstrualDate: dicomDate(pregnancy.LastMenstrualDate) }),
+    ...(pregnancy?.LastMenstrualDate === undefined
+      ? {}
+      : { LastMenstrualDate: dicomDate(pregnancy.LastMenstrualDate) }),
   };
 }
 

@@ -1,7 +1,17 @@
 import type { StudyPlan } from '../center/study-plan.ts';
 import { chanceOf } from '../random.ts';
 import type { Dataset } from '../writer/dataset.ts';
-import { type Code, codeValue, container, dateTime, dcm, numeric, sct, textItem, uidReference } from './content-item.ts';
+import {
+  type Code,
+  codeValue,
+  container,
+  dateTime,
+  dcm,
+  numeric,
+  sct,
+  textItem,
+  uidReference,
+} from './content-item.ts';
 import { deviceObserver, doseReport, eventUid, momentAfter } from './dose-report.ts';
 import { glandularDoseOf, projectionDoseOf } from './projection-image.ts';
 
@@ -30,7 +40,9 @@ function irradiationEvent(plan: StudyPlan, event: ProjectionEvent): Dataset {
       'CONTAINS',
       dcm('123014', 'Target Region'),
       sct(region.value, region.meaning),
-      event.laterality === undefined ? [] : [codeValue('HAS CONCEPT MOD', sct('272741003', 'Laterality'), event.laterality)],
+      event.laterality === undefined
+        ? []
+        : [codeValue('HAS CONCEPT MOD', sct('272741003', 'Laterality'), event.laterality)],
     ),
     ...event.items,
   ]);
@@ -52,7 +64,11 @@ function fluoroscopyOf(plan: StudyPlan, event: number): Fluoroscopy {
   return { dap, doseRp: dap * 8, time: chance.whole(20, 70) };
 }
 
-const referencePoint = codeValue('CONTAINS', dcm('113780', 'Reference Point Definition'), dcm('113860', '15cm from Isocenter toward Source'));
+const referencePoint = codeValue(
+  'CONTAINS',
+  dcm('113780', 'Reference Point Definition'),
+  dcm('113860', '15cm from Isocenter toward Source'),
+);
 
 function sourceData(): readonly Dataset[] {
   const yes = sct('373066001', 'Yes');
@@ -66,7 +82,10 @@ function sourceData(): readonly Dataset[] {
 /** Dose report of a fluoroscopy with stored pictures (TID 10001, 10002, 10004, 10007, 10003). */
 export function fluoroscopyDoseReport(plan: StudyPlan): Dataset {
   const fluoroscopies = [1, 2].map((number) => ({ number, ...fluoroscopyOf(plan, number) }));
-  const pictures = Array.from({ length: fluoroscopicPictures }, (_, index) => ({ number: index + 3, dose: projectionDoseOf(plan, index + 1) }));
+  const pictures = Array.from({ length: fluoroscopicPictures }, (_, index) => ({
+    number: index + 3,
+    dose: projectionDoseOf(plan, index + 1),
+  }));
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const fluoroDap = sum(fluoroscopies.map(({ dap }) => dap));
   const fluoroRp = sum(fluoroscopies.map(({ doseRp }) => doseRp));
@@ -122,7 +141,11 @@ export function fluoroscopyDoseReport(plan: StudyPlan): Dataset {
     procedure: dcm('113704', 'Projection X-Ray'),
     between: deviceObserver(plan),
     content: [
-      codeValue('CONTAINS', dcm('122142', 'Acquisition Device Type'), dcm('113957', 'Fluoroscopy-Guided Projection Radiography System')),
+      codeValue(
+        'CONTAINS',
+        dcm('122142', 'Acquisition Device Type'),
+        dcm('113957', 'Fluoroscopy-Guided Projection Radiography System'),
+      ),
       ...sourceData(),
       accumulated,
       ...events.map((event) => irradiationEvent(plan, event)),
@@ -169,7 +192,11 @@ export function mammographyDoseReport(plan: StudyPlan): Dataset {
     procedure: sct('71651007', 'Mammography'),
     between: deviceObserver(plan),
     content: [
-      codeValue('CONTAINS', dcm('122142', 'Acquisition Device Type'), dcm('113958', 'Integrated Projection Radiography System')),
+      codeValue(
+        'CONTAINS',
+        dcm('122142', 'Acquisition Device Type'),
+        dcm('113958', 'Integrated Projection Radiography System'),
+      ),
       ...sourceData(),
       accumulated,
       ...events.map((event) => irradiationEvent(plan, event)),

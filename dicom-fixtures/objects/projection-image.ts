@@ -1,3 +1,4 @@
+import type { FixtureModality } from '../center/devices.ts';
 import { ageOn, type StudyPlan } from '../center/study-plan.ts';
 import { chanceOf } from '../random.ts';
 import type { Dataset } from '../writer/dataset.ts';
@@ -27,22 +28,37 @@ export function projectionDoseOf(plan: StudyPlan, InstanceNumber: number): Proje
   const chance = chanceOf(plan.seed, `${plan.name}/dose/${InstanceNumber}`);
   const [low, high] = plan.exam.dap ?? [0.5, 1];
   const share = ageOn(plan) < 15 ? 0.4 : 1;
+  const { kV, current, time } = techniques[plan.device.modality] ?? radiographic;
   return {
-    kV: plan.exam.modality === 'MG' ? 28 : plan.exam.modality === 'PX' || plan.exam.modality === 'IO' ? 66 : chance.whole(60, 110),
-    current: plan.exam.modality === 'PX' || plan.exam.modality === 'IO' ? 8 : chance.whole(100, 320),
-    time: chance.whole(10, 90),
+    kV: chance.whole(...kV),
+    current: chance.whole(...current),
+    time: chance.whole(...time),
     dap: Number((chance.amount(low, high, 3) * share * plan.doseFactor).toFixed(3)),
     exposureIndex: chance.whole(260, 520),
     targetExposureIndex: 400,
   };
 }
 
+interface Technique {
+  readonly kV: readonly [number, number];
+  /** mA */
+  readonly current: readonly [number, number];
+  /** ms */
+  readonly time: readonly [number, number];
+}
+const radiographic: Technique = { kV: [60, 110], current: [100, 320], time: [10, 90] };
+const techniques: Partial<Record<FixtureModality, Technique>> = {
+  MG: { kV: [26, 31], current: [70, 100], time: [600, 1200] },
+  PX: { kV: [62, 72], current: [6, 10], time: [12_000, 16_000] },
+  IO: { kV: [60, 66], current: [6, 8], time: [100, 250] },
+};
+
 function exposureElements(dose: ProjectionDose): Dataset {
   return {
     KVP: dose.kV,
     XRayTubeCurrent: dose.current,
     ExposureTime: dose.time,
-    Exposure: Math.max(1, Math.round((dose.current * dose.time) / 1000)),
+    Exposure: Math.round((dose.current * dose.time) / 1000),
     ExposureInuAs: dose.current * dose.time,
   };
 }
@@ -88,7 +104,12 @@ export function dxImage(plan: StudyPlan, InstanceNumber: number): Dataset {
   const dose = projectionDoseOf(plan, InstanceNumber);
   const { view } = plan.exam;
   return {
-    ...commonElements(plan, { SeriesNumber: 1, Modality: plan.device.modality, InstanceNumber, SOPClassUID: digitalXRay }),
+    ...commonElements(plan, {
+      SeriesNumber: 1,
+      Modality: plan.device.modality,
+      InstanceNumber,
+      SOPClassUID: digitalXRay,
+    }),
     ...digitalXRayElements(plan),
     ...exposureElements(dose),
     ImageAndFluoroscopyAreaDoseProduct: dose.dap,
@@ -99,7 +120,9 @@ export function dxImage(plan: StudyPlan, InstanceNumber: number): Dataset {
           DeviationIndex: Number((10 * Math.log10(dose.exposureIndex / dose.targetExposureIndex)).toFixed(1)),
         }
       : {}),
-    ...(view === undefined ? {} : { ViewPosition: view.position, ViewCodeSequence: [codeItem(view.code.value, 'SCT', view.code.meaning)] }),
+    ...(view === undefined
+      ? {}
+      : { ViewPosition: view.position, ViewCodeSequence: [codeItem(view.code.value, 'SCT', view.code.meaning)] }),
     PositionerType: plan.device.modality === 'PX' ? 'PANORAMIC' : 'COLUMN',
     ...(plan.device.modality === 'PX' ? { ImageLaterality: 'B' } : {}),
   };

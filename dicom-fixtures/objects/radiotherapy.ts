@@ -1,8 +1,8 @@
 import { dicomDate, type StudyPlan } from '../center/study-plan.ts';
 import { uidOf } from '../random.ts';
-import { commonElements } from './modules.ts';
 import { ctImageStorage } from './ct-image.ts';
 import type { FixtureObject } from './fixture-object.ts';
+import { commonElements } from './modules.ts';
 
 const rtImageStorage = '1.2.840.10008.5.1.4.1.1.481.1';
 const rtStructureSetStorage = '1.2.840.10008.5.1.4.1.1.481.3';
@@ -15,14 +15,26 @@ function other(plan: StudyPlan, dataset: FixtureObject['dataset']): FixtureObjec
 /** Contours drawn on a CT, as diagnostic centers do for others (RT Structure Set IOD, PS3.3 §A.19). */
 export function structureSet(plan: StudyPlan): FixtureObject {
   return other(plan, {
-    ...commonElements(plan, { SeriesNumber: 50, Modality: 'RTSTRUCT', InstanceNumber: 1, SOPClassUID: rtStructureSetStorage }),
+    ...commonElements(plan, {
+      SeriesNumber: 50,
+      Modality: 'RTSTRUCT',
+      InstanceNumber: 1,
+      SOPClassUID: rtStructureSetStorage,
+    }),
     OperatorsName: plan.operator,
+    FrameOfReferenceUID: uidOf(plan.seed, `${plan.name}/frame`),
+    PositionReferenceIndicator: null,
     StructureSetLabel: 'CONTOURS',
     StructureSetDate: dicomDate(plan.date),
     StructureSetTime: plan.time,
     ReferencedFrameOfReferenceSequence: [{ FrameOfReferenceUID: uidOf(plan.seed, `${plan.name}/frame`) }],
     StructureSetROISequence: [
-      { ROINumber: 1, ReferencedFrameOfReferenceUID: uidOf(plan.seed, `${plan.name}/frame`), ROIName: 'LUNG', ROIGenerationAlgorithm: 'MANUAL' },
+      {
+        ROINumber: 1,
+        ReferencedFrameOfReferenceUID: uidOf(plan.seed, `${plan.name}/frame`),
+        ROIName: 'LUNG',
+        ROIGenerationAlgorithm: 'MANUAL',
+      },
     ],
     ROIContourSequence: [
       {
@@ -39,14 +51,21 @@ export function structureSet(plan: StudyPlan): FixtureObject {
         ],
       },
     ],
-    RTROIObservationsSequence: [{ ObservationNumber: 1, ReferencedROINumber: 1, RTROIInterpretedType: 'ORGAN', ROIInterpreter: null }],
+    RTROIObservationsSequence: [
+      { ObservationNumber: 1, ReferencedROINumber: 1, RTROIInterpretedType: 'ORGAN', ROIInterpreter: null },
+    ],
   });
 }
 
 /** Proof that somebody was treated (RT Beams Treatment Record IOD, PS3.3 §A.29). */
 export function treatmentRecord(plan: StudyPlan): FixtureObject {
   return other(plan, {
-    ...commonElements(plan, { SeriesNumber: 60, Modality: 'RTRECORD', InstanceNumber: 1, SOPClassUID: rtBeamsTreatmentRecordStorage }),
+    ...commonElements(plan, {
+      SeriesNumber: 60,
+      Modality: 'RTRECORD',
+      InstanceNumber: 1,
+      SOPClassUID: rtBeamsTreatmentRecordStorage,
+    }),
     OperatorsName: plan.operator,
     TreatmentDate: dicomDate(plan.date),
     TreatmentTime: plan.time,

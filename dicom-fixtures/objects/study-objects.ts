@@ -7,7 +7,11 @@ import { fluoroscopicPictures, fluoroscopyDoseReport, mammographyDoseReport } fr
 import { dxImage, intraOralImage, mammogram, radiofluoroscopicImage } from './projection-image.ts';
 import { mrImage, usImage } from './us-mr-image.ts';
 
-function imageObjects(plan: StudyPlan, count: number, image: (plan: StudyPlan, InstanceNumber: number) => Dataset): FixtureObject[] {
+function imageObjects(
+  plan: StudyPlan,
+  count: number,
+  image: (plan: StudyPlan, InstanceNumber: number) => Dataset,
+): FixtureObject[] {
   const { transferSyntax, characterSet } = plan.device;
   return Array.from({ length: count }, (_, index) => ({
     role: 'image',
@@ -27,9 +31,15 @@ export function objectsOf(plan: StudyPlan): readonly FixtureObject[] {
     case 'CT':
       return [...imageObjects(plan, plan.images, ctImage), reportObject(plan, ctDoseReport(plan))];
     case 'RF':
-      return [...imageObjects(plan, fluoroscopicPictures, radiofluoroscopicImage), reportObject(plan, fluoroscopyDoseReport(plan))];
+      return [
+        ...imageObjects(plan, fluoroscopicPictures, radiofluoroscopicImage),
+        reportObject(plan, fluoroscopyDoseReport(plan)),
+      ];
     case 'MG':
-      return [...imageObjects(plan, 2, mammogram), ...(plan.mammographyReport ? [reportObject(plan, mammographyDoseReport(plan))] : [])];
+      return [
+        ...imageObjects(plan, 2, mammogram),
+        ...(plan.mammographyReport ? [reportObject(plan, mammographyDoseReport(plan))] : []),
+      ];
     case 'DX':
     case 'PX':
       return imageObjects(plan, 1, dxImage);

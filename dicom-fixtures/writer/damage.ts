@@ -1,4 +1,4 @@
-import { elementTable, type ElementKeyword } from './element-table.ts';
+import { type ElementKeyword, elementTable } from './element-table.ts';
 
 /** Things that happen to files: on disks, in half-finished copies, by careless programs. Each takes whole file bytes and gives new ones. */
 export type Damage = (bytes: Buffer) => Buffer;
@@ -22,10 +22,16 @@ function offsetOf(bytes: Buffer, keyword: ElementKeyword): number {
 }
 
 /** The first part of the file, as a copy that was interrupted leaves it. */
-export const truncatedTo = (length: number): Damage => (bytes) => bytes.subarray(0, length);
+export const truncatedTo =
+  (length: number): Damage =>
+  (bytes) =>
+    bytes.subarray(0, length);
 
 /** Cut in the middle of an element's own header. */
-export const cutInside = (keyword: ElementKeyword): Damage => (bytes) => bytes.subarray(0, offsetOf(bytes, keyword) + 6);
+export const cutInside =
+  (keyword: ElementKeyword): Damage =>
+  (bytes) =>
+    bytes.subarray(0, offsetOf(bytes, keyword) + 6);
 
 /** Half of the pixel data is missing at the end. */
 export const halfPixels: Damage = (bytes) => bytes.subarray(0, bytes.length - 1024);
@@ -37,29 +43,41 @@ export const withoutPreamble: Damage = (bytes) => bytes.subarray(prefixLength);
 export const withoutMeta: Damage = (bytes) => bytes.subarray(datasetOffset(bytes));
 
 /** (0002,0000) says so many bytes too many (or, negative, too few). */
-export const wrongGroupLength = (by: number): Damage => (bytes) => {
-  const copy = Buffer.from(bytes);
-  copy.writeUInt32LE(copy.readUInt32LE(prefixLength + 8) + by, prefixLength + 8);
-  return copy;
-};
+export const wrongGroupLength =
+  (by: number): Damage =>
+  (bytes) => {
+    const copy = Buffer.from(bytes);
+    copy.writeUInt32LE(copy.readUInt32LE(prefixLength + 8) + by, prefixLength + 8);
+    return copy;
+  };
 
 /** One bit of one byte turned over, counted from the end of the file. */
-export const flippedFromEnd = (distance: number): Damage => (bytes) => {
-  const copy = Buffer.from(bytes);
-  const at = copy.length - distance;
-  copy.writeUInt8(copy.readUInt8(at) ^ 0x10, at);
-  return copy;
-};
+export const flippedFromEnd =
+  (distance: number): Damage =>
+  (bytes) => {
+    const copy = Buffer.from(bytes);
+    const at = copy.length - distance;
+    copy.writeUInt8(copy.readUInt8(at) ^ 0x10, at);
+    return copy;
+  };
 
 /** Two letters in the place of an element's value representation (explicit little endian). */
-export const wrongVr = (keyword: ElementKeyword, vr: string): Damage => (bytes) => {
-  const copy = Buffer.from(bytes);
-  copy.write(vr, offsetOf(copy, keyword) + 4, 2, 'latin1');
-  return copy;
-};
+export const wrongVr =
+  (keyword: ElementKeyword, vr: string): Damage =>
+  (bytes) => {
+    const copy = Buffer.from(bytes);
+    copy.write(vr, offsetOf(copy, keyword) + 4, 2, 'latin1');
+    return copy;
+  };
 
 /** Zeros from a place on, as file systems leave them after a power cut. */
-export const zeroedFrom = (offset: number): Damage => (bytes) => Buffer.concat([bytes.subarray(0, offset), Buffer.alloc(bytes.length - offset)]);
+export const zeroedFrom =
+  (offset: number): Damage =>
+  (bytes) =>
+    Buffer.concat([bytes.subarray(0, offset), Buffer.alloc(bytes.length - offset)]);
 
 /** More bytes behind the last element. */
-export const withTrailing = (count: number): Damage => (bytes) => Buffer.concat([bytes, Buffer.alloc(count, 0xff)]);
+export const withTrailing =
+  (count: number): Damage =>
+  (bytes) =>
+    Buffer.concat([bytes, Buffer.alloc(count, 0xff)]);

@@ -19,6 +19,11 @@ export function isItems(value: ElementValue): value is readonly Dataset[] {
   return Array.isArray(value) && value.length > 0 && typeof value[0] === 'object';
 }
 
+/** The items of a sequence; none where the element is absent, empty or no sequence. */
+export function itemsOf(value: ElementValue | undefined): readonly Dataset[] {
+  return value !== undefined && value !== null && isItems(value) ? value : [];
+}
+
 /** The elements of a dataset in the order of their tags. */
 export function placedElements(dataset: Dataset): readonly PlacedElement[] {
   return Object.entries(dataset)

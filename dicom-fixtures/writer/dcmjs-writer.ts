@@ -12,7 +12,7 @@ function jsonValue(value: ElementValue): unknown[] {
   if (value === null) return [];
   if (value instanceof Uint8Array) return [Uint8Array.from(value).buffer];
   if (isItems(value)) return value.map((item) => jsonDataset(item));
-  return Array.isArray(value) ? [...value] : [value];
+  return typeof value === 'object' ? value.map((each: unknown) => each) : [value];
 }
 
 function jsonDataset(dataset: Dataset): Record<string, JsonElement> {

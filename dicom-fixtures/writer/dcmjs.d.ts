@@ -5,7 +5,9 @@ declare module 'dcmjs' {
     Value: unknown[];
   }
   export const data: {
-    DicomDict: new (meta: Record<string, DicomJsonElement>) => {
+    DicomDict: new (
+      meta: Record<string, DicomJsonElement>,
+    ) => {
       dict: Record<string, DicomJsonElement>;
       write(options?: Record<string, unknown>): ArrayBuffer;
     };

@@ -143,7 +143,10 @@ export function writePart10(dataset: Dataset, choice: WriteChoice): Buffer {
     encapsulated: false,
     characterSet: 'ascii',
   });
-  const groupLength = Buffer.concat([head(0x00020000, 'UL', 4, { explicit: true, little: true, encapsulated: false, characterSet: 'ascii' }), u32(meta.length, true)]);
+  const groupLength = Buffer.concat([
+    head(0x00020000, 'UL', 4, { explicit: true, little: true, encapsulated: false, characterSet: 'ascii' }),
+    u32(meta.length, true),
+  ]);
   const body = datasetBytes(dataset, {
     explicit: choice.transferSyntax !== 'implicit-le',
     little: choice.transferSyntax !== 'explicit-be',
