@@ -93,10 +93,13 @@ function retentionFacts(
   };
 }
 
-/** Objects whose header was cut are kept for what they say and named for what they cannot say. */
+/** The image itself is not whole, though its header may be. */
+const cutPixels: ReadonlySet<string> = new Set(['truncated-pixel-data', 'pixel-data-absent', 'content-absent']);
+
+/** Objects that were cut are kept for what they say and named for what they cannot say or show. */
 function cutObjects(objects: readonly ObservedObject[]): readonly UnreadableObject[] {
   return objects
-    .filter((object) => !isHeaderWhole(object))
+    .filter((object) => !isHeaderWhole(object) || object.damage.some(({ code }) => cutPixels.has(code)))
     .map((object) => ({ locator: object.SOPInstanceUID, reason: object.damage.map(({ code }) => code).join(', ') }));
 }
 
