@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 
 /** First read, and how later reads grow: most headers fit the first one, and a long one does not cost hundreds of small reads. */
 const firstRead = 16_384;
-const laterReads = [65_536, 524_288, 4_194_304];
+const laterReads = [65_536, 262_144, 1_048_576];
 
 /** Shared by every file that is read: values are decoded before the next file is opened, so nothing keeps a view into it. */
 const shared = Buffer.allocUnsafeSlow(firstRead);

@@ -20,8 +20,9 @@ const headerBudget = 8 * 1024 * 1024;
 const reportBudget = 64 * 1024 * 1024;
 /** Deflated bytes looked at, and bytes they may become. */
 const deflatedBudget = 32 * 1024 * 1024;
-/** Where the end of an encapsulated value is looked for. */
-const tail = 4096;
+/** How far before the end of the object the end of an encapsulated value is looked for: little may follow it, padding or a signature. */
+const tails = [4096, 65_536];
+const sequenceDelimiters = [Buffer.from([0xfe, 0xff, 0xdd, 0xe0]), Buffer.from([0xff, 0xfe, 0xe0, 0xdd])];
 /** Without a prefix, a file is believed to be DICOM when one of these was read: SOP Class, SOP Instance, Modality, Patient ID, Study, Series. */
 const telling = [0x00080016, 0x00080018, 0x00080060, 0x00100020, 0x0020000d, 0x0020000e];
 
@@ -63,6 +64,12 @@ function dataSetWindow(
   return { window: ByteWindow.ofBytes(inflated.bytes), from: 0, whole: inflated.whole };
 }
 
+function endsWithin(window: ByteWindow, position: number, length: number): boolean {
+  const from = Math.max(position, window.size - length);
+  const end = Buffer.from(window.peek(from, window.size - from));
+  return sequenceDelimiters.some((delimiter) => end.includes(delimiter));
+}
+
 /** Completeness (PS3.10 §7.2 leaves it to the reader): a header is whole when the pixel data were reached or the object truly ended; pixels are whole when they fit. */
 function checkPixels(walk: Walk, set: RawSet, sopClass: string, damage: DamageList): void {
   const { pixelData: pixels, window } = walk;
@@ -76,11 +83,9 @@ function checkPixels(walk: Walk, set: RawSet, sopClass: string, damage: DamageLi
     if (pixels.position + pixels.length > window.size) damage.add('truncated-pixel-data', '(7fe0,0010)');
     return;
   }
-  const from = Math.max(pixels.position, window.size - tail);
-  const end = Buffer.from(window.peek(from, window.size - from));
-  const delimiter = Buffer.from([0xfe, 0xff, 0xdd, 0xe0]);
-  const swapped = Buffer.from([0xff, 0xfe, 0xe0, 0xdd]);
-  if (!end.includes(delimiter) && !end.includes(swapped)) damage.add('truncated-pixel-data', '(7fe0,0010)');
+  if (!tails.some((length) => endsWithin(window, pixels.position, length))) {
+    damage.add('truncated-pixel-data', '(7fe0,0010)');
+  }
 }
 
 function identityOf(header: Header): { readonly SOPInstanceUID?: string; readonly SOPClassUID?: string } {

@@ -147,12 +147,16 @@ class Values {
 }
 
 function readMeasured(item: SrItem, notes: Notes): Measured | undefined {
-  if (item.valueType !== 'NUM' || item.concept === undefined) return undefined;
+  if (item.concept === undefined || (item.valueType !== 'NUM' && item.measured === undefined)) return undefined;
   const found = measuredConcept(match(item.concept));
   if (found === undefined) return undefined;
   if (found.byMeaning) notes.add('concept-by-meaning', found.concept.name);
   const value = doseValue(item, found.concept, notes);
   return value === undefined ? undefined : { name: found.concept.name, value, byMeaning: found.byMeaning };
+}
+
+function isContainer(item: SrItem): boolean {
+  return item.valueType === 'CONTAINER' || item.children.length > 0;
 }
 
 function sideOf(item: SrItem): Laterality | undefined {
@@ -252,14 +256,21 @@ export function readDoseReport(
   const none = new Set<string>();
   for (const item of below(root, none)) {
     const key = keyOf(item.concept);
-    if (eventConcepts.has(key) && item.valueType === 'CONTAINER') events.push(eventOf(item, key, notes));
-    else if (totalConcepts.has(key) && item.valueType === 'CONTAINER') totals.push(...totalsOf(item, notes));
+    if (eventConcepts.has(key) && isContainer(item)) events.push(eventOf(item, key, notes));
+    else if (totalConcepts.has(key) && isContainer(item)) totals.push(...totalsOf(item, notes));
     else if (key === concepts.procedure && item.code !== undefined) procedure ??= match(item.code).concept;
     else if (key === concepts.sourceOfDose && item.code !== undefined) sourceOfDose ??= match(item.code).concept;
     else if (key === concepts.manufacturer && item.text !== undefined) observer.manufacturer ??= item.text;
     else if (key === concepts.model && item.text !== undefined) observer.model ??= item.text;
     else if (key === concepts.serial && item.text !== undefined) observer.serial ??= item.text;
   }
+  // Older devices write totals beside the events, in no container of their own.
+  const loose = new Values();
+  for (const item of below(root, new Set([...eventConcepts, ...totalConcepts]))) {
+    const number = readMeasured(item, notes);
+    if (number !== undefined) loose.add(number);
+  }
+  if (!loose.empty) totals.push(loose.parts());
   const report: DoseReport = {
     source: 'rdsr',
     ...(SOPInstanceUID === undefined ? {} : { SOPInstanceUID }),

@@ -182,6 +182,13 @@ describe('CT reports', () => {
     expect(silent.damage).toEqual([{ code: 'measurement-empty', where: 'DLP' }]);
   });
 
+  it('totals beside the events are totals too, and what lacks its value type is read by what it holds', () => {
+    const total = { ...num(coded('113813'), '12', 'mGy.cm'), valueType: '' };
+    const { report: found } = read(report(total, { ...event('1.1', '12'), valueType: '' }));
+    expect(amount(found.totals)).toMatchObject([{ values: { CTDoseLengthProductTotal: { quantity: { value: 12 } } } }]);
+    expect(found.events).toHaveLength(1);
+  });
+
   it('a missing scheme and a missing code are repaired aloud; a private code stands in for an absent one only', () => {
     const byMeaning = read(
       report(
