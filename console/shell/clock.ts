@@ -1,0 +1,6 @@
+import { instant, type Instant } from '@center/contract';
+
+/** The time, passed to everything that needs it. */
+export type Clock = () => Instant;
+
+export const systemClock: Clock = () => instant(Date.now());

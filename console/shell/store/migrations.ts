@@ -1,0 +1,77 @@
+/** One forward step of the schema. Frozen once shipped: a change is a new step. */
+export interface Migration {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+const counts = [
+  'compliant', 'attested', 'due_soon', 'non_compliant', 'evidence_missing', 'stale', 'check_error', 'not_yet_run', 'awaiting_review', 'not_applicable', 'waived', 'informational',
+].map((column) => `${column} INTEGER NOT NULL`).join(', ');
+
+const itemColumns = 'agent_id TEXT NOT NULL, facility_id TEXT NOT NULL, item TEXT NOT NULL, received_at INTEGER NOT NULL, dump_id TEXT';
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE facility (facility_id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, licence_number TEXT, division_code TEXT, created_at INTEGER NOT NULL) STRICT`,
+      `CREATE TABLE agent (agent_id TEXT PRIMARY KEY NOT NULL, facility_id TEXT NOT NULL, public_key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, state TEXT NOT NULL,
+        state_reason TEXT, agent_version TEXT NOT NULL, enrolled_at INTEGER NOT NULL, confirmed_at INTEGER, confirmed_by TEXT, last_heartbeat_at INTEGER, last_batch_at INTEGER,
+        last_seq INTEGER NOT NULL, last_sha256 TEXT, backlog INTEGER, clock_offset_ms INTEGER, rule_set_sha256 TEXT, chain_head TEXT, chain_length INTEGER, open_dump_id TEXT) STRICT`,
+      `CREATE INDEX agent_by_facility ON agent (facility_id)`,
+      `CREATE TABLE enrolment_code (code_id TEXT PRIMARY KEY NOT NULL, code_sha256 TEXT NOT NULL UNIQUE, facility_id TEXT NOT NULL, created_at INTEGER NOT NULL, created_by TEXT NOT NULL,
+        expires_at INTEGER NOT NULL, used_at INTEGER, used_by_agent TEXT) STRICT`,
+      `CREATE TABLE batch (agent_id TEXT NOT NULL, seq INTEGER NOT NULL, body_sha256 TEXT NOT NULL, prev_sha256 TEXT, signature TEXT NOT NULL, items INTEGER NOT NULL,
+        created_at INTEGER NOT NULL, committed_at INTEGER NOT NULL, want_full INTEGER NOT NULL, rule_set_sha256 TEXT NOT NULL, PRIMARY KEY (agent_id, seq)) STRICT`,
+      `CREATE TABLE cell (agent_id TEXT NOT NULL, rule_id TEXT NOT NULL, month TEXT NOT NULL, facility_id TEXT NOT NULL, clause TEXT NOT NULL, rule_version INTEGER NOT NULL,
+        rule_set_sha256 TEXT NOT NULL, as_of INTEGER NOT NULL, dump_id TEXT, ${counts}, PRIMARY KEY (agent_id, rule_id, month)) STRICT`,
+      `CREATE INDEX cell_by_facility_month ON cell (facility_id, month)`,
+      `CREATE TABLE rollup (facility_id TEXT NOT NULL, clause TEXT NOT NULL, rule_id TEXT NOT NULL, agent_id TEXT NOT NULL, as_of INTEGER NOT NULL, ${counts},
+        PRIMARY KEY (facility_id, clause, rule_id, agent_id)) STRICT`,
+      `CREATE INDEX rollup_by_agent ON rollup (agent_id, rule_id)`,
+      `CREATE TABLE finding (facility_id TEXT NOT NULL, finding_id TEXT NOT NULL, agent_id TEXT NOT NULL, revision INTEGER NOT NULL, rule_id TEXT NOT NULL, clause TEXT NOT NULL,
+        severity TEXT NOT NULL, severity_rank INTEGER NOT NULL, subject_kind TEXT NOT NULL, subject TEXT NOT NULL, state TEXT NOT NULL, live INTEGER NOT NULL, verdict TEXT NOT NULL,
+        reason TEXT, basis TEXT, display TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, times_opened INTEGER NOT NULL, study TEXT, study_date TEXT,
+        device_id TEXT, frozen_sha256 TEXT NOT NULL, forgotten_at INTEGER, dump_id TEXT, PRIMARY KEY (facility_id, finding_id)) STRICT`,
+      `CREATE INDEX finding_live ON finding (facility_id, live, severity_rank, changed_at)`,
+      `CREATE INDEX finding_queue ON finding (live, severity_rank, changed_at)`,
+      `CREATE INDEX finding_by_rule ON finding (facility_id, rule_id, live)`,
+      `CREATE INDEX finding_by_change ON finding (changed_at)`,
+      `CREATE INDEX finding_by_agent ON finding (agent_id)`,
+      `CREATE TABLE finding_revision (facility_id TEXT NOT NULL, finding_id TEXT NOT NULL, agent_id TEXT NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL, verdict TEXT NOT NULL,
+        reason TEXT, basis TEXT, display TEXT NOT NULL, note TEXT, changed_at INTEGER NOT NULL, received_at INTEGER NOT NULL, batch_seq INTEGER NOT NULL, batch_sha256 TEXT NOT NULL,
+        rule_version INTEGER NOT NULL, rule_set_sha256 TEXT NOT NULL, fact_sha256 TEXT NOT NULL, evidence TEXT NOT NULL, missing TEXT NOT NULL, masked TEXT NOT NULL,
+        PRIMARY KEY (facility_id, finding_id, agent_id, revision)) STRICT`,
+      `CREATE TABLE law_text (sha256 TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) STRICT`,
+      `CREATE TABLE device (${itemColumns}, device_id TEXT NOT NULL, PRIMARY KEY (agent_id, device_id)) STRICT`,
+      `CREATE INDEX device_by_facility ON device (facility_id, device_id)`,
+      `CREATE TABLE channel (${itemColumns}, channel TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (agent_id, channel, number)) STRICT`,
+      `CREATE INDEX channel_by_facility ON channel (facility_id)`,
+      `CREATE TABLE dose_coverage (${itemColumns}, device_id TEXT NOT NULL, month TEXT NOT NULL, expected INTEGER NOT NULL, present INTEGER NOT NULL, as_of INTEGER NOT NULL,
+        PRIMARY KEY (agent_id, device_id, month)) STRICT`,
+      `CREATE INDEX dose_coverage_by_facility ON dose_coverage (facility_id, month)`,
+      `CREATE TABLE retention (${itemColumns}, year INTEGER NOT NULL, known INTEGER NOT NULL, proven INTEGER NOT NULL, lost INTEGER NOT NULL, as_of INTEGER NOT NULL, PRIMARY KEY (agent_id, year)) STRICT`,
+      `CREATE INDEX retention_by_facility ON retention (facility_id)`,
+      `CREATE TABLE intake (${itemColumns}, month TEXT NOT NULL, as_of INTEGER NOT NULL, PRIMARY KEY (agent_id, month)) STRICT`,
+      `CREATE INDEX intake_by_facility ON intake (facility_id)`,
+      `CREATE TABLE rule_set (sha256 TEXT PRIMARY KEY NOT NULL, version TEXT NOT NULL UNIQUE, manifest TEXT NOT NULL, envelope TEXT NOT NULL, published_at INTEGER NOT NULL,
+        published_by TEXT NOT NULL, changes TEXT NOT NULL) STRICT`,
+      `CREATE TABLE "user" (user_id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE, display_name TEXT NOT NULL, role TEXT NOT NULL, scope TEXT NOT NULL, password TEXT NOT NULL,
+        must_change INTEGER NOT NULL, disabled INTEGER NOT NULL, failed_logins INTEGER NOT NULL, locked_until INTEGER, last_login_at INTEGER, created_at INTEGER NOT NULL) STRICT`,
+      `CREATE TABLE session (token_sha256 TEXT PRIMARY KEY NOT NULL, user_id TEXT NOT NULL, created_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL) STRICT`,
+      `CREATE INDEX session_by_user ON session (user_id)`,
+      `CREATE TABLE audit (seq INTEGER PRIMARY KEY NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL, facility_id TEXT,
+        reason TEXT, before_after TEXT, address TEXT, prev_hash TEXT, hash TEXT NOT NULL) STRICT`,
+      `CREATE TABLE target (target_id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, connector TEXT NOT NULL, address TEXT NOT NULL, enabled INTEGER NOT NULL, created_at INTEGER NOT NULL) STRICT`,
+      `CREATE TABLE upload_package (package_id TEXT NOT NULL, version INTEGER NOT NULL, facility_id TEXT NOT NULL, target_id TEXT NOT NULL, data_set TEXT NOT NULL, month TEXT NOT NULL,
+        state TEXT NOT NULL, reason TEXT, body TEXT NOT NULL, body_sha256 TEXT NOT NULL, envelope TEXT NOT NULL, due_on TEXT NOT NULL, built_at INTEGER NOT NULL, built_by TEXT NOT NULL,
+        resend_reason TEXT, lane_order INTEGER NOT NULL, attempts INTEGER NOT NULL, poisoned INTEGER NOT NULL, next_at INTEGER, accepted_at INTEGER, receipt_number TEXT,
+        receipt_raw TEXT, receipt_at INTEGER, PRIMARY KEY (package_id, version)) STRICT`,
+      `CREATE INDEX upload_by_state ON upload_package (state, next_at)`,
+      `CREATE INDEX upload_by_lane ON upload_package (target_id, facility_id, data_set, lane_order)`,
+      `CREATE INDEX upload_by_facility ON upload_package (facility_id, month)`,
+      `CREATE TABLE upload_attempt (package_id TEXT NOT NULL, version INTEGER NOT NULL, number INTEGER NOT NULL, act TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER,
+        outcome TEXT, http_status INTEGER, detail TEXT, PRIMARY KEY (package_id, version, number)) STRICT`,
+    ],
+  },
+];
