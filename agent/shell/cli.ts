@@ -13,6 +13,18 @@ export const commands: Readonly<Record<string, Command>> = {
     const { scanCommand } = await import('./commands/scan-command.ts');
     return scanCommand(args);
   },
+  run: async (args) => {
+    const { runCommand } = await import('./commands/run-command.ts');
+    return runCommand(args);
+  },
+  enroll: async (args) => {
+    const { enrollCommand } = await import('./commands/enroll-command.ts');
+    return enrollCommand(args);
+  },
+  verify: async (args) => {
+    const { verifyCommand } = await import('./commands/enroll-command.ts');
+    return verifyCommand(args);
+  },
 };
 
 /** Picks the command named first; 2 when there is none of that name. */

@@ -75,15 +75,15 @@ export function readDeviceCards(path: string): readonly DeviceCard[] {
     deviceId: must(parseDeviceId(deviceId)),
     validFrom: must(parseCalendarDate(validFrom)),
     ...(validTo === undefined ? {} : { validTo: must(parseCalendarDate(validTo)) }),
-  })) as readonly DeviceCard[];
+  }));
 }
 
-const signedKinds = {
-  inquiry: 'inquiry',
-  harmExplained: 'harm-explained',
-  consent: 'consent',
-  specialNeed: 'special-need',
-} as const satisfies Record<string, RecordKind>;
+const signedKinds = [
+  ['inquiry', 'inquiry'],
+  ['harmExplained', 'harm-explained'],
+  ['consent', 'consent'],
+  ['specialNeed', 'special-need'],
+] as const satisfies readonly (readonly [string, RecordKind])[];
 
 /** Brings the records of a file into a ledger. Who entered and who reviewed are named as the file itself. */
 export function takeRecords(ledger: Ledger, path: string, at: Instant): number {
@@ -102,8 +102,8 @@ export function takeRecords(ledger: Ledger, path: string, at: Instant): number {
     count += 1;
   };
   for (const { study, records } of read(path, Type.Array(StudyRecords), '--records')) {
-    for (const [name, kind] of Object.entries(signedKinds)) {
-      const record = records[name as keyof typeof signedKinds];
+    for (const [name, kind] of signedKinds) {
+      const record = records[name];
       if (record === undefined) continue;
       const { signedAt, enteredAt, entry, ...body } = record;
       add(study, kind, body, must(parseInstant(signedAt)), must(parseInstant(enteredAt)), entry === 'late-reviewed');

@@ -48,12 +48,18 @@ function shownValue(value: Observed['value']): string {
   return String(value);
 }
 
+/** Notes stand as `zh / en`; one without the other language is shown as it is. */
+function noteIn(note: string, language: Language): string {
+  const [zh, en, ...more] = note.split(' / ');
+  return zh === undefined || en === undefined || more.length > 0 ? note : { zh, en }[language];
+}
+
 function details(finding: Finding, language: Language): string {
   const { verdict } = finding;
   const parts = finding.evidence.map(({ fact, value }) => `${fact}=${shownValue(value)}`);
   if (verdict.kind === 'indeterminate' && verdict.missing.length > 0)
     parts.push(`${texts.missing[language]} ${verdict.missing.join(', ')}`);
-  if (verdict.kind !== 'notApplicable' && verdict.note !== undefined) parts.push(verdict.note);
+  if (verdict.kind !== 'notApplicable' && verdict.note !== undefined) parts.push(noteIn(verdict.note, language));
   return parts.join('; ');
 }
 
@@ -67,7 +73,7 @@ function dateOf(ledger: Ledger, { subject }: Finding): string {
   return subject.kind === 'study' ? (ledger.studies.get(subject.key)?.date ?? '') : '';
 }
 
-const widths = [14, 16, 40, 10, 44, 120];
+const widths = [14, 16, 56, 10, 48, 160];
 
 /** The findings as a table for a terminal, totals, and the files that could not be read. */
 export async function writeTable(ledger: Ledger, facts: ScanFacts, language: Language, write: Write): Promise<void> {

@@ -8,7 +8,15 @@ export type { ChannelCondition, ChannelRow, SourceFile } from './channel.ts';
 export type { KnownDevice } from './device.ts';
 export type { FindingSearch } from './finding.ts';
 export type { Cell, HeldGroup, WaitingReview } from './judgement.ts';
-export { type AgentKey, agentKey, type CenterKeys, centerKeys, ed25519Verifier, passingCenterKeys } from './keys.ts';
+export {
+  type AgentKey,
+  agentKey,
+  type CenterKeys,
+  centerKeys,
+  ed25519Verifier,
+  fingerprintOf,
+  passingCenterKeys,
+} from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
 export type { ObjectOutcome, SeenObject } from './object.ts';
 export {

@@ -1,4 +1,5 @@
 import {
+  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -80,6 +81,12 @@ export function agentKey(folder: string): AgentKey {
   const privateKey: KeyObject = createPrivateKey(pem);
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   return { publicKey: spki.subarray(-32).toString('base64'), sign: (bytes) => sign(null, bytes, privateKey) };
+}
+
+/** What two people read to each other: SHA-256 of the raw key, upper-case hexadecimal in groups of four. */
+export function fingerprintOf(publicKey: string): string {
+  const hex = createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').toUpperCase();
+  return (hex.match(/.{4}/g) ?? []).join(' ');
 }
 
 const spkiHead = Buffer.from('302a300506032b6570032100', 'hex');

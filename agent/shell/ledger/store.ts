@@ -113,7 +113,7 @@ function chained(db: Database.Database): Store {
     const row = last.get();
     return { seq: row?.seq ?? 0, hash: knownSha256(row?.hash ?? genesisHash) };
   };
-  // The head is remembered while a transaction runs and read again after every roll-back.
+  // Read anew when a write transaction has begun: only then no other process (an enrolment beside the running agent) can append.
   let head = readHead();
   const immediate = db.transaction((work: () => unknown) => work()).immediate;
   return {
@@ -132,6 +132,7 @@ function chained(db: Database.Database): Store {
       let result: { readonly value: T } | undefined;
       try {
         immediate(() => {
+          head = readHead();
           result = { value: work() };
         });
       } catch (fault) {
@@ -141,6 +142,6 @@ function chained(db: Database.Database): Store {
       if (result === undefined) throw new Error('a transaction ended without a result');
       return result.value;
     },
-    head: () => head,
+    head: () => (db.inTransaction ? head : readHead()),
   };
 }

@@ -13,20 +13,21 @@ import { pullRuleSet } from './pull-rule-set.ts';
 
 /** How things stand with the console, for the station. */
 export interface ConnectionState {
-  readonly enrolment?: {
-    readonly agentId: string;
-    readonly state: AgentState;
-    readonly url: string;
-    readonly fingerprint: string;
-  };
-  /** `unknown` until the first answer. */
-  readonly reachable: 'unknown' | 'yes' | 'no';
+  readonly enrolment: 'not-enrolled' | AgentState;
+  readonly consoleUrl?: string;
+  readonly agentId?: string;
+  readonly facilityName?: string;
+  /** Of the agent's own key. */
+  readonly fingerprint?: string;
+  /** Absent until the first try. */
+  readonly reachable?: boolean;
   readonly lastAnswerAt?: Instant;
+  readonly lastReceiptAt?: Instant;
+  readonly lastSeq?: number;
+  readonly backlog: number;
+  readonly clockOffsetMs?: number;
   /** The last trouble, in the console's or the system's words. */
   readonly problem?: string;
-  readonly backlog: number;
-  readonly lastSeq: number;
-  readonly clockOffsetMs?: number;
 }
 
 export interface Courier {
@@ -56,6 +57,8 @@ const keepMs = 30 * 86_400_000;
 /** Batches sent after one another before the line is left to others for a moment: catching up is gentle. */
 const burst = 20;
 const idleMs = 5_000;
+/** Shortest time between two rounds of counting. */
+const restMs = 10_000;
 
 /**
  * Builds, sends and beats until it is stopped. Nothing here ever holds up the local work: without a console the batches wait in the ledger.
@@ -63,20 +66,24 @@ const idleMs = 5_000;
 export function startCourier(deps: CourierDeps): Courier {
   const { ledger, log, now, chance = Math.random, pace } = deps;
   const stopping = new AbortController();
-  let reachable: ConnectionState['reachable'] = 'unknown';
+  let reachable: boolean | undefined;
   let problem: string | undefined;
   let lastAnswerAt: Instant | undefined;
   let clockOffsetMs: number | undefined;
+  let lastReceiptAt: Instant | undefined;
   let alarm = new AbortController();
+  // What waits from before the start, and what changed since: without either nothing is counted.
+  let dirty = true;
+  let builtAt = 0;
 
   const heard = (trouble?: string): void => {
-    reachable = 'yes';
+    reachable = true;
     lastAnswerAt = now();
     problem = trouble;
   };
   const missed = (why: string): void => {
-    if (reachable !== 'no') log.warn({ why }, 'the console does not answer; what is to be told waits');
-    reachable = 'no';
+    if (reachable !== false) log.warn({ why }, 'the console does not answer; what is to be told waits');
+    reachable = false;
     problem = why;
   };
   const takeRuleSet = async (enrolment: Enrolment, announced: string): Promise<void> => {
@@ -99,6 +106,8 @@ export function startCourier(deps: CourierDeps): Courier {
           return { waitMs: pace?.idleMs ?? idleMs, failures: 0 };
         case 'delivered':
           heard();
+          lastReceiptAt = now();
+          if (ledger.meta.get('dump-wanted') !== undefined) dirty = true;
           await takeRuleSet(enrolment, done.ruleSetSha256);
           break;
         case 'rewound':
@@ -126,7 +135,11 @@ export function startCourier(deps: CourierDeps): Courier {
       let waitMs = pace?.idleMs ?? idleMs;
       const enrolment = enrolmentOf(ledger);
       if (enrolment !== undefined) {
-        buildBatches(deps, now());
+        if (dirty && now() - builtAt >= (pace?.idleMs ?? restMs)) {
+          dirty = false;
+          builtAt = now();
+          buildBatches(deps, now());
+        }
         if (enrolment.state === 'active') ({ waitMs, failures } = await deliver(enrolment, failures));
       }
       // A failing console is not woken by new work; only an idle line is.
@@ -183,24 +196,28 @@ export function startCourier(deps: CourierDeps): Courier {
   const running = Promise.all([guarded(sending, 'sending'), guarded(beating, 'heartbeat')]);
 
   return {
-    wake: () => alarm.abort(),
+    wake() {
+      dirty = true;
+      alarm.abort();
+    },
     state() {
       const enrolment = enrolmentOf(ledger);
+      const last = ledger.batches.last();
       return {
-        reachable,
+        enrolment: enrolment?.state ?? 'not-enrolled',
         backlog: ledger.batches.backlog(),
-        lastSeq: ledger.batches.last()?.seq ?? 0,
         ...(enrolment === undefined
           ? {}
           : {
-              enrolment: {
-                agentId: enrolment.agentId,
-                state: enrolment.state,
-                url: enrolment.console.url,
-                fingerprint: enrolment.fingerprint,
-              },
+              consoleUrl: enrolment.console.url,
+              agentId: enrolment.agentId,
+              facilityName: enrolment.facilityName,
+              fingerprint: enrolment.fingerprint,
             }),
+        ...(reachable === undefined ? {} : { reachable }),
+        ...(last === undefined ? {} : { lastSeq: last.seq }),
         ...(lastAnswerAt === undefined ? {} : { lastAnswerAt }),
+        ...(lastReceiptAt === undefined ? {} : { lastReceiptAt }),
         ...(problem === undefined ? {} : { problem }),
         ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }),
       };

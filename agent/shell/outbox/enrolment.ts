@@ -1,7 +1,7 @@
 import { type AgentState, EnrolResponse, enrolmentProofText, type Instant } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import { AgentError } from '../errors.ts';
-import { type AgentKey, fromJson, type Ledger } from '../ledger/index.ts';
+import { type AgentKey, fingerprintOf, fromJson, type Ledger } from '../ledger/index.ts';
 import { agentVersion } from './agent-version.ts';
 import { type ConsoleAddress, type ConsoleClient, consoleClient } from './console-client.ts';
 import { envelopeCrypto } from './envelope.ts';
@@ -76,6 +76,10 @@ export async function enrol(
   }
   if (!responseForm.Check(answer.body))
     throw new AgentError('console-refused', 'the answer is no enrolment', { url: address.url });
+  // The person who compares would otherwise compare a fingerprint that the other side merely claims.
+  if (answer.body.fingerprint.replace(/\s/g, '').toUpperCase() !== fingerprintOf(key.publicKey).replace(/\s/g, '')) {
+    throw new AgentError('console-refused', 'the console answered for another key', { url: address.url });
+  }
   const enrolment: Enrolment = { console: address, ...answer.body };
   saveEnrolment(ledger, enrolment, at);
   return enrolment;

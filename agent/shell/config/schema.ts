@@ -1,0 +1,118 @@
+import { literalUnion } from '@center/contract';
+import { type Static, Type } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
+const Path = Type.String({ minLength: 1 });
+const Name = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' });
+const Url = Type.String({ pattern: '^https?://[^\\s]+$' });
+/** DICOM AE title (PS3.5 §6.2, AE): 1 to 16 characters without backslash and control characters. */
+const AeTitle = Type.String({
+  pattern: '^[\\x21-\\x5b\\x5d-\\x7e](?:[\\x20-\\x5b\\x5d-\\x7e]{0,14}[\\x21-\\x5b\\x5d-\\x7e])?$',
+});
+
+const FolderChannel = Type.Object(
+  {
+    kind: Type.Literal('folder'),
+    path: Path,
+    scanEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+    settleSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600 })),
+  },
+  closed,
+);
+
+const Auth = Type.Union([
+  Type.Object({ kind: Type.Literal('none') }, closed),
+  Type.Object({ kind: Type.Literal('basic'), user: Type.String({ minLength: 1 }), passwordFile: Path }, closed),
+  Type.Object({ kind: Type.Literal('bearer'), tokenFile: Path }, closed),
+]);
+
+const DicomwebChannel = Type.Object(
+  {
+    kind: Type.Literal('dicomweb'),
+    url: Url,
+    auth: Type.Optional(Auth),
+    pollEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+    backfillMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600 })),
+    maxRequestsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1_000 })),
+    duty: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+  },
+  closed,
+);
+
+const ScpChannel = Type.Object(
+  {
+    kind: Type.Literal('scp'),
+    port: Port,
+    host: Type.Optional(Type.String({ minLength: 1 })),
+    aeTitle: Type.Optional(AeTitle),
+    callingAeTitles: Type.Union([Type.Literal('any'), Type.Array(AeTitle, { minItems: 1 })]),
+  },
+  closed,
+);
+
+export const ConfigFile = Type.Object(
+  {
+    dataFolder: Path,
+    language: Type.Optional(literalUnion(['zh', 'en'] as const)),
+    facility: Type.Object(
+      {
+        id: Name,
+        name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+        institutionNames: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+        supervisionStart: Type.Optional(
+          Type.Union([Type.Literal('earliest-study'), Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })]),
+        ),
+      },
+      closed,
+    ),
+    channels: Type.Array(Type.Union([FolderChannel, DicomwebChannel, ScpChannel]), { minItems: 1 }),
+    station: Type.Object(
+      {
+        host: Type.Optional(Type.String({ minLength: 1 })),
+        port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+        tls: Type.Optional(Type.Object({ certFile: Path, keyFile: Path }, closed)),
+      },
+      closed,
+    ),
+    console: Type.Optional(Type.Object({ url: Url, caFile: Type.Optional(Path) }, closed)),
+  },
+  closed,
+);
+export type ConfigFile = Static<typeof ConfigFile>;
+export type ChannelConfig = ConfigFile['channels'][number];
+
+/** An example of a right value for every place of the file; a problem is told together with it. */
+export const examples: Readonly<Record<string, string>> = {
+  '': '{"dataFolder": "data/agent", "facility": {"id": "demo-center"}, "channels": [{"kind": "folder", "path": "/archive"}], "station": {"port": 7401}}',
+  dataFolder: '"data/agent"',
+  language: '"zh"',
+  facility: '{"id": "demo-center", "name": "示范影像中心", "institutionNames": ["示范医学影像诊断中心"]}',
+  'facility.id': '"demo-center"',
+  'facility.name': '"示范影像中心"',
+  'facility.institutionNames': '["示范医学影像诊断中心"]',
+  'facility.supervisionStart': '"2026-11-25"',
+  channels: '[{"kind": "folder", "path": "/archive"}]',
+  'channels.#':
+    '{"kind": "folder", "path": "/archive"} | {"kind": "dicomweb", "url": "http://pacs/dicom-web"} | {"kind": "scp", "port": 11112, "callingAeTitles": ["ORTHANC"]}',
+  'channels.#.path': '"/archive"',
+  'channels.#.scanEverySeconds': '60',
+  'channels.#.settleSeconds': '10',
+  'channels.#.url': '"http://127.0.0.1:8042/dicom-web"',
+  'channels.#.auth': '{"kind": "basic", "user": "agent", "passwordFile": "secrets/pacs-password"}',
+  'channels.#.pollEverySeconds': '60',
+  'channels.#.backfillMonths': '120',
+  'channels.#.maxRequestsPerSecond': '20',
+  'channels.#.duty': '0.25',
+  'channels.#.port': '11112',
+  'channels.#.host': '"127.0.0.1"',
+  'channels.#.aeTitle': '"CENTERMON"',
+  'channels.#.callingAeTitles': '["ORTHANC"]',
+  station: '{"port": 7401}',
+  'station.host': '"127.0.0.1"',
+  'station.port': '7401',
+  'station.tls': '{"certFile": "secrets/station.crt", "keyFile": "secrets/station.key"}',
+  console: '{"url": "https://console.example"}',
+  'console.url': '"https://console.example"',
+  'console.caFile': '"secrets/console-ca.pem"',
+};
