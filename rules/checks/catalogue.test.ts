@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { PatientAttribute, RuleSetManifestSchema, type Verdict } from '@center/contract';
+import { PatientAttribute, type Verdict } from '@center/contract';
 import { centerClauses, clauseById } from '@center/register';
-import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
 import { ruleCatalogue } from './catalogue.ts';
 import { defaultRuleSet, defaultRuleSetSha256, ruleSetBytes } from './default-rule-set.ts';
@@ -52,7 +51,11 @@ describe('every rule', () => {
       expect(bilingual.en).toMatch(/[a-z]{3}/);
     }
     for (const [parameter, { value, unit, source }] of Object.entries(rule.parameters)) {
+      // The bounds of the wire, so that a signed rule set never meets them first.
+      expect(parameter).toMatch(/^[A-Za-z][A-Za-z0-9]*$/);
+      expect((unit ?? '').length).toBeLessThanOrEqual(20);
       expect(source.text.trim(), `${parameter} names its source`).not.toBe('');
+      expect(source.text.length).toBeLessThanOrEqual(300);
       if (typeof value === 'number') expect(unit, `${parameter} has a unit`).toBeDefined();
     }
     expect(rule.subject).toBe('study');
@@ -110,9 +113,8 @@ describe('the default rule set', () => {
   test('has the pinned hash', () => {
     expect(sha256(ruleSetBytes(defaultRuleSet))).toBe(defaultRuleSetSha256);
   });
-  test('is what the wire accepts, and survives it unchanged', () => {
+  test('survives the wire unchanged', () => {
     const there: unknown = JSON.parse(ruleSetBytes(defaultRuleSet));
-    expect([...Value.Errors(RuleSetManifestSchema, there)]).toEqual([]);
     expect(sha256(ruleSetBytes(there as typeof defaultRuleSet))).toBe(defaultRuleSetSha256);
   });
 });

@@ -10,7 +10,7 @@ export interface RuleFingerprint {
  */
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
-  'ct-dose-alert-review': [{ version: 1, sha256: '5669c65a957680ae64efc53100f190fdebc76db19626195ba4aac6cc4d4ed8c4' }],
+  'ct-dose-alert-review': [{ version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' }],
   'device-known': [{ version: 1, sha256: '1206d727dda89a63a8fbae33e254868e5cddf81c31a272321f4fdb30b65179ee' }],
   'dose-record-present': [{ version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' }],
   'identity-number-birth-date': [
@@ -20,17 +20,17 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: '72d45df4f8cce7f52df72a95dc9cb0c598d55da9edd0235b7d2d74e77dd63c34' },
   ],
   'identity-number-sex': [{ version: 1, sha256: 'f687021437c8ac330bb3639b6985047a9cd826d32382c4fca6b3776f5548672f' }],
-  'images-kept-ten-years': [{ version: 1, sha256: '8a88bbaf13c59117827a51fcbf5f0559fb25b46112a98681a12c3d8433f41dc8' }],
+  'images-kept-ten-years': [{ version: 1, sha256: 'd50f78759c1058e6d67340af7c2c796f7765085304771ab398b0f28a72d2c83d' }],
   'images-online-three-years': [
-    { version: 1, sha256: '18a751ab78b692e4f15b248f9ff9db169fc737898885136ebaab3208cb4491a2' },
+    { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
   ],
   'object-readable': [{ version: 1, sha256: '9af26360fee844d9db20f5c7988202ad05765b04e9905919acafa18a0e140803' }],
-  'pregnancy-asked': [{ version: 1, sha256: 'a38510458b54fdc9c2e1795e3b4fc31c2b309db13d541680a76c4fab6bb49bca' }],
-  'pregnancy-consent': [{ version: 1, sha256: '9f683ae5c5c876daef36e9d67a77e7fbb4f0984c4dbf37bfbd797864f1094e16' }],
+  'pregnancy-asked': [{ version: 1, sha256: '7e436e35641778204fd1c8b39fbfec59b94885cc73e43f87fdff3735adca7ef9' }],
+  'pregnancy-consent': [{ version: 1, sha256: 'eeb14e50821832dd9d94afef07fded7b8e693a3d9872d5691174e6a70096092b' }],
   'pregnancy-harm-explained': [
-    { version: 1, sha256: 'b52a1288a1df6a69d1e3d91052123937f18f129f1d6a0ee1c21433f21c85486e' },
+    { version: 1, sha256: 'a4f681c9da55b12450ec700b8cdf3b6829a438faa719a647b5abd68c1df3ebbc' },
   ],
-  'pregnancy-weeks-8-15': [{ version: 1, sha256: '9462a06f6ca276470fba0c37148d28237968d10e8460d1c7a150cd1a083ae029' }],
+  'pregnancy-weeks-8-15': [{ version: 1, sha256: 'd41cf3e6e6e45b8f9755fbe79ff4ad1493f121c6f47ce375994d012bc305ccea' }],
   'real-name-present': [{ version: 1, sha256: '6eea7d1e988c424e11f23b1ab2b74e6145199430cb7467e62efbe618c46512fb' }],
   'scope-no-fetal-xray': [{ version: 1, sha256: '77cedfcb061afe2e217afc87d52e032549a6ea034acc7c911bb1498e09c5dbf7' }],
   'scope-no-intervention': [{ version: 1, sha256: '979a56e8ab5d0aa73f672be1d76aca43801d9f0b5496ae28986e3ed42b576431' }],

@@ -1,7 +1,7 @@
 import { type Quantity, quantity } from '@center/contract';
 
 /** Conception lies fourteen days after the first day of the last menstruation: the convention behind "weeks after conception". */
-export const conceptionOffsetDays = 14;
+const conceptionOffsetDays = 14;
 
 /** Completed conception week on day `n` after the last menstrual date: floor((n − 14) / 7). Negative before conception. */
 export function conceptionWeek(daysFromMenstruation: Quantity<'d'>): Quantity<'wk'> {

@@ -2,7 +2,7 @@ import type { Observed, RetentionFacts } from '@center/contract';
 import { seen } from './verdicts.ts';
 
 /** From this level on images have come back; an index entry or a count proves nothing. */
-export const provenFromLevel = 4;
+const provenFromLevel = 4;
 
 export type ProofState = 'delivered' | 'needs-recall' | 'lost' | 'source-silent' | 'not-proven';
 

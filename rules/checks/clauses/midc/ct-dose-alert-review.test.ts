@@ -38,6 +38,16 @@ testRule(
         ctChest({ CTDIvol: 31 }, reviewed('confirmed')),
         { basis: 'attested' },
       ],
+      [
+        'a localiser without phantom beside the scan',
+        (() => {
+          const report = ctReport();
+          const localiser = { type: 'ConstantAngleAcquisition', values: report.events[0]?.values ?? {} };
+          return studyFacts({
+            dose: { ...baseline.dose, reports: [{ ...report, events: [localiser, ...report.events] }] },
+          });
+        })(),
+      ],
       ['zero is a dose', ctChest({ CTDIvol: 0 })],
     ],
     deviates: [

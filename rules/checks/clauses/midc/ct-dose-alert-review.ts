@@ -50,15 +50,15 @@ function examClass({ region }: StudyFacts): ExamClass | undefined {
   return reached.length === 1 && (only === 'head' || only === 'chest' || only === 'abdomen') ? only : undefined;
 }
 
-/** The phantoms that the diagnostic CTDIvol values refer to; a value without one is `unknown`. */
+/** Localiser (constant angle) and bolus tracking (stationary) take no diagnostic picture. */
+const notDiagnostic: readonly (string | undefined)[] = ['ConstantAngleAcquisition', 'StationaryAcquisition'];
+
+/** The phantoms that the diagnostic CTDIvol values refer to, of reports before headers; a value without one is `unknown`. */
 function phantomsOf({ dose }: StudyFacts): readonly string[] {
-  const sources = dose.reports.some(({ events }) => events.some(({ values }) => 'MeanCTDIvol' in values))
-    ? dose.reports
-    : dose.header;
-  const events = sources
-    .flatMap((report) => report.events)
-    .filter(({ values }) => 'MeanCTDIvol' in values || 'CTDIvol' in values);
-  return [...new Set(events.map(({ phantom }) => phantom ?? 'unknown'))];
+  const reported = dose.reports.flatMap(({ events }) => events).filter(({ type }) => !notDiagnostic.includes(type));
+  const events = reported.length > 0 ? reported : dose.header.flatMap((report) => report.events);
+  const withValue = events.filter(({ values }) => 'MeanCTDIvol' in values || 'CTDIvol' in values);
+  return [...new Set(withValue.map(({ phantom }) => phantom ?? 'unknown'))];
 }
 
 const rightPhantom: Readonly<Record<ExamClass, string>> = {

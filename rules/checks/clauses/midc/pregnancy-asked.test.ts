@@ -35,6 +35,13 @@ testRule(
       ['status 3', pregnantWoman(200)],
       ['menstruation 28 days ago', woman({ pregnancy: pregnancy({ lastMenstrual: menstruationDaysAgo(28) }) })],
       ['menstruation today', woman({ pregnancy: pregnancy({ lastMenstrual: menstruationDaysAgo(0) }) })],
+      [
+        'recent menstruation, a record signed too late',
+        woman({
+          pregnancy: pregnancy({ lastMenstrual: menstruationDaysAgo(5) }),
+          records: records({ inquiry: inquiry(signedAfterExposure) }),
+        }),
+      ],
       ['a signed inquiry', woman({ ...silent, records: records({ inquiry: inquiry() }) }), { basis: 'attested' }],
       [
         'a late inquiry, reviewed',

@@ -53,26 +53,28 @@ export const pregnancyAsked = defineRule({
     const status = pregnancy.PregnancyStatus;
     if (status === 1 || status === 2 || status === 3) return conforms(observed);
     const inquiry = records.inquiry;
-    if (inquiry !== undefined && signingTiming(inquiry.signedAt, facts.acquiredAt, facts.date) === 'signed-after') {
-      return evidenceMissing(
-        ['records.inquiry'],
-        observed,
-        remark(
-          '询问签署晚于曝光，不能证明检查前已询问。',
-          'Signed after the exposure: no proof that she was asked before.',
-        ),
-      );
-    }
-    if (inquiry !== undefined && entryCounts(inquiry.entry)) return conforms(observed, { basis: 'attested' });
+    const signedLate =
+      inquiry !== undefined && signingTiming(inquiry.signedAt, facts.acquiredAt, facts.date) === 'signed-after';
+    if (inquiry !== undefined && !signedLate && entryCounts(inquiry.entry))
+      return conforms(observed, { basis: 'attested' });
     const lmd = pregnancy.lastMenstrual;
     if (lmd.status === 'usable' && atMost(p.lmdAloneDays)(quantity(lmd.daysAtStudy, 'd'))) {
       return conforms(observed, { note: remark('仅凭近期末次月经日期。', 'By a recent LastMenstrualDate alone.') });
     }
-    if (inquiry !== undefined)
-      return awaitingReview(
-        observed,
-        remark('检查后补录，须第二人复核。', 'Entered after the exposure (补录): a second person must review it.'),
+    if (signedLate) {
+      const why = remark(
+        '询问签署晚于曝光，不能证明检查前已询问。',
+        'Signed after the exposure: no proof that she was asked before.',
       );
+      return evidenceMissing(['records.inquiry'], observed, why);
+    }
+    if (inquiry !== undefined) {
+      const why = remark(
+        '检查后补录，须第二人复核。',
+        'Entered after the exposure (补录): a second person must review it.',
+      );
+      return awaitingReview(observed, why);
+    }
     const unknown = [
       facts.xray === 'unknown' ? ['Modality'] : [],
       isUnknownSex(facts) ? ['PatientSex'] : [],
