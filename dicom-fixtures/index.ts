@@ -4,6 +4,7 @@
  * Never: a judgement (expectations are written down, not computed by rules), a clock, real patients.
  */
 export { type BuildProgress, buildCases, buildCenter, type CasesWish, type CenterWish, manifestName } from './build.ts';
+export { careRecordsOf } from './care-records-of.ts';
 export type { CaseDefinition } from './cases/case-definition.ts';
 export { caseDefinitions, type MadeCase, makeCase } from './cases/case-study.ts';
 export { cardOf, deviceByKey, deviceIdOf, devices, type FixtureDevice, institutionNames } from './center/devices.ts';

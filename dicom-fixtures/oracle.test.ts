@@ -28,6 +28,7 @@ const conformingCases = [
   'explicit-big-endian',
   'deflated',
   'name-rare-character',
+  'name-in-latin',
   'structures-only',
   'identity-number-right',
   'pregnant-day-126',

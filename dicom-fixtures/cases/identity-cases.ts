@@ -1,5 +1,5 @@
 import { addDays } from '@center/contract';
-import { deviceByKey } from '../center/devices.ts';
+import { deviceByKey, institutionNames } from '../center/devices.ts';
 import { examByKey } from '../center/exams.ts';
 import { checkDigitOf, identityNumberOf } from '../center/people.ts';
 import { dicomDate, type StudyPlan } from '../center/study-plan.ts';
@@ -11,6 +11,7 @@ import {
   indeterminate,
   notApplicable,
 } from '../manifest.ts';
+import type { Dataset } from '../writer/dataset.ts';
 import { everywhere, inTurn, without, writtenAs } from './alteration.ts';
 import type { CaseDefinition } from './case-definition.ts';
 
@@ -38,6 +39,17 @@ function exception(plan: StudyPlan, reviewed: boolean, days: number): FixtureRec
   };
 }
 const nameless = everywhere({ PatientName: 'Unknown=无名氏' });
+
+/** Every text of a device that knows Latin 1 only. */
+const latin: Dataset = {
+  SpecificCharacterSet: 'ISO_IR 100',
+  PatientName: 'Müller^Jörg',
+  InstitutionName: institutionNames.en,
+  StudyDescription: 'Chest PA',
+  SeriesDescription: 'Chest PA',
+  OperatorsName: 'Jiang^Bo',
+  ReferringPhysicianName: 'Cui^Ming',
+};
 
 const withNumber =
   (number: (plan: StudyPlan) => string) =>
@@ -101,6 +113,22 @@ export const identityCases: readonly CaseDefinition[] = [
       everywhere({ SpecificCharacterSet: 'ISO_IR 192' }),
       writtenAs({ characterSet: 'gbk', transferSyntax: 'implicit-le' }),
     ),
+    expected: {},
+  },
+  {
+    name: 'name-in-no-declared-set',
+    rule: 'real-name-present',
+    fault: 'none that matters: GB18030 bytes without a declaration still decode',
+    wish: man,
+    alter: without('SpecificCharacterSet'),
+    expected: {},
+  },
+  {
+    name: 'name-in-latin',
+    rule: 'real-name-present',
+    fault: 'none: a foreigner, from a device that knows Latin 1 only',
+    wish: man,
+    alter: inTurn(without('RequestAttributesSequence'), everywhere(latin), writtenAs({ characterSet: 'latin1' })),
     expected: {},
   },
   {

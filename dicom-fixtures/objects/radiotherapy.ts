@@ -3,6 +3,7 @@ import { uidOf } from '../random.ts';
 import { ctImageStorage } from './ct-image.ts';
 import type { FixtureObject } from './fixture-object.ts';
 import { commonElements } from './modules.ts';
+import { projectionPixels, side } from './pixels.ts';
 
 const rtImageStorage = '1.2.840.10008.5.1.4.1.1.481.1';
 const rtStructureSetStorage = '1.2.840.10008.5.1.4.1.1.481.3';
@@ -82,5 +83,14 @@ export function portalImage(plan: StudyPlan): FixtureObject {
     ImageType: ['DERIVED', 'SECONDARY', 'PORTAL'],
     RTImageLabel: 'PORTAL',
     RTImagePlane: 'NORMAL',
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'MONOCHROME2',
+    Rows: side,
+    Columns: side,
+    BitsAllocated: 16,
+    BitsStored: 12,
+    HighBit: 11,
+    PixelRepresentation: 0,
+    PixelData: projectionPixels,
   });
 }
