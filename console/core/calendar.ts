@@ -16,7 +16,8 @@ export function dueOn(month: string, calendar: UploadCalendar = defaultUploadCal
 /** Months that have ended before `today`, from the month of `since` on, oldest first. */
 export function closedMonths(since: CalendarDate, today: CalendarDate): string[] {
   const months: string[] = [];
-  for (let day = firstOf(monthOf(since)); monthOf(day) < monthOf(today); day = addMonths(day, 1)) months.push(monthOf(day));
+  for (let day = firstOf(monthOf(since)); monthOf(day) < monthOf(today); day = addMonths(day, 1))
+    months.push(monthOf(day));
   return months;
 }
 
@@ -33,14 +34,24 @@ export interface DeliveredMonth {
 export type Timeliness = 'on-time' | 'late' | 'waiting' | 'overdue';
 
 /** The first accepted version decides; a later correction never turns late into on time or back. */
-export function timelinessOf(month: string, acceptedOn: CalendarDate | undefined, today: CalendarDate, calendar: UploadCalendar = defaultUploadCalendar): Timeliness {
+export function timelinessOf(
+  month: string,
+  acceptedOn: CalendarDate | undefined,
+  today: CalendarDate,
+  calendar: UploadCalendar = defaultUploadCalendar,
+): Timeliness {
   const due = dueOn(month, calendar);
   if (acceptedOn !== undefined) return acceptedOn <= due ? 'on-time' : 'late';
   return today > due ? 'overdue' : 'waiting';
 }
 
 /** On-time reporting of one facility to one target: owed are the closed months since `since` whose due day has passed or that were delivered. */
-export function onTimeReporting(since: CalendarDate, delivered: readonly DeliveredMonth[], today: CalendarDate, calendar: UploadCalendar = defaultUploadCalendar): { onTime: number; due: number } {
+export function onTimeReporting(
+  since: CalendarDate,
+  delivered: readonly DeliveredMonth[],
+  today: CalendarDate,
+  calendar: UploadCalendar = defaultUploadCalendar,
+): { onTime: number; due: number } {
   let onTime = 0;
   let due = 0;
   for (const month of closedMonths(since, today)) {
@@ -52,7 +63,12 @@ export function onTimeReporting(since: CalendarDate, delivered: readonly Deliver
 }
 
 /** A closed month that still has to reach a target, with the days left (negative: overdue). */
-export function dueSoon(since: CalendarDate, delivered: readonly DeliveredMonth[], today: CalendarDate, calendar: UploadCalendar = defaultUploadCalendar): { month: string; dueOn: CalendarDate; daysLeft: number }[] {
+export function dueSoon(
+  since: CalendarDate,
+  delivered: readonly DeliveredMonth[],
+  today: CalendarDate,
+  calendar: UploadCalendar = defaultUploadCalendar,
+): { month: string; dueOn: CalendarDate; daysLeft: number }[] {
   return closedMonths(since, today)
     .filter((month) => delivered.find((row) => row.month === month)?.acceptedOn === undefined)
     .map((month) => ({ month, dueOn: dueOn(month, calendar), daysLeft: daysBetween(today, dueOn(month, calendar)) }));

@@ -15,15 +15,17 @@ export interface RuleWords {
   readonly cannotTell: Bilingual;
 }
 
-export const ruleWords: readonly RuleWords[] = ruleCatalogue.map(({ id, version, clause, severity, title, whatToDo, cannotTell }) => ({
-  id,
-  version,
-  clause,
-  severity,
-  title,
-  whatToDo,
-  cannotTell,
-}));
+export const ruleWords: readonly RuleWords[] = ruleCatalogue.map(
+  ({ id, version, clause, severity, title, whatToDo, cannotTell }) => ({
+    id,
+    version,
+    clause,
+    severity,
+    title,
+    whatToDo,
+    cannotTell,
+  }),
+);
 
 const byId: ReadonlyMap<string, RuleWords> = new Map(ruleWords.map((words) => [words.id, words]));
 const byClause = Map.groupBy(ruleWords, (words) => words.clause as string);

@@ -66,7 +66,12 @@ function sumByRule(measured: readonly MeasuredRule[]): ReadonlyMap<string, Reado
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : instantToIso(instant(at)));
 
-function ruleCell(ruleId: string, words: RuleWords | undefined, sum: RuleSum | undefined, severity: Severity): ConsoleClauseRule {
+function ruleCell(
+  ruleId: string,
+  words: RuleWords | undefined,
+  sum: RuleSum | undefined,
+  severity: Severity,
+): ConsoleClauseRule {
   const counts = sum?.counts ?? {};
   return {
     ruleId,
@@ -81,8 +86,18 @@ function ruleCell(ruleId: string, words: RuleWords | undefined, sum: RuleSum | u
 
 function clauseCell(clause: Clause, sums: ReadonlyMap<string, RuleSum> | undefined, anyAgent: boolean): ConsoleClause {
   const known = rulesOfClause(clause.id);
-  const ruleIds = [...known.map((rule) => rule.id), ...[...(sums?.keys() ?? [])].filter((id) => !known.some((rule) => rule.id === id))];
-  const rules = ruleIds.map((id) => ruleCell(id, known.find((rule) => rule.id === id), sums?.get(id), clause.severity));
+  const ruleIds = [
+    ...known.map((rule) => rule.id),
+    ...[...(sums?.keys() ?? [])].filter((id) => !known.some((rule) => rule.id === id)),
+  ];
+  const rules = ruleIds.map((id) =>
+    ruleCell(
+      id,
+      known.find((rule) => rule.id === id),
+      sums?.get(id),
+      clause.severity,
+    ),
+  );
   const counts = rules.reduce<StateCounts>((sum, rule) => addCounts(sum, rule.counts), {});
   const measure = measureCounts(counts);
   const asOf = Math.max(0, ...[...(sums?.values() ?? [])].map((sum) => sum.asOf ?? 0));
@@ -101,13 +116,21 @@ function clauseCell(clause: Clause, sums: ReadonlyMap<string, RuleSum> | undefin
 }
 
 /** Every clause of the register with the facility's state, worst first within a clause. `own` makes up the coverage; `others` never does. */
-export function clauseMatrix(measured: readonly MeasuredRule[], anyAgent: boolean): { readonly own: ConsoleClause[]; readonly others: ConsoleClause[] } {
+export function clauseMatrix(
+  measured: readonly MeasuredRule[],
+  anyAgent: boolean,
+): { readonly own: ConsoleClause[]; readonly others: ConsoleClause[] } {
   const sums = sumByRule(measured);
   const cells = clauses.map((clause) => clauseCell(clause, sums.get(clause.id), anyAgent));
   return { own: cells.filter((cell) => cell.outside === null), others: cells.filter((cell) => cell.outside !== null) };
 }
 
 /** How many clauses stand in each state, worst first, states without clauses left out. */
-export function clausesByState(cells: readonly Pick<ConsoleClause, 'state'>[], order: readonly ClauseState[]): { state: ClauseState; clauses: number }[] {
-  return order.map((state) => ({ state, clauses: cells.filter((cell) => cell.state === state).length })).filter((row) => row.clauses > 0);
+export function clausesByState(
+  cells: readonly Pick<ConsoleClause, 'state'>[],
+  order: readonly ClauseState[],
+): { state: ClauseState; clauses: number }[] {
+  return order
+    .map((state) => ({ state, clauses: cells.filter((cell) => cell.state === state).length }))
+    .filter((row) => row.clauses > 0);
 }

@@ -10,7 +10,11 @@ export interface LivenessLimits {
 export const defaultLivenessLimits: LivenessLimits = { lateAfterMs: 210_000, silentAfterMs: 600_000 };
 
 /** How an agent fares, from time alone: nothing is written when it falls silent. `lastSign` is its last heartbeat or batch. */
-export function livenessOf(lastSign: Instant | undefined, now: Instant, limits: LivenessLimits = defaultLivenessLimits): AgentLiveness {
+export function livenessOf(
+  lastSign: Instant | undefined,
+  now: Instant,
+  limits: LivenessLimits = defaultLivenessLimits,
+): AgentLiveness {
   if (lastSign === undefined) return 'never-seen';
   const quiet = now - lastSign;
   if (quiet > limits.silentAfterMs) return 'silent';

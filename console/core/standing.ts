@@ -38,12 +38,24 @@ const ownClauses = centerClauses();
 /** The state of each clause of the center's coverage: the clause matrix without its words, for lists of many centers. */
 export function ownClauseStates(measured: readonly MeasuredRule[], anyAgent: boolean): ClauseState[] {
   const byClause = new Map<string, StateCounts>();
-  for (const row of measured) byClause.set(row.clause, addCounts(byClause.get(row.clause) ?? {}, row.current ? row.counts : staleCounts(row.counts)));
-  return ownClauses.map((clause) => worstState(byClause.get(clause.id) ?? {}) ?? (anyAgent && rulesOfClause(clause.id).length > 0 ? 'not-yet-run' : 'unserved'));
+  for (const row of measured)
+    byClause.set(
+      row.clause,
+      addCounts(byClause.get(row.clause) ?? {}, row.current ? row.counts : staleCounts(row.counts)),
+    );
+  return ownClauses.map(
+    (clause) =>
+      worstState(byClause.get(clause.id) ?? {}) ??
+      (anyAgent && rulesOfClause(clause.id).length > 0 ? 'not-yet-run' : 'unserved'),
+  );
 }
 
 /** The four numbers of one center. Coverage is judged ÷ applicable over clauses; waived clauses are judged and not met. */
-export function standingNumbers(tally: ClauseTally, openCritical: number, onTimeReporting: { readonly onTime: number; readonly due: number }): ConsoleNumbers {
+export function standingNumbers(
+  tally: ClauseTally,
+  openCritical: number,
+  onTimeReporting: { readonly onTime: number; readonly due: number },
+): ConsoleNumbers {
   const judged = tally.met + tally.deviating + tally.waived;
   return {
     openCritical,
@@ -55,7 +67,8 @@ export function standingNumbers(tally: ClauseTally, openCritical: number, onTime
 
 /** Sums the numbers of several centers: rates are of the pooled clauses, never an average of rates. */
 export function poolNumbers(all: readonly ConsoleNumbers[]): ConsoleNumbers {
-  const sum = (pick: (numbers: ConsoleNumbers) => number): number => all.reduce((total, numbers) => total + pick(numbers), 0);
+  const sum = (pick: (numbers: ConsoleNumbers) => number): number =>
+    all.reduce((total, numbers) => total + pick(numbers), 0);
   return {
     openCritical: sum((n) => n.openCritical),
     metRate: { met: sum((n) => n.metRate.met), judged: sum((n) => n.metRate.judged) },
@@ -80,11 +93,13 @@ const lightOrder: Readonly<Record<StandingLight, number>> = { red: 0, amber: 1, 
 const rate = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 
 /** Red first: by light, then most open critical findings, then lowest met rate, then name. */
-export function byStanding<T extends { readonly light: StandingLight; readonly numbers: ConsoleNumbers; readonly name: string }>(a: T, b: T): number {
-  return (
-    lightOrder[a.light] - lightOrder[b.light] ||
-    b.numbers.openCritical - a.numbers.openCritical ||
-    rate(a.numbers.metRate.met, a.numbers.metRate.judged) - rate(b.numbers.metRate.met, b.numbers.metRate.judged) ||
-    a.name.localeCompare(b.name, 'zh')
-  );
+export function byStanding<
+  T extends { readonly light: StandingLight; readonly numbers: ConsoleNumbers; readonly name: string },
+>(a: T, b: T): number {
+  const differences = [
+    lightOrder[a.light] - lightOrder[b.light],
+    b.numbers.openCritical - a.numbers.openCritical,
+    rate(a.numbers.metRate.met, a.numbers.metRate.judged) - rate(b.numbers.metRate.met, b.numbers.metRate.judged),
+  ];
+  return differences.find((difference) => difference !== 0) ?? a.name.localeCompare(b.name, 'zh');
 }

@@ -1,4 +1,13 @@
-import { addCounts, type ComplianceSummary, instant, instantToIso, type Instant, measureCounts, type StateCounts, type SummaryClause } from '@center/contract';
+import {
+  addCounts,
+  type ComplianceSummary,
+  type Instant,
+  instant,
+  instantToIso,
+  measureCounts,
+  type StateCounts,
+  type SummaryClause,
+} from '@center/contract';
 import { centerClauses, documentOf } from '@center/register';
 import { shownAlone, shownClause, shownPart } from './suppression.ts';
 
@@ -6,14 +15,35 @@ export interface SummaryInput {
   readonly packageId: string;
   readonly version: number;
   readonly supersedes: { readonly packageId: string; readonly version: number; readonly reason: string } | undefined;
-  readonly facility: { readonly id: string; readonly name: string; readonly licenceNumber: string | null; readonly divisionCode: string | null };
+  readonly facility: {
+    readonly id: string;
+    readonly name: string;
+    readonly licenceNumber: string | null;
+    readonly divisionCode: string | null;
+  };
   readonly month: string;
   readonly builtAt: Instant;
   /** Measurements of that month. */
-  readonly cells: readonly { readonly clause: string; readonly ruleId: string; readonly counts: StateCounts; readonly asOf: number; readonly ruleSetSha256: string }[];
+  readonly cells: readonly {
+    readonly clause: string;
+    readonly ruleId: string;
+    readonly counts: StateCounts;
+    readonly asOf: number;
+    readonly ruleSetSha256: string;
+  }[];
   readonly openFindings: { readonly critical: number; readonly major: number; readonly minor: number };
-  readonly dose: readonly { readonly deviceId: string; readonly modalities: readonly string[]; readonly expected: number; readonly present: number }[];
-  readonly retention: readonly { readonly year: number; readonly known: number; readonly proven: number; readonly lost: number }[];
+  readonly dose: readonly {
+    readonly deviceId: string;
+    readonly modalities: readonly string[];
+    readonly expected: number;
+    readonly present: number;
+  }[];
+  readonly retention: readonly {
+    readonly year: number;
+    readonly known: number;
+    readonly proven: number;
+    readonly lost: number;
+  }[];
 }
 
 const notMeasured = (why: string): { measured: false; why: string } => ({ measured: false, why });
@@ -83,7 +113,8 @@ function doseBlock(rows: SummaryInput['dose']): ComplianceSummary['dose'] {
 }
 
 function retentionBlock(rows: SummaryInput['retention']): ComplianceSummary['retention'] {
-  if (rows.every((row) => row.proven === 0 && row.lost === 0)) return notMeasured('retention has not been proven for any study of this center yet');
+  if (rows.every((row) => row.proven === 0 && row.lost === 0))
+    return notMeasured('retention has not been proven for any study of this center yet');
   return {
     measured: true,
     years: rows.map((row) => {

@@ -32,13 +32,29 @@ export interface ClauseFigures {
  * The four published counts of a clause. They form two sums: applicable = judged + undecided, and judged = met + deviating + waived. Whenever a part of a sum,
  * published or implied, is small, one more member of that sum is withheld, so that the small one cannot be worked out.
  */
-export function shownClause({ applicable, judged, met, deviating }: ClauseFigures): { applicable: Shown; judged: Shown; met: Shown; deviating: Shown } {
+export function shownClause({ applicable, judged, met, deviating }: ClauseFigures): {
+  applicable: Shown;
+  judged: Shown;
+  met: Shown;
+  deviating: Shown;
+} {
   if (small(applicable)) return { applicable: '<5', judged: '<5', met: '<5', deviating: '<5' };
   // With a judged count that is small, its parts are small too; a part that is zero would say as much as the others.
-  if (small(judged)) return { applicable: small(applicable - judged) ? 'withheld' : applicable, judged: '<5', met: '<5', deviating: '<5' };
+  if (small(judged))
+    return {
+      applicable: small(applicable - judged) ? 'withheld' : applicable,
+      judged: '<5',
+      met: '<5',
+      deviating: '<5',
+    };
   const whole: Shown = small(applicable - judged) ? 'withheld' : applicable;
   const waived = judged - met - deviating;
   const anySmall = small(met) || small(deviating) || small(waived);
   if (!anySmall) return { applicable: whole, judged, met, deviating };
-  return { applicable: whole, judged, met: small(met) ? '<5' : 'withheld', deviating: small(deviating) ? '<5' : small(met) ? 'withheld' : deviating };
+  return {
+    applicable: whole,
+    judged,
+    met: small(met) ? '<5' : 'withheld',
+    deviating: small(deviating) ? '<5' : small(met) ? 'withheld' : deviating,
+  };
 }

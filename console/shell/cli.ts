@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type ConfigResult, checkConfig, readConfig } from './config.ts';
 import { hashPassword, readableSecret } from './passwords.ts';
+import { ConfigFault, startConsole } from './start-console.ts';
 import { walkAudit, writeAudit } from './store/audit.ts';
 import { openDatabase, StoreTooNew } from './store/database.ts';
 import { setPassword, userByName } from './store/people.ts';
-import { ConfigFault, startConsole } from './start-console.ts';
 
 const usage = `用法 Usage:
   console run [--config FILE] [--data DIR] [--port 7400] [--host 127.0.0.1]   启动监管端 start the console
@@ -28,7 +28,10 @@ interface Flags {
 
 /** The configuration of the file, with what the command line says on top. */
 function configOf(flags: Flags): ConfigResult {
-  const base: ConfigResult = flags.config === undefined ? { ok: true, config: { dataFolder: flags.data ?? './data/console' } } : readConfig(flags.config);
+  const base: ConfigResult =
+    flags.config === undefined
+      ? { ok: true, config: { dataFolder: flags.data ?? './data/console' } }
+      : readConfig(flags.config);
   if (!base.ok) return base;
   return checkConfig({
     ...base.config,
@@ -51,9 +54,11 @@ async function untilStopped(): Promise<string> {
 /** Known ways of failing to start, in words; anything else is thrown on. */
 function startProblem(error: unknown): string | undefined {
   if (error instanceof ConfigFault) return error.problems.join('\n');
-  if (error instanceof StoreTooNew) return `数据由更新版本写入 The store was written by a newer program: ${error.message}`;
+  if (error instanceof StoreTooNew)
+    return `数据由更新版本写入 The store was written by a newer program: ${error.message}`;
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  if (error.code === 'EADDRINUSE') return `端口已被占用，请用 --port 换一个 The port is in use; choose another with --port: ${error.message}`;
+  if (error.code === 'EADDRINUSE')
+    return `端口已被占用，请用 --port 换一个 The port is in use; choose another with --port: ${error.message}`;
   if (error.code === 'EACCES') return `没有权限 No permission: ${error.message}`;
   return undefined;
 }
@@ -68,7 +73,8 @@ async function run(flags: Flags): Promise<number> {
   try {
     const running = await startConsole(checked.config);
     say(`监管端 Console: ${running.url}`);
-    if (running.firstPassword !== undefined) say(`首次登录 First login: admin / ${running.firstPassword}（仅显示一次 shown once）`);
+    if (running.firstPassword !== undefined)
+      say(`首次登录 First login: admin / ${running.firstPassword}（仅显示一次 shown once）`);
     await stopped;
     await running.close();
     return 0;
@@ -97,7 +103,12 @@ async function resetUser(flags: Flags, name: string): Promise<number> {
     }
     db.transaction(() => {
       setPassword(db, user.user_id, hash, true);
-      writeAudit(db, { at: Date.now(), actor: { name: 'command line', role: 'operator' }, action: 'password-reset', object: user.user_id });
+      writeAudit(db, {
+        at: Date.now(),
+        actor: { name: 'command line', role: 'operator' },
+        action: 'password-reset',
+        object: user.user_id,
+      });
     });
     say(`${user.name}: ${password}（下次登录须修改 to be changed at the next login）`);
     return 0;
@@ -133,7 +144,13 @@ export async function main(args: readonly string[]): Promise<number> {
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { config: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        config: { type: 'string' },
+        data: { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

@@ -1,4 +1,4 @@
-import { instant, type Instant } from '@center/contract';
+import { type Instant, instant } from '@center/contract';
 
 /** The time, passed to everything that needs it. */
 export type Clock = () => Instant;

@@ -41,7 +41,15 @@ export const ConfigSchema = Type.Object(
     pageFolder: Type.Optional(PathText),
     lateAfterSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
     silentAfterSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 604_800 })),
-    logLevel: Type.Optional(Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error'), Type.Literal('silent')])),
+    logLevel: Type.Optional(
+      Type.Union([
+        Type.Literal('debug'),
+        Type.Literal('info'),
+        Type.Literal('warn'),
+        Type.Literal('error'),
+        Type.Literal('silent'),
+      ]),
+    ),
     uploads: Type.Optional(
       Type.Object(
         {
@@ -70,10 +78,13 @@ const examples: Readonly<Record<string, string>> = {
   lateAfterSeconds: '210',
   silentAfterSeconds: '600',
   logLevel: '"info"',
-  uploads: '{ "dueDay": 10, "targets": [{ "id": "province", "name": "省平台", "connector": "https-json", "url": "https://host/packages" }] }',
+  uploads:
+    '{ "dueDay": 10, "targets": [{ "id": "province", "name": "省平台", "connector": "https-json", "url": "https://host/packages" }] }',
 };
 
-export type ConfigResult = { readonly ok: true; readonly config: ConsoleConfig } | { readonly ok: false; readonly problems: readonly string[] };
+export type ConfigResult =
+  | { readonly ok: true; readonly config: ConsoleConfig }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 /** 127.0.0.0/8, ::1, localhost. */
 export function isLoopback(host: string): boolean {
@@ -88,7 +99,9 @@ function fileProblems(label: string, file: string | undefined): string[] {
     accessSync(file, constants.R_OK);
     return [];
   } catch (error) {
-    return [`${label}: "${file}" cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`];
+    return [
+      `${label}: "${file}" cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`,
+    ];
   }
 }
 
@@ -104,11 +117,14 @@ function targetProblems(targets: readonly TargetConfig[]): string[] {
       continue;
     }
     problems.push(...fileProblems(`${at}.tokenFile`, target.tokenFile), ...fileProblems(`${at}.caFile`, target.caFile));
-    if (!URL.canParse(target.url)) problems.push(`${at}.url: "${target.url}" is no address; right would be "https://host/packages"`);
+    if (!URL.canParse(target.url))
+      problems.push(`${at}.url: "${target.url}" is no address; right would be "https://host/packages"`);
     else {
       const url = new URL(target.url);
-      if (url.protocol === 'http:' && !isLoopback(url.hostname)) problems.push(`${at}.url: plain HTTP leaves this machine; right would be "https://${url.host}${url.pathname}"`);
-      if (url.username !== '' || url.password !== '') problems.push(`${at}.url: holds a password; right would be a tokenFile`);
+      if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        problems.push(`${at}.url: plain HTTP leaves this machine; right would be "https://${url.host}${url.pathname}"`);
+      if (url.username !== '' || url.password !== '')
+        problems.push(`${at}.url: holds a password; right would be a tokenFile`);
     }
   }
   return problems;
@@ -130,9 +146,13 @@ export function checkConfig(raw: unknown): ConfigResult {
     ...targetProblems(raw.uploads?.targets ?? []),
   ];
   const host = raw.host ?? '127.0.0.1';
-  if (raw.tls === undefined && !isLoopback(host)) problems.push(`host: "${host}" is reached from other machines, which needs tls; right would be "127.0.0.1" or tls ${examples['tls'] ?? ''}`);
+  if (raw.tls === undefined && !isLoopback(host))
+    problems.push(
+      `host: "${host}" is reached from other machines, which needs tls; right would be "127.0.0.1" or tls ${examples['tls'] ?? ''}`,
+    );
   const { lateAfterSeconds = 210, silentAfterSeconds = 600 } = raw;
-  if (lateAfterSeconds > silentAfterSeconds) problems.push(`lateAfterSeconds: ${lateAfterSeconds} lies after silentAfterSeconds ${silentAfterSeconds}`);
+  if (lateAfterSeconds > silentAfterSeconds)
+    problems.push(`lateAfterSeconds: ${lateAfterSeconds} lies after silentAfterSeconds ${silentAfterSeconds}`);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config: raw };
 }
 
@@ -153,6 +173,9 @@ function fromFolder(value: unknown, folder: string): unknown {
   if (Array.isArray(value)) return value.map((item) => fromFolder(item, folder));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, pathNames.has(name) && typeof member === 'string' ? resolve(folder, member) : fromFolder(member, folder)]),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      pathNames.has(name) && typeof member === 'string' ? resolve(folder, member) : fromFolder(member, folder),
+    ]),
   );
 }

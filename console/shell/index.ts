@@ -3,4 +3,4 @@
  * Never: patient identity, an answer before the durable write, a port that other machines reach without TLS.
  */
 export { type LocalReceiver, type ReceivedPackage, startLocalReceiver } from './local-receiver.ts';
-export { ConfigFault, consoleVersion, type RunningConsole, startConsole, type StartOptions } from './start-console.ts';
+export { ConfigFault, consoleVersion, type RunningConsole, type StartOptions, startConsole } from './start-console.ts';

@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Envelope, type EnvelopeCrypto, sealEnvelope } from '@center/contract';
@@ -70,6 +78,13 @@ export function openConsoleKey(folder: string): ConsoleKey {
   return {
     publicKey,
     fingerprint,
-    seal: (payloadType, body) => sealEnvelope(payloadType, body, fingerprint.replaceAll(' ', '').slice(0, 32), (bytes) => sign(null, bytes, privateKey), envelopeCrypto),
+    seal: (payloadType, body) =>
+      sealEnvelope(
+        payloadType,
+        body,
+        fingerprint.replaceAll(' ', '').slice(0, 32),
+        (bytes) => sign(null, bytes, privateKey),
+        envelopeCrypto,
+      ),
   };
 }

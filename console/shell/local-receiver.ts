@@ -1,8 +1,27 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { ComplianceSummary, type DeliveryReceipt, Envelope, instant, instantToIso, openEnvelope, payloadTypes, Problem } from '@center/contract';
+import {
+  ComplianceSummary,
+  type DeliveryReceipt,
+  Envelope,
+  instant,
+  instantToIso,
+  openEnvelope,
+  type Problem,
+  payloadTypes,
+} from '@center/contract';
 import { Compile } from 'typebox/compile';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
@@ -38,7 +57,10 @@ const mostBytes = 4 * 1024 * 1024;
 
 type Answer = { readonly status: number; readonly body: unknown };
 
-const refuse = (status: number, code: string, zh: string, en: string): Answer => ({ status, body: { code, message: { zh, en } } satisfies Problem });
+const refuse = (status: number, code: string, zh: string, en: string): Answer => ({
+  status,
+  body: { code, message: { zh, en } } satisfies Problem,
+});
 
 function durably(folder: string, name: string, text: string): void {
   const temporary = join(folder, `.${name}.part`);
@@ -92,25 +114,38 @@ function readKept(file: string): Kept {
 
 function take(options: ReceiverOptions, clock: Clock, headers: IncomingMessage['headers'], text: string): Answer {
   const key = headers['idempotency-key'];
-  if (typeof key !== 'string' || !keyPattern.test(key)) return refuse(400, 'key-missing', '缺少幂等键', 'The idempotency key is missing.');
+  if (typeof key !== 'string' || !keyPattern.test(key))
+    return refuse(400, 'key-missing', '缺少幂等键', 'The idempotency key is missing.');
   const digest = headers['content-digest'];
-  if (digest !== `sha-256=:${createHash('sha256').update(text).digest('base64')}:`) return refuse(400, 'digest-differs', '内容摘要不一致', 'The content digest does not match.');
+  if (digest !== `sha-256=:${createHash('sha256').update(text).digest('base64')}:`)
+    return refuse(400, 'digest-differs', '内容摘要不一致', 'The content digest does not match.');
   const envelope = parsedJson(text);
-  if (!isEnvelope.Check(envelope)) return refuse(422, 'envelope-invalid', '信封格式不正确', 'The envelope does not have the right form.');
+  if (!isEnvelope.Check(envelope))
+    return refuse(422, 'envelope-invalid', '信封格式不正确', 'The envelope does not have the right form.');
   const raw = options.consolePublicKey();
   const consoleKey = raw === undefined ? undefined : publicKeyOf(raw);
-  if (consoleKey === undefined) return refuse(503, 'key-unknown', '尚不知道监管端公钥', 'The console’s key is not known yet.');
-  const opened = openEnvelope(envelope, payloadTypes.summary, (bytes, signature) => verifyWith(consoleKey, bytes, signature), envelopeCrypto);
+  if (consoleKey === undefined)
+    return refuse(503, 'key-unknown', '尚不知道监管端公钥', 'The console’s key is not known yet.');
+  const opened = openEnvelope(
+    envelope,
+    payloadTypes.summary,
+    (bytes, signature) => verifyWith(consoleKey, bytes, signature),
+    envelopeCrypto,
+  );
   if (!opened.ok) return refuse(401, 'signature-invalid', '签名无效', 'The signature does not hold.');
   const bodySha256 = sha256Hex(opened.value);
   const file = join(options.folder, `${key}.json`);
   if (existsSync(file)) {
     const kept = readKept(file);
-    return kept.receipt.bodySha256 === bodySha256 ? { status: 200, body: { ...kept.receipt, outcome: 'already-there' } } : { status: 409, body: { bodySha256: kept.receipt.bodySha256 } };
+    return kept.receipt.bodySha256 === bodySha256
+      ? { status: 200, body: { ...kept.receipt, outcome: 'already-there' } }
+      : { status: 409, body: { bodySha256: kept.receipt.bodySha256 } };
   }
   const summary = parsedJson(Buffer.from(opened.value).toString('utf8'));
-  if (!isSummary.Check(summary)) return refuse(422, 'summary-invalid', '内容格式不正确', 'The summary does not have the published form.');
-  if (key !== `${summary.packageId}.v${summary.version}`) return refuse(422, 'key-differs', '幂等键与内容不符', 'The key does not name this package.');
+  if (!isSummary.Check(summary))
+    return refuse(422, 'summary-invalid', '内容格式不正确', 'The summary does not have the published form.');
+  if (key !== `${summary.packageId}.v${summary.version}`)
+    return refuse(422, 'key-differs', '幂等键与内容不符', 'The key does not name this package.');
   const at = clock();
   const receipt: DeliveryReceipt = {
     kind: 'delivery-receipt/1',
@@ -146,7 +181,9 @@ export async function startLocalReceiver(options: ReceiverOptions): Promise<Loca
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname === '/packages' && request.method === 'POST') {
       const text = await bodyOf(request);
-      return text === undefined ? refuse(413, 'too-large', '内容过大', 'The package is too large.') : take(options, clock, request.headers, text);
+      return text === undefined
+        ? refuse(413, 'too-large', '内容过大', 'The package is too large.')
+        : take(options, clock, request.headers, text);
     }
     if (pathname === '/packages' && request.method === 'GET') return { status: 200, body: list() };
     const key = /^\/packages\/([^/]+)$/.exec(pathname)?.[1];
@@ -166,7 +203,15 @@ export async function startLocalReceiver(options: ReceiverOptions): Promise<Loca
         respond(response, given);
       },
       (error: unknown) => {
-        respond(response, refuse(500, 'internal', '接收端内部错误', error instanceof Error ? error.message : 'An error inside the receiver.'));
+        respond(
+          response,
+          refuse(
+            500,
+            'internal',
+            '接收端内部错误',
+            error instanceof Error ? error.message : 'An error inside the receiver.',
+          ),
+        );
       },
     );
   });

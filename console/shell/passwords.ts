@@ -33,7 +33,9 @@ const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** Groups of four, like `7KQM-2XHD-…`; nearly five bits a character. */
 export function readableSecret(groups: number): string {
-  return Array.from({ length: groups }, () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('')).join('-');
+  return Array.from({ length: groups }, () =>
+    Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join(''),
+  ).join('-');
 }
 
 export function randomId(prefix: string): string {

@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino';
 import { defaultBackOff, defaultLivenessLimits, defaultUploadCalendar } from '../core/index.ts';
 import { buildServer, type ConsoleContext } from './api/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { checkConfig, type ConsoleConfig, type TargetConfig } from './config.ts';
+import { type ConsoleConfig, checkConfig, type TargetConfig } from './config.ts';
 import { agentKeys, openGroupCommit, openHeartbeats, wordFreezer } from './ingest/index.ts';
 import { openConsoleKey } from './keys.ts';
 import { hashPassword, readableSecret } from './passwords.ts';
@@ -52,7 +52,11 @@ async function ensureAdministrator(db: Database, demo: boolean, now: number): Pr
   const password = readableSecret(4);
   const passwordHash = await hashPassword(password);
   db.transaction(() => {
-    const user = addUser(db, { name: 'admin', displayName: '管理员', role: 'administrator', scope: 'all', passwordHash, mustChange: !demo }, now);
+    const user = addUser(
+      db,
+      { name: 'admin', displayName: '管理员', role: 'administrator', scope: 'all', passwordHash, mustChange: !demo },
+      now,
+    );
     writeAudit(db, { at: now, actor: system, action: 'first-administrator', object: user.user_id });
   });
   return password;
@@ -60,7 +64,15 @@ async function ensureAdministrator(db: Database, demo: boolean, now: number): Pr
 
 function connectorOf(target: TargetConfig, clock: Clock): Connector {
   if (target.connector === 'drop-folder') return dropFolder(target.folder);
-  return httpsJson({ url: target.url, tokenFile: target.tokenFile, caFile: target.caFile, timeoutMs: (target.timeoutSeconds ?? 30) * 1000 }, clock);
+  return httpsJson(
+    {
+      url: target.url,
+      tokenFile: target.tokenFile,
+      caFile: target.caFile,
+      timeoutMs: (target.timeoutSeconds ?? 30) * 1000,
+    },
+    clock,
+  );
 }
 
 /** Owed packages are built every day at this time, and once at start. */
@@ -77,7 +89,12 @@ function scheduleBuilds(buildAt: string, build: () => void): () => void {
  * system says of a port that is taken.
  */
 export async function startConsole(options: StartOptions): Promise<RunningConsole> {
-  const { demo = false, log = pino({ level: options.logLevel ?? 'info' }, pino.destination(2)), clock = systemClock, ...raw } = options;
+  const {
+    demo = false,
+    log = pino({ level: options.logLevel ?? 'info' }, pino.destination(2)),
+    clock = systemClock,
+    ...raw
+  } = options;
   const checked = checkConfig(raw);
   if (!checked.ok) throw new ConfigFault(checked.problems);
   const { config } = checked;
@@ -91,7 +108,12 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
     const firstPassword = await ensureAdministrator(db, demo, startedAt);
     syncTargets(
       db,
-      configured.map((target) => ({ target_id: target.id, name: target.name, connector: target.connector, address: target.connector === 'drop-folder' ? target.folder : target.url })),
+      configured.map((target) => ({
+        target_id: target.id,
+        name: target.name,
+        connector: target.connector,
+        address: target.connector === 'drop-folder' ? target.folder : target.url,
+      })),
       startedAt,
     );
 
@@ -117,14 +139,21 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
         courier.kick();
       },
     };
-    const app = await buildServer(context, { log, tls: config.tls, pageFolder: config.pageFolder ?? join(import.meta.dirname, '..', 'page', 'dist') });
+    const app = await buildServer(context, {
+      log,
+      tls: config.tls,
+      pageFolder: config.pageFolder ?? join(import.meta.dirname, '..', 'page', 'dist'),
+    });
     const url = await app.listen({ host: config.host ?? '127.0.0.1', port: config.port ?? 7400 });
 
     const courier = openCourier({
       db,
       connectors: new Map(configured.map((target) => [target.id, connectorOf(target, clock)])),
       clock,
-      backOff: { firstMs: (uploads.firstRetrySeconds ?? defaultBackOff.firstMs / 1000) * 1000, longestMs: (uploads.longestRetrySeconds ?? defaultBackOff.longestMs / 1000) * 1000 },
+      backOff: {
+        firstMs: (uploads.firstRetrySeconds ?? defaultBackOff.firstMs / 1000) * 1000,
+        longestMs: (uploads.longestRetrySeconds ?? defaultBackOff.longestMs / 1000) * 1000,
+      },
       receiptEveryMs: (uploads.receiptEverySeconds ?? 300) * 1000,
       everyMs: (uploads.pollEverySeconds ?? 5) * 1000,
       log,

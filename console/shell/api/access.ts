@@ -15,7 +15,8 @@ function refuseForeign(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   const foreignOrigin = origin !== undefined && origin !== `http://${host ?? ''}` && origin !== `https://${host ?? ''}`;
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (foreignOrigin || foreignSite || request.headers[consoleRequestHeader] === undefined) throw new Refusal('foreign-origin');
+  if (foreignOrigin || foreignSite || request.headers[consoleRequestHeader] === undefined)
+    throw new Refusal('foreign-origin');
 }
 
 function personOf(context: ConsoleContext, request: FastifyRequest): Person {
@@ -38,7 +39,8 @@ function personOf(context: ConsoleContext, request: FastifyRequest): Person {
 export function guardRoutes(app: Server, context: ConsoleContext): void {
   app.decorateRequest('person', null);
   app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/api') && route.config?.act === undefined) throw new Error(`route ${route.url} does not say who may use it`);
+    if (route.url.startsWith('/api') && route.config?.act === undefined)
+      throw new Error(`route ${route.url} does not say who may use it`);
   });
   app.addHook('onRequest', async (request) => {
     const { act } = request.routeOptions.config;

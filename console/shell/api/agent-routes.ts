@@ -4,14 +4,14 @@ import {
   batchLimits,
   EnrolRequest,
   EnrolResponse,
-  enrolmentProofText,
   Envelope,
+  enrolmentProofText,
   Heartbeat,
   HeartbeatReply,
   instant,
   instantToIso,
-  payloadTypes,
   Problem,
+  payloadTypes,
   type Receipt,
 } from '@center/contract';
 import type { FastifyReply } from 'fastify';
@@ -47,7 +47,11 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
     async (request) => {
       const { code, publicKey, proof } = request.body;
       const agentKey = publicKeyOf(publicKey);
-      if (agentKey === undefined || !verifyWith(agentKey, Buffer.from(enrolmentProofText(code, publicKey)), Buffer.from(proof, 'base64'))) throw new Refusal('proof-invalid');
+      if (
+        agentKey === undefined ||
+        !verifyWith(agentKey, Buffer.from(enrolmentProofText(code, publicKey)), Buffer.from(proof, 'base64'))
+      )
+        throw new Refusal('proof-invalid');
       const agent = enrol(db, request.body, clock());
       const facility = facilityById(db, agent.facility_id);
       if (facility === undefined) throw new Error('an enrolment code of no facility');
@@ -79,8 +83,12 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
     };
   };
   const beatSchema = { tags: ['agent'], body: Envelope, response: { 200: HeartbeatReply, '4xx': Problem } };
-  app.post('/api/agent/heartbeat', { config: { act: 'open' }, schema: beatSchema }, async (request) => answerBeat(request.body, true));
-  app.post('/api/agent/status', { config: { act: 'open' }, schema: beatSchema }, async (request) => answerBeat(request.body, false));
+  app.post('/api/agent/heartbeat', { config: { act: 'open' }, schema: beatSchema }, async (request) =>
+    answerBeat(request.body, true),
+  );
+  app.post('/api/agent/status', { config: { act: 'open' }, schema: beatSchema }, async (request) =>
+    answerBeat(request.body, false),
+  );
 
   app.post(
     '/api/agent/batches',
@@ -91,7 +99,9 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
       preParsing: async (request, _reply, payload) => {
         if (request.headers['content-encoding'] !== 'gzip') return payload;
         // The length that the sender announced is of the compressed bytes; the body limit then counts what comes out.
-        const gunzip = Object.assign(createGunzip(), { receivedEncodedLength: Number(request.headers['content-length'] ?? 0) });
+        const gunzip = Object.assign(createGunzip(), {
+          receivedEncodedLength: Number(request.headers['content-length'] ?? 0),
+        });
         payload.on('error', (error) => gunzip.destroy(error));
         return payload.pipe(gunzip);
       },
@@ -104,7 +114,11 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
       const opened = openBatch(request.body, context.agentKeys);
       if (!opened.ok) throw new Refusal(opened.code, opened.details);
       const { value: batch, bodySha256 } = opened;
-      const outcome = await context.ingest.submit({ batch, bodySha256, signature: request.body.signatures[0]?.sig ?? '' });
+      const outcome = await context.ingest.submit({
+        batch,
+        bodySha256,
+        signature: request.body.signatures[0]?.sig ?? '',
+      });
       if (outcome.kind === 'refused') throw new Refusal(outcome.code, outcome.details);
       const receipt: Receipt = {
         kind: 'receipt/1',
@@ -132,7 +146,13 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
 
   app.get(
     '/api/agent/console-key',
-    { config: { act: 'open' }, schema: { tags: ['agent'], response: { 200: Type.Object({ publicKey: Type.String(), fingerprint: Type.String() }) } } },
+    {
+      config: { act: 'open' },
+      schema: {
+        tags: ['agent'],
+        response: { 200: Type.Object({ publicKey: Type.String(), fingerprint: Type.String() }) },
+      },
+    },
     async () => ({ publicKey: key.publicKey, fingerprint: key.fingerprint }),
   );
 }

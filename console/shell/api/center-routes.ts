@@ -1,8 +1,6 @@
 import {
   addDays,
-  calendarDateAt,
   ChannelItem,
-  clauseStates,
   ConsoleClauses,
   ConsoleClausesQuery,
   ConsoleDevices,
@@ -12,11 +10,13 @@ import {
   ConsoleFacility,
   ConsoleFacilityCreate,
   ConsoleFacilityRow,
+  calendarDateAt,
+  clauseStates,
   DeviceItem,
   DoseCoverageItem,
+  IntakeItem,
   instant,
   instantToIso,
-  IntakeItem,
   Problem,
   RetentionItem,
   SlugText,
@@ -29,7 +29,15 @@ import { clauseMatrix, clausesByState, standingNumbers, tallyClauses } from '../
 import { Refusal } from '../problems.ts';
 import { agentsOf } from '../store/agents.ts';
 import type { Database } from '../store/database.ts';
-import { addFacility, allFacilities, cellsOverMonths, facilityById, type ItemTableName, itemsOf, liveFindingCounts } from '../store/facilities.ts';
+import {
+  addFacility,
+  allFacilities,
+  cellsOverMonths,
+  facilityById,
+  type ItemTableName,
+  itemsOf,
+  liveFindingCounts,
+} from '../store/facilities.ts';
 import { actorOf, who, withinScope } from './access.ts';
 import type { ConsoleContext, Server } from './context.ts';
 import { agentViews, facilityRows, measuredRules, oneFacility, speakingAgents } from './views.ts';
@@ -37,7 +45,13 @@ import { agentViews, facilityRows, measuredRules, oneFacility, speakingAgents } 
 const facilityParams = Type.Object({ id: SlugText });
 
 /** Stored items, as what they are. A row that no longer has its form is a fault of ours. */
-function readItems<T extends TSchema>(schema: T): (db: Database, table: ItemTableName, facilityId?: string) => { facilityId: string; item: Static<T>; receivedAt: number }[] {
+function readItems<T extends TSchema>(
+  schema: T,
+): (
+  db: Database,
+  table: ItemTableName,
+  facilityId?: string,
+) => { facilityId: string; item: Static<T>; receivedAt: number }[] {
   const validator = Compile(schema);
   return (db, table, facilityId) =>
     itemsOf(db, table, facilityId).map((row) => {
@@ -58,17 +72,26 @@ const rate = (part: number, whole: number): number => (whole === 0 ? 1 : part / 
 const facilityOrder: Readonly<Record<string, (a: ConsoleFacilityRow, b: ConsoleFacilityRow) => number>> = {
   name: (a, b) => a.name.localeCompare(b.name, 'zh'),
   openCritical: (a, b) => b.numbers.openCritical - a.numbers.openCritical,
-  metRate: (a, b) => rate(a.numbers.metRate.met, a.numbers.metRate.judged) - rate(b.numbers.metRate.met, b.numbers.metRate.judged),
-  coverage: (a, b) => rate(a.numbers.coverage.judged, a.numbers.coverage.applicable) - rate(b.numbers.coverage.judged, b.numbers.coverage.applicable),
+  metRate: (a, b) =>
+    rate(a.numbers.metRate.met, a.numbers.metRate.judged) - rate(b.numbers.metRate.met, b.numbers.metRate.judged),
+  coverage: (a, b) =>
+    rate(a.numbers.coverage.judged, a.numbers.coverage.applicable) -
+    rate(b.numbers.coverage.judged, b.numbers.coverage.applicable),
   asOf: (a, b) => (a.asOf ?? '').localeCompare(b.asOf ?? ''),
 };
 
-export function selectFacilities(rows: readonly ConsoleFacilityRow[], query: ConsoleFacilitiesQuery): ConsoleFacilityRow[] {
+export function selectFacilities(
+  rows: readonly ConsoleFacilityRow[],
+  query: ConsoleFacilitiesQuery,
+): ConsoleFacilityRow[] {
   const needle = query.q?.trim().toLowerCase() ?? '';
   const kept = rows.filter(
     (row) =>
       (query.light === undefined || row.light === query.light) &&
-      (needle === '' || [row.facilityId, row.name, row.licenceNumber ?? '', row.divisionCode ?? ''].some((text) => text.toLowerCase().includes(needle))),
+      (needle === '' ||
+        [row.facilityId, row.name, row.licenceNumber ?? '', row.divisionCode ?? ''].some((text) =>
+          text.toLowerCase().includes(needle),
+        )),
   );
   const order = facilityOrder[query.sort ?? 'standing'];
   return order === undefined ? kept : kept.toSorted(order);
@@ -86,8 +109,15 @@ export function clausesAnswer(context: ConsoleContext, facilityId: string, query
     const key = `${row.clause}\n${row.rule_id}\n${row.agent_id}`;
     open.set(key, (open.get(key) ?? 0) + row.n);
   }
-  const measured = measuredRules(cellsOverMonths(db, facilityId, query.from, query.to), speakingAgents(context, agents, now), open);
-  const matrix = clauseMatrix(measured, agents.some((agent) => agent.state !== 'revoked'));
+  const measured = measuredRules(
+    cellsOverMonths(db, facilityId, query.from, query.to),
+    speakingAgents(context, agents, now),
+    open,
+  );
+  const matrix = clauseMatrix(
+    measured,
+    agents.some((agent) => agent.state !== 'revoked'),
+  );
   const { coverage } = standingNumbers(tallyClauses(matrix.own.map((cell) => cell.state)), 0, { onTime: 0, due: 0 });
   return {
     asOf: instantToIso(now),
@@ -106,21 +136,42 @@ export function centerRoutes(app: Server, context: ConsoleContext): void {
 
   app.get(
     '/api/facilities',
-    { config: { act: 'see' }, schema: { tags: ['centers'], querystring: ConsoleFacilitiesQuery, response: { 200: ConsoleFacilities, '4xx': Problem } } },
+    {
+      config: { act: 'see' },
+      schema: {
+        tags: ['centers'],
+        querystring: ConsoleFacilitiesQuery,
+        response: { 200: ConsoleFacilities, '4xx': Problem },
+      },
+    },
     async (request) => {
       const now = clock();
       const { page = 1, pageSize = 50 } = request.query;
       const rows = selectFacilities(facilityRows(context, who(request).scope, now), request.query);
-      return { asOf: instantToIso(now), total: rows.length, page, pageSize, rows: rows.slice((page - 1) * pageSize, page * pageSize) };
+      return {
+        asOf: instantToIso(now),
+        total: rows.length,
+        page,
+        pageSize,
+        rows: rows.slice((page - 1) * pageSize, page * pageSize),
+      };
     },
   );
 
   app.post(
     '/api/facilities',
-    { config: { act: 'administer' }, schema: { tags: ['centers'], body: ConsoleFacilityCreate, response: { 200: ConsoleFacilityRow, '4xx': Problem } } },
+    {
+      config: { act: 'administer' },
+      schema: { tags: ['centers'], body: ConsoleFacilityCreate, response: { 200: ConsoleFacilityRow, '4xx': Problem } },
+    },
     async (request) => {
       const { facilityId, name, licenceNumber, divisionCode } = request.body;
-      addFacility(db, { facility_id: facilityId, name, licence_number: licenceNumber ?? null, division_code: divisionCode ?? null }, actorOf(request), clock());
+      addFacility(
+        db,
+        { facility_id: facilityId, name, licence_number: licenceNumber ?? null, division_code: divisionCode ?? null },
+        actorOf(request),
+        clock(),
+      );
       const row = oneFacility(context, facilityId, clock());
       if (row === undefined) throw new Error('a facility vanished after it was added');
       return row;
@@ -129,7 +180,10 @@ export function centerRoutes(app: Server, context: ConsoleContext): void {
 
   app.get(
     '/api/facilities/:id',
-    { config: { act: 'see' }, schema: { tags: ['centers'], params: facilityParams, response: { 200: ConsoleFacility, '4xx': Problem } } },
+    {
+      config: { act: 'see' },
+      schema: { tags: ['centers'], params: facilityParams, response: { 200: ConsoleFacility, '4xx': Problem } },
+    },
     async (request) => {
       const { id } = request.params;
       withinScope(who(request), id);
@@ -155,7 +209,12 @@ export function centerRoutes(app: Server, context: ConsoleContext): void {
     '/api/facilities/:id/clauses',
     {
       config: { act: 'see' },
-      schema: { tags: ['centers'], params: facilityParams, querystring: ConsoleClausesQuery, response: { 200: ConsoleClauses, '4xx': Problem } },
+      schema: {
+        tags: ['centers'],
+        params: facilityParams,
+        querystring: ConsoleClausesQuery,
+        response: { 200: ConsoleClauses, '4xx': Problem },
+      },
     },
     async (request) => {
       withinScope(who(request), request.params.id);
@@ -165,7 +224,14 @@ export function centerRoutes(app: Server, context: ConsoleContext): void {
 
   app.get(
     '/api/devices',
-    { config: { act: 'see' }, schema: { tags: ['centers'], querystring: ConsoleDevicesQuery, response: { 200: ConsoleDevices, '4xx': Problem } } },
+    {
+      config: { act: 'see' },
+      schema: {
+        tags: ['centers'],
+        querystring: ConsoleDevicesQuery,
+        response: { 200: ConsoleDevices, '4xx': Problem },
+      },
+    },
     async (request): Promise<ConsoleDevices> => {
       const person = who(request);
       const { facility } = request.query;

@@ -1,8 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ConsoleRole, ConsoleScope } from '@center/contract';
 import type {} from '@fastify/cookie';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ConsoleRole, ConsoleScope } from '@center/contract';
 import type { ConsoleAct, LivenessLimits, UploadCalendar } from '../../core/index.ts';
 import type { Clock } from '../clock.ts';
 import type { AgentKeys, GroupCommit, Heartbeats } from '../ingest/index.ts';
@@ -37,7 +37,13 @@ export interface Person {
   readonly mustChangePassword: boolean;
 }
 
-export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+export type Server = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -14,53 +14,175 @@ import { facilityRows } from './views.ts';
 /** Most rows of an export; the list's own filter makes it smaller. */
 const mostRows = 100_000;
 
-const ClausesExportQuery = Type.Object({ facility: SlugText, ...ConsoleClausesQuery.properties }, { additionalProperties: false });
+const ClausesExportQuery = Type.Object(
+  { facility: SlugText, ...ConsoleClausesQuery.properties },
+  { additionalProperties: false },
+);
 
 export function exportRoutes(app: Server, context: ConsoleContext): void {
   const { db, clock } = context;
 
   /** Written down before the file leaves: who took what, with which filter. */
-  const send = (request: FastifyRequest, reply: FastifyReply, name: string, rows: number, text: string, facilityId?: string): FastifyReply => {
+  const send = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    rows: number,
+    text: string,
+    facilityId?: string,
+  ): FastifyReply => {
     db.transaction(() => {
-      writeAudit(db, { at: clock(), actor: actorOf(request), action: 'export', object: `${name}.csv`, facilityId, beforeAfter: { after: { rows, filter: request.query } } });
+      writeAudit(db, {
+        at: clock(),
+        actor: actorOf(request),
+        action: 'export',
+        object: `${name}.csv`,
+        facilityId,
+        beforeAfter: { after: { rows, filter: request.query } },
+      });
     });
     void reply.header('content-disposition', `attachment; filename="${name}.csv"`);
     return reply.type('text/csv; charset=utf-8').send(text);
   };
 
-  app.get('/api/exports/findings.csv', { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleFindingsQuery } }, async (request, reply) => {
-    const names = new Map(allFacilities(db).map((facility) => [facility.facility_id, facility.name]));
-    const { rows } = listFindings(db, who(request).scope, request.query, 0, mostRows);
-    const header = ['facility', 'facilityName', 'findingId', 'revision', 'clause', 'ruleId', 'rule', 'severity', 'state', 'display', 'reason', 'openedAt', 'changedAt', 'timesOpened', 'studyDate', 'modalities', 'deviceId'];
-    const lines = rows.map((row) => {
-      const view = findingRow(row, names.get(row.facility_id) ?? row.facility_id);
-      return [
-        view.facilityId, view.facilityName, view.findingId, view.revision, view.clause, view.ruleId, view.ruleTitle.zh, view.severity, view.state, view.display, view.reason,
-        view.openedAt, view.changedAt, view.timesOpened, view.study?.date ?? null, view.study?.modalities.join(' ') ?? null, view.study?.deviceId ?? null,
+  app.get(
+    '/api/exports/findings.csv',
+    { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleFindingsQuery } },
+    async (request, reply) => {
+      const names = new Map(allFacilities(db).map((facility) => [facility.facility_id, facility.name]));
+      const { rows } = listFindings(db, who(request).scope, request.query, 0, mostRows);
+      const header = [
+        'facility',
+        'facilityName',
+        'findingId',
+        'revision',
+        'clause',
+        'ruleId',
+        'rule',
+        'severity',
+        'state',
+        'display',
+        'reason',
+        'openedAt',
+        'changedAt',
+        'timesOpened',
+        'studyDate',
+        'modalities',
+        'deviceId',
       ];
-    });
-    return send(request, reply, 'findings', lines.length, csvText(header, lines), request.query.facility);
-  });
+      const lines = rows.map((row) => {
+        const view = findingRow(row, names.get(row.facility_id) ?? row.facility_id);
+        return [
+          view.facilityId,
+          view.facilityName,
+          view.findingId,
+          view.revision,
+          view.clause,
+          view.ruleId,
+          view.ruleTitle.zh,
+          view.severity,
+          view.state,
+          view.display,
+          view.reason,
+          view.openedAt,
+          view.changedAt,
+          view.timesOpened,
+          view.study?.date ?? null,
+          view.study?.modalities.join(' ') ?? null,
+          view.study?.deviceId ?? null,
+        ];
+      });
+      return send(request, reply, 'findings', lines.length, csvText(header, lines), request.query.facility);
+    },
+  );
 
-  app.get('/api/exports/facilities.csv', { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleFacilitiesQuery } }, async (request, reply) => {
-    const rows = selectFacilities(facilityRows(context, who(request).scope, clock()), request.query);
-    const header = ['facility', 'name', 'licenceNumber', 'divisionCode', 'light', 'openCritical', 'openMajor', 'openMinor', 'clausesMet', 'clausesJudged', 'clausesApplicable', 'waived', 'notApplicable', 'unserved', 'reportsOnTime', 'reportsDue', 'asOf'];
-    const lines = rows.map((row) => [
-      row.facilityId, row.name, row.licenceNumber, row.divisionCode, row.light, row.openFindings.critical, row.openFindings.major, row.openFindings.minor, row.numbers.metRate.met,
-      row.numbers.metRate.judged, row.numbers.coverage.applicable, row.waivedClauses, row.notApplicableClauses, row.unservedClauses, row.numbers.onTimeReporting.onTime, row.numbers.onTimeReporting.due, row.asOf,
-    ]);
-    return send(request, reply, 'facilities', lines.length, csvText(header, lines));
-  });
+  app.get(
+    '/api/exports/facilities.csv',
+    { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleFacilitiesQuery } },
+    async (request, reply) => {
+      const rows = selectFacilities(facilityRows(context, who(request).scope, clock()), request.query);
+      const header = [
+        'facility',
+        'name',
+        'licenceNumber',
+        'divisionCode',
+        'light',
+        'openCritical',
+        'openMajor',
+        'openMinor',
+        'clausesMet',
+        'clausesJudged',
+        'clausesApplicable',
+        'waived',
+        'notApplicable',
+        'unserved',
+        'reportsOnTime',
+        'reportsDue',
+        'asOf',
+      ];
+      const lines = rows.map((row) => [
+        row.facilityId,
+        row.name,
+        row.licenceNumber,
+        row.divisionCode,
+        row.light,
+        row.openFindings.critical,
+        row.openFindings.major,
+        row.openFindings.minor,
+        row.numbers.metRate.met,
+        row.numbers.metRate.judged,
+        row.numbers.coverage.applicable,
+        row.waivedClauses,
+        row.notApplicableClauses,
+        row.unservedClauses,
+        row.numbers.onTimeReporting.onTime,
+        row.numbers.onTimeReporting.due,
+        row.asOf,
+      ]);
+      return send(request, reply, 'facilities', lines.length, csvText(header, lines));
+    },
+  );
 
-  app.get('/api/exports/clauses.csv', { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ClausesExportQuery } }, async (request, reply) => {
-    const { facility } = request.query;
-    withinScope(who(request), facility);
-    const { own, others } = clausesAnswer(context, facility, request.query);
-    const header = ['clause', 'document', 'number', 'section', 'quote', 'who', 'severity', 'outsideCoverage', 'state', 'applicable', 'judged', 'openFindings', 'rules', 'asOf'];
-    const lines = [...own, ...others].map((cell) => [
-      cell.law.clause, cell.law.documentTitle.zh, cell.law.documentNumber, cell.law.section, cell.law.quote, cell.law.who, cell.law.severity, cell.outside, cell.state, cell.coverage.applicable,
-      cell.coverage.judged, cell.openFindings, cell.rules.map((rule) => rule.ruleId).join(' '), cell.asOf,
-    ]);
-    return send(request, reply, 'clauses', lines.length, csvText(header, lines), facility);
-  });
+  app.get(
+    '/api/exports/clauses.csv',
+    { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ClausesExportQuery } },
+    async (request, reply) => {
+      const { facility } = request.query;
+      withinScope(who(request), facility);
+      const { own, others } = clausesAnswer(context, facility, request.query);
+      const header = [
+        'clause',
+        'document',
+        'number',
+        'section',
+        'quote',
+        'who',
+        'severity',
+        'outsideCoverage',
+        'state',
+        'applicable',
+        'judged',
+        'openFindings',
+        'rules',
+        'asOf',
+      ];
+      const lines = [...own, ...others].map((cell) => [
+        cell.law.clause,
+        cell.law.documentTitle.zh,
+        cell.law.documentNumber,
+        cell.law.section,
+        cell.law.quote,
+        cell.law.who,
+        cell.law.severity,
+        cell.outside,
+        cell.state,
+        cell.coverage.applicable,
+        cell.coverage.judged,
+        cell.openFindings,
+        cell.rules.map((rule) => rule.ruleId).join(' '),
+        cell.asOf,
+      ]);
+      return send(request, reply, 'clauses', lines.length, csvText(header, lines), facility);
+    },
+  );
 }

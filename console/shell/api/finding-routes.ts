@@ -1,4 +1,6 @@
 import {
+  BasisText,
+  BilingualText,
   ConsoleFinding,
   type ConsoleFindingRevision,
   type ConsoleFindingRow,
@@ -7,19 +9,17 @@ import {
   ConsoleLaw,
   ConsoleStudy,
   DeviceItem,
+  DisplayStateText,
   EvidenceItem,
+  FindingStateText,
   instant,
   instantToIso,
   Problem,
   PseudonymText,
-  SlugText,
-  BasisText,
-  DisplayStateText,
-  FindingStateText,
   ReasonText,
+  SlugText,
   SubjectKindText,
   VerdictKindText,
-  BilingualText,
 } from '@center/contract';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -49,8 +49,15 @@ const asBasis = stored(Type.Union([BasisText, Type.Null()]));
 const asDisplay = stored(DisplayStateText);
 const asSubjectKind = stored(SubjectKindText);
 const asDevice = stored(DeviceItem);
-const FrozenRule = Type.Object({ version: Type.Integer(), title: BilingualText, whatToDo: BilingualText, cannotTell: BilingualText });
-const asFrozen = stored(Type.Object({ law: Type.Union([ConsoleLaw, Type.Null()]), rule: Type.Union([FrozenRule, Type.Null()]) }));
+const FrozenRule = Type.Object({
+  version: Type.Integer(),
+  title: BilingualText,
+  whatToDo: BilingualText,
+  cannotTell: BilingualText,
+});
+const asFrozen = stored(
+  Type.Object({ law: Type.Union([ConsoleLaw, Type.Null()]), rule: Type.Union([FrozenRule, Type.Null()]) }),
+);
 
 export function findingRow(row: FindingTable, facilityName: string): ConsoleFindingRow {
   return {
@@ -98,7 +105,13 @@ function revisionView(row: FindingRevisionTable): ConsoleFindingRevision {
 
 function deviceOf(context: ConsoleContext, finding: FindingTable): ConsoleFinding['device'] {
   if (finding.device_id === null) return null;
-  const row = context.db.first(context.db.sql.selectFrom('device').select('item').where('facility_id', '=', finding.facility_id).where('device_id', '=', finding.device_id));
+  const row = context.db.first(
+    context.db.sql
+      .selectFrom('device')
+      .select('item')
+      .where('facility_id', '=', finding.facility_id)
+      .where('device_id', '=', finding.device_id),
+  );
   if (row === undefined) return null;
   const { deviceId, Manufacturer, ManufacturerModelName, StationName } = asDevice(JSON.parse(row.item));
   return { deviceId, Manufacturer, ManufacturerModelName, StationName };
@@ -110,7 +123,9 @@ function findingAnswer(context: ConsoleContext, facilityId: string, findingId: s
   const row = findingById(db, facilityId, findingId);
   if (row === undefined) throw new Refusal('not-found');
   const history = revisionsOf(db, facilityId, findingId).map(revisionView);
-  const current = history.findLast((revision) => revision.revision === row.revision && revision.agentId === row.agent_id);
+  const current = history.findLast(
+    (revision) => revision.revision === row.revision && revision.agentId === row.agent_id,
+  );
   const text = frozenText(db, row.frozen_sha256);
   if (current === undefined || text === undefined) throw new Error('a finding without its revision or its words');
   const { law, rule } = asFrozen(JSON.parse(text));
@@ -159,13 +174,26 @@ export function findingsAnswer(context: ConsoleContext, person: Person, query: C
   const { page = 1, pageSize = 50 } = query;
   const { total, rows } = listFindings(db, person.scope, query, (page - 1) * pageSize, pageSize);
   const names = new Map(allFacilities(db).map((facility) => [facility.facility_id, facility.name]));
-  return { asOf: instantToIso(clock()), total, page, pageSize, rows: rows.map((row) => findingRow(row, names.get(row.facility_id) ?? row.facility_id)) };
+  return {
+    asOf: instantToIso(clock()),
+    total,
+    page,
+    pageSize,
+    rows: rows.map((row) => findingRow(row, names.get(row.facility_id) ?? row.facility_id)),
+  };
 }
 
 export function findingRoutes(app: Server, context: ConsoleContext): void {
   app.get(
     '/api/findings',
-    { config: { act: 'see' }, schema: { tags: ['findings'], querystring: ConsoleFindingsQuery, response: { 200: ConsoleFindings, '4xx': Problem } } },
+    {
+      config: { act: 'see' },
+      schema: {
+        tags: ['findings'],
+        querystring: ConsoleFindingsQuery,
+        response: { 200: ConsoleFindings, '4xx': Problem },
+      },
+    },
     async (request) => findingsAnswer(context, who(request), request.query),
   );
 
@@ -173,7 +201,11 @@ export function findingRoutes(app: Server, context: ConsoleContext): void {
     '/api/findings/:facility/:findingId',
     {
       config: { act: 'see' },
-      schema: { tags: ['findings'], params: Type.Object({ facility: SlugText, findingId: PseudonymText }), response: { 200: ConsoleFinding, '4xx': Problem } },
+      schema: {
+        tags: ['findings'],
+        params: Type.Object({ facility: SlugText, findingId: PseudonymText }),
+        response: { 200: ConsoleFinding, '4xx': Problem },
+      },
     },
     async (request) => {
       const { facility, findingId } = request.params;

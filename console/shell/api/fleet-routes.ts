@@ -36,14 +36,26 @@ export function fleetRoutes(app: Server, context: ConsoleContext): void {
     withinScope(person, agent.facility_id);
   };
 
-  app.get('/api/agents', { config: { act: 'see' }, schema: { tags: ['agents'], response: { 200: ConsoleAgents, '4xx': Problem } } }, async (request) => ({
-    asOf: instantToIso(clock()),
-    rows: agentViews(context, who(request).scope, clock()),
-  }));
+  app.get(
+    '/api/agents',
+    { config: { act: 'see' }, schema: { tags: ['agents'], response: { 200: ConsoleAgents, '4xx': Problem } } },
+    async (request) => ({
+      asOf: instantToIso(clock()),
+      rows: agentViews(context, who(request).scope, clock()),
+    }),
+  );
 
   app.post(
     '/api/agents/:id/confirm',
-    { config: { act: 'administer' }, schema: { tags: ['agents'], params: agentParams, body: ConsoleAgentConfirm, response: { 200: ConsoleAgent, '4xx': Problem } } },
+    {
+      config: { act: 'administer' },
+      schema: {
+        tags: ['agents'],
+        params: agentParams,
+        body: ConsoleAgentConfirm,
+        response: { 200: ConsoleAgent, '4xx': Problem },
+      },
+    },
     async (request) => {
       inArea(who(request), request.params.id);
       confirmAgent(db, request.params.id, request.body.fingerprint, actorOf(request), clock());
@@ -53,7 +65,15 @@ export function fleetRoutes(app: Server, context: ConsoleContext): void {
 
   app.post(
     '/api/agents/:id/revoke',
-    { config: { act: 'administer' }, schema: { tags: ['agents'], params: agentParams, body: ConsoleAgentRevoke, response: { 200: ConsoleAgent, '4xx': Problem } } },
+    {
+      config: { act: 'administer' },
+      schema: {
+        tags: ['agents'],
+        params: agentParams,
+        body: ConsoleAgentRevoke,
+        response: { 200: ConsoleAgent, '4xx': Problem },
+      },
+    },
     async (request) => {
       inArea(who(request), request.params.id);
       revokeAgent(db, request.params.id, request.body.reason, actorOf(request), clock());
@@ -63,7 +83,14 @@ export function fleetRoutes(app: Server, context: ConsoleContext): void {
 
   app.post(
     '/api/enrolment-codes',
-    { config: { act: 'administer' }, schema: { tags: ['agents'], body: ConsoleEnrolmentCodeCreate, response: { 200: ConsoleEnrolmentCode, '4xx': Problem } } },
+    {
+      config: { act: 'administer' },
+      schema: {
+        tags: ['agents'],
+        body: ConsoleEnrolmentCodeCreate,
+        response: { 200: ConsoleEnrolmentCode, '4xx': Problem },
+      },
+    },
     async (request) => {
       const { facilityId } = request.body;
       withinScope(who(request), facilityId);
@@ -75,7 +102,10 @@ export function fleetRoutes(app: Server, context: ConsoleContext): void {
 
   app.get(
     '/api/enrolment-codes',
-    { config: { act: 'administer' }, schema: { tags: ['agents'], response: { 200: ConsoleEnrolmentCodes, '4xx': Problem } } },
+    {
+      config: { act: 'administer' },
+      schema: { tags: ['agents'], response: { 200: ConsoleEnrolmentCodes, '4xx': Problem } },
+    },
     async (request) => {
       const person = who(request);
       const now = clock();
@@ -92,7 +122,12 @@ export function fleetRoutes(app: Server, context: ConsoleContext): void {
             expiresAt: instantToIso(instant(row.expires_at)),
             usedAt: isoOrNull(row.used_at),
             usedByAgent: row.used_by_agent,
-            state: row.used_at === null ? (row.expires_at <= now ? ('expired' as const) : ('waiting' as const)) : ('used' as const),
+            state:
+              row.used_at === null
+                ? row.expires_at <= now
+                  ? ('expired' as const)
+                  : ('waiting' as const)
+                : ('used' as const),
           })),
       };
     },

@@ -2,5 +2,6 @@
  * api: what agents and people ask over HTTP. In: requests checked by schema, a session or a signature. Out: contract types, or a Problem. Never: a route without a
  * stated right, a foreign origin, a value bent to fit.
  */
-export { buildServer, type ServerOptions } from './server.ts';
+
 export type { ConsoleContext, Server } from './context.ts';
+export { buildServer, type ServerOptions } from './server.ts';

@@ -6,16 +6,16 @@ import {
   ConsoleRuleSets,
   instant,
   instantToIso,
-  parseCalendarDate,
   Problem,
+  parseCalendarDate,
   RuleSetManifestSchema,
 } from '@center/contract';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ruleWords } from '../../core/index.ts';
 import { Refusal } from '../problems.ts';
-import { walkAudit } from '../store/audit.ts';
 import { agentsOf } from '../store/agents.ts';
+import { walkAudit } from '../store/audit.ts';
 import { publishRuleSet, ruleSets } from '../store/rule-sets.ts';
 import type { RuleSetTable } from '../store/tables.ts';
 import { actorOf, who } from './access.ts';
@@ -28,7 +28,11 @@ function ruleSetView(context: ConsoleContext, row: RuleSetTable, inForce: boolea
   const manifest: unknown = JSON.parse(row.manifest);
   const changes: unknown = JSON.parse(row.changes);
   if (!isManifest.Check(manifest) || !isLines.Check(changes)) throw new Error('a stored rule set lost its form');
-  const running = agentsOf(context.db).filter((agent) => agent.state === 'active' && (context.heartbeats.of(agent.agent_id)?.ruleSetSha256 ?? agent.rule_set_sha256) === row.sha256);
+  const running = agentsOf(context.db).filter(
+    (agent) =>
+      agent.state === 'active' &&
+      (context.heartbeats.of(agent.agent_id)?.ruleSetSha256 ?? agent.rule_set_sha256) === row.sha256,
+  );
   return {
     sha256: row.sha256,
     version: row.version,
@@ -46,11 +50,15 @@ function ruleSetView(context: ConsoleContext, row: RuleSetTable, inForce: boolea
 export function operationRoutes(app: Server, context: ConsoleContext): void {
   const { db, clock, key } = context;
 
-  app.get('/api/rule-sets', { config: { act: 'see' }, schema: { tags: ['rule sets'], response: { 200: ConsoleRuleSets, '4xx': Problem } } }, async () => ({
-    asOf: instantToIso(clock()),
-    rows: ruleSets(db).map((row, index) => ruleSetView(context, row, index === 0)),
-    rules: ruleWords.map((words) => ({ ruleId: words.id, title: { ...words.title }, clause: words.clause })),
-  }));
+  app.get(
+    '/api/rule-sets',
+    { config: { act: 'see' }, schema: { tags: ['rule sets'], response: { 200: ConsoleRuleSets, '4xx': Problem } } },
+    async () => ({
+      asOf: instantToIso(clock()),
+      rows: ruleSets(db).map((row, index) => ruleSetView(context, row, index === 0)),
+      rules: ruleWords.map((words) => ({ ruleId: words.id, title: { ...words.title }, clause: words.clause })),
+    }),
+  );
 
   app.post(
     '/api/rule-sets',
@@ -62,14 +70,23 @@ export function operationRoutes(app: Server, context: ConsoleContext): void {
     async (request) => {
       const effectiveFrom = parseCalendarDate(request.body.manifest.effectiveFrom);
       if (!effectiveFrom.ok) throw new Refusal('rule-set-invalid', [effectiveFrom.problem]);
-      const row = publishRuleSet(db, key, { ...request.body.manifest, effectiveFrom: effectiveFrom.value }, actorOf(request), clock());
+      const row = publishRuleSet(
+        db,
+        key,
+        { ...request.body.manifest, effectiveFrom: effectiveFrom.value },
+        actorOf(request),
+        clock(),
+      );
       return ruleSetView(context, row, true);
     },
   );
 
   app.get(
     '/api/audit',
-    { config: { act: 'administer' }, schema: { tags: ['audit'], querystring: ConsoleAuditQuery, response: { 200: ConsoleAudit, '4xx': Problem } } },
+    {
+      config: { act: 'administer' },
+      schema: { tags: ['audit'], querystring: ConsoleAuditQuery, response: { 200: ConsoleAudit, '4xx': Problem } },
+    },
     async (request) => {
       const { scope } = who(request);
       const { action, facility, actor, page = 1, pageSize = 50 } = request.query;
@@ -79,7 +96,13 @@ export function operationRoutes(app: Server, context: ConsoleContext): void {
       if (facility !== undefined) base = base.where('facility_id', '=', facility);
       if (actor !== undefined) base = base.where('actor', '=', actor);
       const total = db.first(base.select(({ fn }) => fn.countAll<number>().as('n')))?.n ?? 0;
-      const rows = db.all(base.selectAll().orderBy('seq', 'desc').limit(pageSize).offset((page - 1) * pageSize));
+      const rows = db.all(
+        base
+          .selectAll()
+          .orderBy('seq', 'desc')
+          .limit(pageSize)
+          .offset((page - 1) * pageSize),
+      );
       return {
         asOf: instantToIso(clock()),
         total,

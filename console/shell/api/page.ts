@@ -15,7 +15,10 @@ export async function servePage(app: Server, folder: string | undefined): Promis
       root: folder,
       index: false,
       setHeaders: (response, path) => {
-        void response.header('cache-control', path.includes(`${join(folder, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-cache');
+        void response.header(
+          'cache-control',
+          path.includes(`${join(folder, 'assets')}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     });
   }
@@ -24,11 +27,16 @@ export async function servePage(app: Server, folder: string | undefined): Promis
     if (built) return reply.send(readFileSync(index));
     return reply
       .code(503)
-      .send('<!doctype html><meta charset="utf-8"><title>console</title><p>页面尚未构建：npm run build:pages</p><p>The page is not built yet: npm run build:pages</p>');
+      .send(
+        '<!doctype html><meta charset="utf-8"><title>console</title><p>页面尚未构建：npm run build:pages</p><p>The page is not built yet: npm run build:pages</p>',
+      );
   };
   app.get('/', { schema: { hide: true } }, (_request, reply) => firstDocument(reply));
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
-    const wantsPage = request.method === 'GET' && !/^\/(api|documentation|assets|health)(\/|$|\?)/.test(request.url) && (request.headers.accept ?? '').includes('text/html');
+    const wantsPage =
+      request.method === 'GET' &&
+      !/^\/(api|documentation|assets|health)(\/|$|\?)/.test(request.url) &&
+      (request.headers.accept ?? '').includes('text/html');
     return wantsPage ? firstDocument(reply) : reply.code(404).send(problemOf('not-found'));
   });
 }

@@ -7,9 +7,15 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import scalar from '@scalar/fastify-api-reference';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
-import { problemOf, type ProblemCode, Refusal } from '../problems.ts';
+import { type ProblemCode, problemOf, Refusal } from '../problems.ts';
 import { guardRoutes } from './access.ts';
 import { agentRoutes } from './agent-routes.ts';
 import { centerRoutes } from './center-routes.ts';
@@ -50,22 +56,34 @@ function answerError(error: FastifyError | Refusal, request: FastifyRequest, rep
   if (error instanceof Refusal) return reply.code(error.status).send(problemOf(error.code, error.details));
   const code = codeOf(error);
   if (code === 'internal') request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-  const details = error.validation?.map((fault) => `${error.validationContext ?? ''}${fault.instancePath}: ${fault.message ?? fault.keyword}`) ?? [];
+  const details =
+    error.validation?.map(
+      (fault) => `${error.validationContext ?? ''}${fault.instancePath}: ${fault.message ?? fault.keyword}`,
+    ) ?? [];
   const status = code === 'internal' ? 500 : (error.statusCode ?? 400);
   return reply.code(status).send(problemOf(code, details.slice(0, 20)));
 }
 
 /** Text of a query becomes a number where the schema asks for one: queries are the only place where a value has no type of its own. */
 function numbersInQuery(app: Server): void {
-  const whole = (schema: unknown): schema is { type: 'integer' } => typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'integer';
+  const whole = (schema: unknown): schema is { type: 'integer' } =>
+    typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'integer';
   app.addHook('preValidation', async (request) => {
     const schema: unknown = request.routeOptions.schema?.querystring;
-    if (typeof schema !== 'object' || schema === null || !('properties' in schema) || typeof schema.properties !== 'object' || schema.properties === null) return;
+    if (
+      typeof schema !== 'object' ||
+      schema === null ||
+      !('properties' in schema) ||
+      typeof schema.properties !== 'object' ||
+      schema.properties === null
+    )
+      return;
     const { query } = request;
     if (typeof query !== 'object' || query === null) return;
     const properties: Readonly<Record<string, unknown>> = { ...schema.properties };
     for (const [name, value] of Object.entries(query)) {
-      if (whole(properties[name]) && typeof value === 'string' && /^\d{1,9}$/.test(value)) Object.assign(query, { [name]: Number(value) });
+      if (whole(properties[name]) && typeof value === 'string' && /^\d{1,9}$/.test(value))
+        Object.assign(query, { [name]: Number(value) });
     }
   });
 }
@@ -76,41 +94,83 @@ export async function buildServer(context: ConsoleContext, options: ServerOption
   const loggerInstance: FastifyBaseLogger = options.log;
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
     // Evidence is taken as sent or refused with reasons; Fastify's defaults would bend it.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true, strict: false } },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: true,
+        strict: false,
+      },
+    },
     forceCloseConnections: 'idle',
     serverFactory: (handler) =>
       tls === undefined
         ? createServer(handler)
-        : createSecureServer({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' }, handler),
+        : createSecureServer(
+            { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
+            handler,
+          ),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(answerError);
 
   await app.register(cookie);
-  await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: tls !== undefined, crossOriginEmbedderPolicy: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    strictTransportSecurity: tls !== undefined,
+    crossOriginEmbedderPolicy: false,
+  });
   await app.register(rateLimit, { global: false });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Console', version: context.version, description: '影像诊断中心合规监测·监管端接口 — the supervisors’ console. Changing requests carry x-console-request.' },
+      info: {
+        title: 'Console',
+        version: context.version,
+        description:
+          '影像诊断中心合规监测·监管端接口 — the supervisors’ console. Changing requests carry x-console-request.',
+      },
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'console_session' } } },
     },
   });
   app.addHook('onSend', async (request, reply) => {
-    void reply.header('content-security-policy', request.url.startsWith('/documentation') ? policy.documentation : policy.page);
+    void reply.header(
+      'content-security-policy',
+      request.url.startsWith('/documentation') ? policy.documentation : policy.page,
+    );
     if (request.url.startsWith('/api')) void reply.header('cache-control', 'no-store');
   });
   guardRoutes(app, context);
   numbersInQuery(app);
 
-  const parts = [agentRoutes, sessionRoutes, userRoutes, overviewRoute, centerRoutes, findingRoutes, fleetRoutes, uploadRoutes, operationRoutes, exportRoutes, healthRoute];
+  const parts = [
+    agentRoutes,
+    sessionRoutes,
+    userRoutes,
+    overviewRoute,
+    centerRoutes,
+    findingRoutes,
+    fleetRoutes,
+    uploadRoutes,
+    operationRoutes,
+    exportRoutes,
+    healthRoute,
+  ];
   for (const part of parts) part(app, context);
   await app.register(scalar, {
     routePrefix: '/documentation',
-    configuration: { withDefaultFonts: false, telemetry: false, hideClientButton: true, showDeveloperTools: 'never', agent: { disabled: true }, mcp: { disabled: true } },
+    configuration: {
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
   });
   await servePage(app, options.pageFolder);
   return app;

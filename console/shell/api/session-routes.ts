@@ -4,7 +4,17 @@ import { Type } from 'typebox';
 import { checkPassword, hashPassword } from '../passwords.ts';
 import { Refusal } from '../problems.ts';
 import { writeAudit } from '../store/audit.ts';
-import { closeSession, countFailure, findSession, openSession, scopeOf, sessionLimits, setPassword, userByName, userById } from '../store/people.ts';
+import {
+  closeSession,
+  countFailure,
+  findSession,
+  openSession,
+  scopeOf,
+  sessionLimits,
+  setPassword,
+  userById,
+  userByName,
+} from '../store/people.ts';
 import { actorOf, sessionCookie, who } from './access.ts';
 import type { ConsoleContext, Server } from './context.ts';
 
@@ -27,7 +37,12 @@ function sessionView(context: ConsoleContext, token: string): ConsoleSession {
 export function sessionRoutes(app: Server, context: ConsoleContext): void {
   const { db, clock } = context;
   const giveCookie = (reply: FastifyReply, token: string): void => {
-    void reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: context.secure });
+    void reply.setCookie(sessionCookie, token, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: context.secure,
+    });
   };
   const answers = { 200: ConsoleSession, '4xx': Problem };
 
@@ -45,11 +60,17 @@ export function sessionRoutes(app: Server, context: ConsoleContext): void {
       // Read again: while the hash was computed another try may have locked it.
       const user = known === undefined ? undefined : userById(db, known.user_id);
       const actor = { name: user?.name ?? 'unknown', role: user?.role ?? 'none', address: request.ip };
-      if (user?.locked_until !== null && user?.locked_until !== undefined && user.locked_until > now) throw new Refusal('login-locked');
+      if (user?.locked_until !== null && user?.locked_until !== undefined && user.locked_until > now)
+        throw new Refusal('login-locked');
       if (user === undefined || !good || user.disabled === 1) {
         const locked = db.transaction(() => {
           const nowLocked = user !== undefined && user.disabled === 0 && countFailure(db, user, now);
-          writeAudit(db, { at: now, actor, action: nowLocked ? 'login-locked' : 'login-failed', object: user?.user_id ?? 'unknown' });
+          writeAudit(db, {
+            at: now,
+            actor,
+            action: nowLocked ? 'login-locked' : 'login-failed',
+            object: user?.user_id ?? 'unknown',
+          });
           return nowLocked;
         });
         throw new Refusal(locked ? 'login-locked' : 'login-failed');
@@ -63,11 +84,18 @@ export function sessionRoutes(app: Server, context: ConsoleContext): void {
     },
   );
 
-  app.get('/api/session', { config: { act: 'signed-in' }, schema: { tags: ['session'], response: answers } }, async (request) => sessionView(context, who(request).token));
+  app.get(
+    '/api/session',
+    { config: { act: 'signed-in' }, schema: { tags: ['session'], response: answers } },
+    async (request) => sessionView(context, who(request).token),
+  );
 
   app.delete(
     '/api/session',
-    { config: { act: 'signed-in' }, schema: { tags: ['session'], response: { 200: Type.Object({ signedOut: Type.Boolean() }), '4xx': Problem } } },
+    {
+      config: { act: 'signed-in' },
+      schema: { tags: ['session'], response: { 200: Type.Object({ signedOut: Type.Boolean() }), '4xx': Problem } },
+    },
     async (request, reply) => {
       const person = who(request);
       db.transaction(() => {

@@ -1,5 +1,4 @@
 import {
-  calendarDateAt,
   ComplianceSummary,
   ConsoleTargets,
   ConsoleUpload,
@@ -8,11 +7,12 @@ import {
   ConsoleUploadRow,
   ConsoleUploads,
   ConsoleUploadsQuery,
+  calendarDateAt,
   instant,
   instantToIso,
   must,
-  parseCalendarDate,
   Problem,
+  parseCalendarDate,
   SlugText,
   UploadOutcomeText,
 } from '@center/contract';
@@ -45,7 +45,13 @@ function namesFor(context: ConsoleContext): Names {
   return {
     facilities: new Map(allFacilities(db).map((facility) => [facility.facility_id, facility.name])),
     targets: new Map(targets(db).map((target) => [target.target_id, target])),
-    acceptedAt: (packageId) => db.first(db.sql.selectFrom('upload_package').select(({ fn }) => fn.min('accepted_at').as('at')).where('package_id', '=', packageId))?.at ?? null,
+    acceptedAt: (packageId) =>
+      db.first(
+        db.sql
+          .selectFrom('upload_package')
+          .select(({ fn }) => fn.min('accepted_at').as('at'))
+          .where('package_id', '=', packageId),
+      )?.at ?? null,
   };
 }
 
@@ -63,7 +69,12 @@ function uploadRow(context: ConsoleContext, row: UploadPackageTable, names: Name
     month: row.month,
     state: row.state,
     reason: row.reason,
-    timeliness: timelinessOf(row.month, accepted === null ? undefined : calendarDateAt(instant(accepted)), today, context.calendar),
+    timeliness: timelinessOf(
+      row.month,
+      accepted === null ? undefined : calendarDateAt(instant(accepted)),
+      today,
+      context.calendar,
+    ),
     dueOn: must(parseCalendarDate(row.due_on)),
     builtAt: instantToIso(instant(row.built_at)),
     attempts: row.attempts,
@@ -92,18 +103,41 @@ export function uploadRoutes(app: Server, context: ConsoleContext): void {
 
   app.get(
     '/api/uploads',
-    { config: { act: 'see' }, schema: { tags: ['uploads'], querystring: ConsoleUploadsQuery, response: { 200: ConsoleUploads, '4xx': Problem } } },
+    {
+      config: { act: 'see' },
+      schema: {
+        tags: ['uploads'],
+        querystring: ConsoleUploadsQuery,
+        response: { 200: ConsoleUploads, '4xx': Problem },
+      },
+    },
     async (request) => {
       const { page = 1, pageSize = 50 } = request.query;
-      const { total, rows, states } = listUploads(db, who(request).scope, request.query, (page - 1) * pageSize, pageSize);
+      const { total, rows, states } = listUploads(
+        db,
+        who(request).scope,
+        request.query,
+        (page - 1) * pageSize,
+        pageSize,
+      );
       const names = namesFor(context);
-      return { asOf: instantToIso(clock()), total, page, pageSize, rows: rows.map((row) => uploadRow(context, row, names)), states };
+      return {
+        asOf: instantToIso(clock()),
+        total,
+        page,
+        pageSize,
+        rows: rows.map((row) => uploadRow(context, row, names)),
+        states,
+      };
     },
   );
 
   app.get(
     '/api/uploads/:packageId/:version',
-    { config: { act: 'see' }, schema: { tags: ['uploads'], params: packageParams, response: { 200: ConsoleUpload, '4xx': Problem } } },
+    {
+      config: { act: 'see' },
+      schema: { tags: ['uploads'], params: packageParams, response: { 200: ConsoleUpload, '4xx': Problem } },
+    },
     async (request) => {
       const { packageId } = request.params;
       const row = packageOf(db, packageId, Number(request.params.version));
@@ -122,7 +156,11 @@ export function uploadRoutes(app: Server, context: ConsoleContext): void {
         receipt:
           row.receipt_raw === null
             ? null
-            : { receivedAt: instantToIso(instant(row.receipt_at ?? row.accepted_at ?? row.built_at)), raw: row.receipt_raw, parsed: parseReceipt(row.receipt_raw) ?? null },
+            : {
+                receivedAt: instantToIso(instant(row.receipt_at ?? row.accepted_at ?? row.built_at)),
+                raw: row.receipt_raw,
+                parsed: parseReceipt(row.receipt_raw) ?? null,
+              },
         resentBy: row.resend_reason === null ? null : row.built_by,
       };
     },
@@ -130,7 +168,10 @@ export function uploadRoutes(app: Server, context: ConsoleContext): void {
 
   app.post(
     '/api/uploads',
-    { config: { act: 'act' }, schema: { tags: ['uploads'], body: ConsoleUploadCreate, response: { 200: ConsoleUploads, '4xx': Problem } } },
+    {
+      config: { act: 'act' },
+      schema: { tags: ['uploads'], body: ConsoleUploadCreate, response: { 200: ConsoleUploads, '4xx': Problem } },
+    },
     async (request) => {
       const { facilityId, month } = request.body;
       withinScope(who(request), facilityId);
@@ -138,7 +179,14 @@ export function uploadRoutes(app: Server, context: ConsoleContext): void {
       context.kickCourier();
       const names = namesFor(context);
       const rows = built.map((row) => uploadRow(context, row, names));
-      return { asOf: instantToIso(clock()), total: rows.length, page: 1, pageSize: 200, rows, states: [{ state: 'queued' as const, packages: rows.length }] };
+      return {
+        asOf: instantToIso(clock()),
+        total: rows.length,
+        page: 1,
+        pageSize: 200,
+        rows,
+        states: [{ state: 'queued' as const, packages: rows.length }],
+      };
     },
   );
 
@@ -146,7 +194,12 @@ export function uploadRoutes(app: Server, context: ConsoleContext): void {
     '/api/uploads/:packageId/:version/resend',
     {
       config: { act: 'act' },
-      schema: { tags: ['uploads'], params: packageParams, body: ConsoleUploadResend, response: { 200: ConsoleUploadRow, '4xx': Problem } },
+      schema: {
+        tags: ['uploads'],
+        params: packageParams,
+        body: ConsoleUploadResend,
+        response: { 200: ConsoleUploadRow, '4xx': Problem },
+      },
     },
     async (request) => {
       const { packageId } = request.params;
@@ -154,32 +207,51 @@ export function uploadRoutes(app: Server, context: ConsoleContext): void {
       const row = packageOf(db, packageId, version);
       if (row === undefined) throw new Refusal('not-found');
       withinScope(who(request), row.facility_id);
-      const next = buildNewVersion(db, key, context.calendar, packageId, version, request.body.reason, actorOf(request), clock());
+      const next = buildNewVersion(
+        db,
+        key,
+        context.calendar,
+        packageId,
+        version,
+        request.body.reason,
+        actorOf(request),
+        clock(),
+      );
       context.kickCourier();
       return uploadRow(context, next, namesFor(context));
     },
   );
 
-  app.get('/api/targets', { config: { act: 'see' }, schema: { tags: ['uploads'], response: { 200: ConsoleTargets, '4xx': Problem } } }, async (request) => {
-    const { scope } = who(request);
-    return {
-      asOf: instantToIso(clock()),
-      rows: targets(db).map((target) => {
-        const { states } = listUploads(db, scope, { target: target.target_id }, 0, 1);
-        const count = (wanted: readonly string[]): number => states.filter((row) => wanted.includes(row.state)).reduce((sum, row) => sum + row.packages, 0);
-        const last = db.first(db.sql.selectFrom('upload_package').select(({ fn }) => fn.max('accepted_at').as('at')).where('target_id', '=', target.target_id));
-        return {
-          targetId: target.target_id,
-          name: target.name,
-          connector: target.connector,
-          address: target.address,
-          enabled: target.enabled === 1,
-          waiting: count(['queued', 'in-flight', 'accepted']),
-          rejected: count(['rejected', 'dead-letter']),
-          receipted: count(['receipted']),
-          lastSuccessAt: isoOrNull(last?.at),
-        };
-      }),
-    };
-  });
+  app.get(
+    '/api/targets',
+    { config: { act: 'see' }, schema: { tags: ['uploads'], response: { 200: ConsoleTargets, '4xx': Problem } } },
+    async (request) => {
+      const { scope } = who(request);
+      return {
+        asOf: instantToIso(clock()),
+        rows: targets(db).map((target) => {
+          const { states } = listUploads(db, scope, { target: target.target_id }, 0, 1);
+          const count = (wanted: readonly string[]): number =>
+            states.filter((row) => wanted.includes(row.state)).reduce((sum, row) => sum + row.packages, 0);
+          const last = db.first(
+            db.sql
+              .selectFrom('upload_package')
+              .select(({ fn }) => fn.max('accepted_at').as('at'))
+              .where('target_id', '=', target.target_id),
+          );
+          return {
+            targetId: target.target_id,
+            name: target.name,
+            connector: target.connector,
+            address: target.address,
+            enabled: target.enabled === 1,
+            waiting: count(['queued', 'in-flight', 'accepted']),
+            rejected: count(['rejected', 'dead-letter']),
+            receipted: count(['receipted']),
+            lastSuccessAt: isoOrNull(last?.at),
+          };
+        }),
+      };
+    },
+  );
 }

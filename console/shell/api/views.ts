@@ -1,8 +1,8 @@
 import {
-  calendarDateAt,
   type ConsoleAgent,
   type ConsoleFacilityRow,
   type ConsoleScope,
+  calendarDateAt,
   type Instant,
   instant,
   instantToIso,
@@ -29,9 +29,16 @@ import type { AgentTable, FacilityTable } from '../store/tables.ts';
 import { type DeliveredRow, deliveries, targets } from '../store/uploads.ts';
 import type { ConsoleContext } from './context.ts';
 
-export const isoOrNull = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : instantToIso(instant(at)));
+export const isoOrNull = (at: number | null | undefined): string | null =>
+  at === null || at === undefined ? null : instantToIso(instant(at));
 
-export function agentView(context: ConsoleContext, agent: AgentTable, facilityName: string, now: Instant, inForce: string): ConsoleAgent {
+export function agentView(
+  context: ConsoleContext,
+  agent: AgentTable,
+  facilityName: string,
+  now: Instant,
+  inForce: string,
+): ConsoleAgent {
   const beat = context.heartbeats.of(agent.agent_id);
   const ruleSet = beat?.ruleSetSha256 ?? agent.rule_set_sha256;
   return {
@@ -57,7 +64,12 @@ export function agentView(context: ConsoleContext, agent: AgentTable, facilityNa
 }
 
 /** Agents of the facilities in scope. */
-export function agentViews(context: ConsoleContext, scope: ConsoleScope, now: Instant, facilityId?: string): ConsoleAgent[] {
+export function agentViews(
+  context: ConsoleContext,
+  scope: ConsoleScope,
+  now: Instant,
+  facilityId?: string,
+): ConsoleAgent[] {
   const names = new Map(allFacilities(context.db).map((facility) => [facility.facility_id, facility.name]));
   const inForce = currentRuleSet(context.db).sha256;
   return agentsOf(context.db, facilityId)
@@ -66,16 +78,29 @@ export function agentViews(context: ConsoleContext, scope: ConsoleScope, now: In
 }
 
 /** Ids of agents whose word still holds for the present. */
-export function speakingAgents(context: ConsoleContext, agents: readonly AgentTable[], now: Instant): ReadonlySet<string> {
+export function speakingAgents(
+  context: ConsoleContext,
+  agents: readonly AgentTable[],
+  now: Instant,
+): ReadonlySet<string> {
   return new Set(
     agents
-      .filter((agent) => speaksForNow(agent.state, livenessOf(lastSignOf(context.heartbeats.of(agent.agent_id), agent), now, context.liveness)))
+      .filter((agent) =>
+        speaksForNow(
+          agent.state,
+          livenessOf(lastSignOf(context.heartbeats.of(agent.agent_id), agent), now, context.liveness),
+        ),
+      )
       .map((agent) => agent.agent_id),
   );
 }
 
 /** Stored sums as the core takes them. `open` counts live findings by clause, rule and agent. */
-export function measuredRules(sums: readonly MonthSum[], speaking: ReadonlySet<string>, open: ReadonlyMap<string, number>): MeasuredRule[] {
+export function measuredRules(
+  sums: readonly MonthSum[],
+  speaking: ReadonlySet<string>,
+  open: ReadonlyMap<string, number>,
+): MeasuredRule[] {
   return sums.map((row) => ({
     clause: row.clause,
     ruleId: row.rule_id,
@@ -90,7 +115,10 @@ export function measuredRules(sums: readonly MonthSum[], speaking: ReadonlySet<s
 export function deliveredTo(rows: readonly DeliveredRow[], targetId: string): DeliveredMonth[] {
   return rows
     .filter((row) => row.target_id === targetId)
-    .map((row) => ({ month: row.month, acceptedOn: row.accepted_at === null ? undefined : calendarDateAt(instant(row.accepted_at)) }));
+    .map((row) => ({
+      month: row.month,
+      acceptedOn: row.accepted_at === null ? undefined : calendarDateAt(instant(row.accepted_at)),
+    }));
 }
 
 interface Gathered {
@@ -100,7 +128,12 @@ interface Gathered {
   readonly delivered: readonly DeliveredRow[];
 }
 
-function facilityRow(context: ConsoleContext, facility: FacilityTable, gathered: Gathered, now: Instant): ConsoleFacilityRow {
+function facilityRow(
+  context: ConsoleContext,
+  facility: FacilityTable,
+  gathered: Gathered,
+  now: Instant,
+): ConsoleFacilityRow {
   const { agents, sums, findings, delivered } = gathered;
   const speaking = speakingAgents(context, agents, now);
   const known = agents.filter((agent) => agent.state !== 'revoked');
@@ -156,7 +189,12 @@ export function facilityRows(context: ConsoleContext, scope: ConsoleScope, now: 
     .filter((facility) => inScope(scope, facility.facility_id))
     .map((facility) => {
       const id = facility.facility_id;
-      return facilityRow(context, facility, { agents: agents(id), sums: sums(id), findings: findings(id), delivered: delivered(id) }, now);
+      return facilityRow(
+        context,
+        facility,
+        { agents: agents(id), sums: sums(id), findings: findings(id), delivered: delivered(id) },
+        now,
+      );
     })
     .toSorted(byStanding);
 }
@@ -166,6 +204,11 @@ export function oneFacility(context: ConsoleContext, facilityId: string, now: In
   const { db } = context;
   const facility = facilityById(db, facilityId);
   if (facility === undefined) return undefined;
-  const gathered = { agents: agentsOf(db, facilityId), sums: rollups(db, facilityId), findings: liveFindingCounts(db, facilityId), delivered: deliveries(db, facilityId) };
+  const gathered = {
+    agents: agentsOf(db, facilityId),
+    sums: rollups(db, facilityId),
+    findings: liveFindingCounts(db, facilityId),
+    delivered: deliveries(db, facilityId),
+  };
   return facilityRow(context, facility, gathered, now);
 }

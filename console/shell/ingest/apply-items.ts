@@ -36,19 +36,32 @@ export type FreezeWords = (db: Database, clause: string, ruleId: string, ruleSet
 const ms = (text: string): number => must(parseInstant(text));
 
 /** An upsert; `once` columns are written by the first row only. */
-const put = (table: string, keys: readonly string[], columns: readonly string[], once: readonly string[] = []): string => {
+const put = (
+  table: string,
+  keys: readonly string[],
+  columns: readonly string[],
+  once: readonly string[] = [],
+): string => {
   const all = [...keys, ...columns, ...once];
   return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')}) ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${columns.map((c) => `${c} = excluded.${c}`).join(', ')}`;
 };
 
-const putCell = put('cell', ['agent_id', 'rule_id', 'month'], ['facility_id', 'clause', 'rule_version', 'rule_set_sha256', 'as_of', 'dump_id', ...countColumns]);
+const putCell = put(
+  'cell',
+  ['agent_id', 'rule_id', 'month'],
+  ['facility_id', 'clause', 'rule_version', 'rule_set_sha256', 'as_of', 'dump_id', ...countColumns],
+);
 const dropRollup = 'DELETE FROM rollup WHERE agent_id = ? AND rule_id = ?';
 const sumRollup = `INSERT INTO rollup (facility_id, clause, rule_id, agent_id, as_of, ${countColumns.join(', ')})
   SELECT facility_id, clause, rule_id, agent_id, max(as_of), ${countColumns.map((c) => `sum(${c})`).join(', ')} FROM cell WHERE agent_id = ? AND rule_id = ? GROUP BY facility_id, clause, rule_id, agent_id`;
 const itemColumns = ['facility_id', 'item', 'received_at', 'dump_id'] as const;
 const putDevice = put('device', ['agent_id', 'device_id'], itemColumns);
 const putChannel = put('channel', ['agent_id', 'channel', 'number'], itemColumns);
-const putDose = put('dose_coverage', ['agent_id', 'device_id', 'month'], [...itemColumns, 'expected', 'present', 'as_of']);
+const putDose = put(
+  'dose_coverage',
+  ['agent_id', 'device_id', 'month'],
+  [...itemColumns, 'expected', 'present', 'as_of'],
+);
 const putRetention = put('retention', ['agent_id', 'year'], [...itemColumns, 'known', 'proven', 'lost', 'as_of']);
 const putIntake = put('intake', ['agent_id', 'month'], [...itemColumns, 'as_of']);
 const readFinding = 'SELECT agent_id, revision, forgotten_at FROM finding WHERE facility_id = ? AND finding_id = ?';
@@ -57,8 +70,28 @@ const putFinding = put(
   'finding',
   ['facility_id', 'finding_id'],
   [
-    'agent_id', 'revision', 'rule_id', 'clause', 'severity', 'severity_rank', 'subject_kind', 'subject', 'state', 'live', 'verdict', 'reason', 'basis', 'display', 'opened_at', 'changed_at',
-    'times_opened', 'study', 'study_date', 'device_id', 'forgotten_at', 'dump_id',
+    'agent_id',
+    'revision',
+    'rule_id',
+    'clause',
+    'severity',
+    'severity_rank',
+    'subject_kind',
+    'subject',
+    'state',
+    'live',
+    'verdict',
+    'reason',
+    'basis',
+    'display',
+    'opened_at',
+    'changed_at',
+    'times_opened',
+    'study',
+    'study_date',
+    'device_id',
+    'forgotten_at',
+    'dump_id',
   ],
   // The words are frozen at the first opening and stay.
   ['frozen_sha256'],
@@ -67,13 +100,37 @@ const putRevision = put(
   'finding_revision',
   ['facility_id', 'finding_id', 'agent_id', 'revision'],
   [
-    'state', 'verdict', 'reason', 'basis', 'display', 'note', 'changed_at', 'received_at', 'batch_seq', 'batch_sha256', 'rule_version', 'rule_set_sha256', 'fact_sha256', 'evidence', 'missing', 'masked',
+    'state',
+    'verdict',
+    'reason',
+    'basis',
+    'display',
+    'note',
+    'changed_at',
+    'received_at',
+    'batch_seq',
+    'batch_sha256',
+    'rule_version',
+    'rule_set_sha256',
+    'fact_sha256',
+    'evidence',
+    'missing',
+    'masked',
   ],
 );
 
 function applyCell(db: Database, at: ItemContext, cell: CellItem): void {
   db.prepare(putCell).run(
-    at.agentId, cell.ruleId, cell.month, at.facilityId, cell.clause, cell.ruleVersion, cell.ruleSetSha256, ms(cell.asOf), at.dumpId, ...toCountValues(cell.counts),
+    at.agentId,
+    cell.ruleId,
+    cell.month,
+    at.facilityId,
+    cell.clause,
+    cell.ruleVersion,
+    cell.ruleSetSha256,
+    ms(cell.asOf),
+    at.dumpId,
+    ...toCountValues(cell.counts),
   );
 }
 
@@ -83,7 +140,9 @@ function rollUp(db: Database, agentId: string, ruleId: string): void {
 }
 
 function applyFinding(db: Database, at: ItemContext, finding: FindingItem, freeze: FreezeWords): void {
-  const stored = db.prepare<{ agent_id: string; revision: number; forgotten_at: number | null }>(readFinding).get(at.facilityId, finding.findingId);
+  const stored = db
+    .prepare<{ agent_id: string; revision: number; forgotten_at: number | null }>(readFinding)
+    .get(at.facilityId, finding.findingId);
   const known = stored !== undefined && stored.agent_id === at.agentId && stored.forgotten_at === null;
   // An older revision of the same agent changes nothing, unless the agent dumps what it holds.
   if (known && !at.dumping && finding.revision <= stored.revision) {
@@ -95,13 +154,52 @@ function applyFinding(db: Database, at: ItemContext, finding: FindingItem, freez
   const frozen = freeze(db, finding.clause, finding.ruleId, finding.ruleSetSha256);
   const { study } = finding;
   db.prepare(putFinding).run(
-    at.facilityId, finding.findingId, at.agentId, finding.revision, finding.ruleId, finding.clause, finding.severity, severityRank[finding.severity], finding.subjectKind, finding.subject,
-    finding.state, live, finding.verdict, finding.reason ?? null, finding.basis ?? null, display, ms(finding.openedAt), ms(finding.changedAt), finding.timesOpened,
-    study === undefined ? null : JSON.stringify(study), study?.date ?? null, study?.deviceId ?? null, null, at.dumpId, frozen,
+    at.facilityId,
+    finding.findingId,
+    at.agentId,
+    finding.revision,
+    finding.ruleId,
+    finding.clause,
+    finding.severity,
+    severityRank[finding.severity],
+    finding.subjectKind,
+    finding.subject,
+    finding.state,
+    live,
+    finding.verdict,
+    finding.reason ?? null,
+    finding.basis ?? null,
+    display,
+    ms(finding.openedAt),
+    ms(finding.changedAt),
+    finding.timesOpened,
+    study === undefined ? null : JSON.stringify(study),
+    study?.date ?? null,
+    study?.deviceId ?? null,
+    null,
+    at.dumpId,
+    frozen,
   );
   db.prepare(putRevision).run(
-    at.facilityId, finding.findingId, at.agentId, finding.revision, finding.state, finding.verdict, finding.reason ?? null, finding.basis ?? null, display, finding.note ?? null,
-    ms(finding.changedAt), at.receivedAt, at.seq, at.bodySha256, finding.ruleVersion, finding.ruleSetSha256, finding.factSha256, JSON.stringify(finding.evidence), JSON.stringify(finding.missing),
+    at.facilityId,
+    finding.findingId,
+    at.agentId,
+    finding.revision,
+    finding.state,
+    finding.verdict,
+    finding.reason ?? null,
+    finding.basis ?? null,
+    display,
+    finding.note ?? null,
+    ms(finding.changedAt),
+    at.receivedAt,
+    at.seq,
+    at.bodySha256,
+    finding.ruleVersion,
+    finding.ruleSetSha256,
+    finding.factSha256,
+    JSON.stringify(finding.evidence),
+    JSON.stringify(finding.missing),
     JSON.stringify(finding.masked),
   );
 }
@@ -109,10 +207,19 @@ function applyFinding(db: Database, at: ItemContext, finding: FindingItem, freez
 /** What this console holds of an agent, in the form both sides hash. */
 export function ownStateDigest(db: Database, agentId: string): string {
   const findings = db.all(
-    db.sql.selectFrom('finding').select(['finding_id as findingId', 'revision', 'state']).where('agent_id', '=', agentId).where('forgotten_at', 'is', null),
+    db.sql
+      .selectFrom('finding')
+      .select(['finding_id as findingId', 'revision', 'state'])
+      .where('agent_id', '=', agentId)
+      .where('forgotten_at', 'is', null),
   );
   const cells = db.all(db.sql.selectFrom('cell').selectAll().where('agent_id', '=', agentId));
-  return sha256Hex(stateDigestText(findings, cells.map((row: CellTable) => ({ ruleId: row.rule_id, month: row.month, counts: fromColumns(row) }))));
+  return sha256Hex(
+    stateDigestText(
+      findings,
+      cells.map((row: CellTable) => ({ ruleId: row.rule_id, month: row.month, counts: fromColumns(row) })),
+    ),
+  );
 }
 
 function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, CellItem | FindingItem>): boolean {
@@ -125,10 +232,26 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
       db.prepare(putChannel).run(at.agentId, item.channel, item.number, ...common);
       return false;
     case 'dose-coverage':
-      db.prepare(putDose).run(at.agentId, item.deviceId, item.month, ...common, item.expected, item.present, ms(item.asOf));
+      db.prepare(putDose).run(
+        at.agentId,
+        item.deviceId,
+        item.month,
+        ...common,
+        item.expected,
+        item.present,
+        ms(item.asOf),
+      );
       return false;
     case 'retention':
-      db.prepare(putRetention).run(at.agentId, item.year, ...common, item.online + item.kept + item.older, item.proven, item.lost, ms(item.asOf));
+      db.prepare(putRetention).run(
+        at.agentId,
+        item.year,
+        ...common,
+        item.online + item.kept + item.older,
+        item.proven,
+        item.lost,
+        ms(item.asOf),
+      );
       return false;
     case 'intake':
       db.prepare(putIntake).run(at.agentId, item.month, ...common, ms(item.asOf));
@@ -155,17 +278,28 @@ export function applyItems(db: Database, at: ItemContext, items: Batch['items'],
 
 /** Ends a full dump: what the agent did not name is forgotten. Findings keep their history and are no longer live. */
 export function forgetUnnamed(db: Database, agentId: string, dumpId: string, now: number): void {
-  const stale = db.prepare<{ ruleId: string }>('SELECT DISTINCT rule_id AS ruleId FROM cell WHERE agent_id = ? AND dump_id IS NOT ?').all(agentId, dumpId);
-  for (const table of ['cell', 'device', 'channel', 'dose_coverage', 'retention', 'intake']) db.prepare(`DELETE FROM ${table} WHERE agent_id = ? AND dump_id IS NOT ?`).run(agentId, dumpId);
+  const stale = db
+    .prepare<{ ruleId: string }>('SELECT DISTINCT rule_id AS ruleId FROM cell WHERE agent_id = ? AND dump_id IS NOT ?')
+    .all(agentId, dumpId);
+  for (const table of ['cell', 'device', 'channel', 'dose_coverage', 'retention', 'intake'])
+    db.prepare(`DELETE FROM ${table} WHERE agent_id = ? AND dump_id IS NOT ?`).run(agentId, dumpId);
   for (const { ruleId } of stale) rollUp(db, agentId, ruleId);
-  db.prepare('UPDATE finding SET forgotten_at = ?, live = 0 WHERE agent_id = ? AND dump_id IS NOT ? AND forgotten_at IS NULL').run(now, agentId, dumpId);
+  db.prepare(
+    'UPDATE finding SET forgotten_at = ?, live = 0 WHERE agent_id = ? AND dump_id IS NOT ? AND forgotten_at IS NULL',
+  ).run(now, agentId, dumpId);
 }
 
 /** When a new agent speaks for a facility, what its revoked predecessors measured is dropped and their findings are no longer live. */
 export function forgetPredecessors(db: Database, facilityId: string, now: number): void {
-  const revoked = db.all(db.sql.selectFrom('agent').select('agent_id').where('facility_id', '=', facilityId).where('state', '=', 'revoked'));
+  const revoked = db.all(
+    db.sql.selectFrom('agent').select('agent_id').where('facility_id', '=', facilityId).where('state', '=', 'revoked'),
+  );
   for (const { agent_id: agentId } of revoked) {
-    for (const table of ['cell', 'rollup', 'device', 'channel', 'dose_coverage', 'retention', 'intake']) db.prepare(`DELETE FROM ${table} WHERE agent_id = ?`).run(agentId);
-    db.prepare('UPDATE finding SET forgotten_at = ?, live = 0 WHERE agent_id = ? AND forgotten_at IS NULL').run(now, agentId);
+    for (const table of ['cell', 'rollup', 'device', 'channel', 'dose_coverage', 'retention', 'intake'])
+      db.prepare(`DELETE FROM ${table} WHERE agent_id = ?`).run(agentId);
+    db.prepare('UPDATE finding SET forgotten_at = ?, live = 0 WHERE agent_id = ? AND forgotten_at IS NULL').run(
+      now,
+      agentId,
+    );
   }
 }

@@ -20,14 +20,21 @@ export function wordFreezer(): FreezeWords {
     let words = texts.get(key);
     if (words === undefined) {
       const register = clauseById(clause);
-      const frozen: FrozenWords = { law: register === undefined ? null : lawOf(register), rule: wordsOfRule(ruleId) ?? null, ruleSetSha256 };
+      const frozen: FrozenWords = {
+        law: register === undefined ? null : lawOf(register),
+        rule: wordsOfRule(ruleId) ?? null,
+        ruleSetSha256,
+      };
       const text = JSON.stringify(frozen);
       words = { sha256: sha256Hex(text), text };
       // An agent may send rule names without end; the words of the real ones are soon made again.
       if (texts.size > 5000) texts.clear();
       texts.set(key, words);
     }
-    db.prepare('INSERT INTO law_text (sha256, text) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING').run(words.sha256, words.text);
+    db.prepare('INSERT INTO law_text (sha256, text) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING').run(
+      words.sha256,
+      words.text,
+    );
     return words.sha256;
   };
 }

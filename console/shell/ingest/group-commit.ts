@@ -23,7 +23,7 @@ export interface GroupCommit {
 }
 
 export function openGroupCommit(db: Database, freeze: FreezeWords, clock: Clock): GroupCommit {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 

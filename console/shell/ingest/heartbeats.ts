@@ -65,12 +65,16 @@ export function openHeartbeats(db: Database): Heartbeats {
 /** Seconds to the next beat: a minute with a splay of ten seconds that is an agent's own, so that agents do not return together. */
 export function nextBeatSeconds(agentId: string, at: Instant): number {
   let spread = 0;
-  for (const letter of `${agentId}${String(Math.floor(at / 60_000))}`) spread = (spread * 31 + (letter.codePointAt(0) ?? 0)) % 21;
+  for (const letter of `${agentId}${String(Math.floor(at / 60_000))}`)
+    spread = (spread * 31 + (letter.codePointAt(0) ?? 0)) % 21;
   return 50 + spread;
 }
 
 /** Latest sign of life: a beat or a batch, remembered or written. */
-export function lastSignOf(beat: LastBeat | undefined, row: { readonly last_heartbeat_at: number | null; readonly last_batch_at: number | null }): Instant | undefined {
+export function lastSignOf(
+  beat: LastBeat | undefined,
+  row: { readonly last_heartbeat_at: number | null; readonly last_batch_at: number | null },
+): Instant | undefined {
   const latest = Math.max(beat?.at ?? 0, row.last_heartbeat_at ?? 0, row.last_batch_at ?? 0);
   return latest > 0 ? instant(latest) : undefined;
 }

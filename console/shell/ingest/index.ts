@@ -7,4 +7,4 @@ export { forgetPredecessors, ownStateDigest } from './apply-items.ts';
 export { type FrozenWords, wordFreezer } from './freeze-words.ts';
 export { type GroupCommit, openGroupCommit } from './group-commit.ts';
 export { type Heartbeats, lastSignOf, nextBeatSeconds, openHeartbeats } from './heartbeats.ts';
-export { openSigned, type AgentKeys, agentKeys, type Opened } from './open-signed.ts';
+export { type AgentKeys, agentKeys, type Opened, openSigned } from './open-signed.ts';

@@ -1,9 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { payloadTypes, stateDigestText } from '@center/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  cell,
+  enrolTestAgent,
+  finding,
+  pseudonym,
+  receiptOf,
+  type TestAgent,
+} from '../../integration/testing/test-agent.ts';
+import { type TestConsole, testConsole } from '../../integration/testing/test-console.ts';
 import { sha256Hex } from '../keys.ts';
-import { cell, enrolTestAgent, finding, pseudonym, receiptOf, type TestAgent } from '../testing/test-agent.ts';
-import { type TestConsole, testConsole } from '../testing/test-console.ts';
 
 let console_: TestConsole;
 beforeAll(async () => {
@@ -13,14 +20,19 @@ afterAll(async () => {
   await console_.end();
 });
 
-const sendBatch = async (agent: TestAgent, ...args: Parameters<TestAgent['next']>) => console_.admin.post('/api/agent/batches', agent.next(...args));
+const sendBatch = async (agent: TestAgent, ...args: Parameters<TestAgent['next']>) =>
+  console_.admin.post('/api/agent/batches', agent.next(...args));
 
 describe('enrolment', () => {
   it('uses a code once, waits for a person, and refuses batches until then', async () => {
     await console_.admin.post('/api/facilities', { facilityId: 'enrol', name: '登记中心' });
     const { code } = (await console_.admin.post('/api/enrolment-codes', { facilityId: 'enrol' })).body;
-    const agent = await enrolTestAgent(code.toLowerCase().replaceAll('-', ' '), async (path, body) => console_.admin.post(path, body));
-    await expect(enrolTestAgent(code, async (path, body) => console_.admin.post(path, body))).rejects.toThrow('code-invalid');
+    const agent = await enrolTestAgent(code.toLowerCase().replaceAll('-', ' '), async (path, body) =>
+      console_.admin.post(path, body),
+    );
+    await expect(enrolTestAgent(code, async (path, body) => console_.admin.post(path, body))).rejects.toThrow(
+      'code-invalid',
+    );
     const early = await console_.admin.post('/api/agent/batches', agent.seal(payloadTypes.batch, agent.body([])));
     expect([early.status, early.body.code]).toEqual([403, 'agent-pending']);
     const status = await console_.admin.post('/api/agent/status', agent.heartbeat('2026-11-25T08:00:00Z'));
@@ -34,14 +46,22 @@ describe('enrolment', () => {
 
   it('lets a code expire after a day and asks for proof of the key', async () => {
     const { code } = (await console_.admin.post('/api/enrolment-codes', { facilityId: 'enrol' })).body;
-    const bad = await console_.admin.post('/api/agent/enrol', { kind: 'enrol/1', code, publicKey: Buffer.alloc(32, 1).toString('base64'), proof: Buffer.alloc(64).toString('base64'), agentVersion: '1' });
+    const bad = await console_.admin.post('/api/agent/enrol', {
+      kind: 'enrol/1',
+      code,
+      publicKey: Buffer.alloc(32, 1).toString('base64'),
+      proof: Buffer.alloc(64).toString('base64'),
+      agentVersion: '1',
+    });
     expect([bad.status, bad.body.code]).toEqual([403, 'proof-invalid']);
     const second = await testConsole();
     try {
       await second.admin.post('/api/facilities', { facilityId: 'late', name: '迟到' });
       const late = (await second.admin.post('/api/enrolment-codes', { facilityId: 'late' })).body.code;
       second.pass(24 * 3_600_000 + 1000);
-      await expect(enrolTestAgent(late, async (path, body) => second.admin.post(path, body))).rejects.toThrow('code-invalid');
+      await expect(enrolTestAgent(late, async (path, body) => second.admin.post(path, body))).rejects.toThrow(
+        'code-invalid',
+      );
     } finally {
       await second.end();
     }
@@ -60,7 +80,12 @@ describe('batches', () => {
 
   it('takes gzip and refuses a bomb', async () => {
     const agent = await console_.agentAt('gzip');
-    const post = async (body: Buffer) => fetch(`${console_.url()}/api/agent/batches`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, body: new Uint8Array(body) });
+    const post = async (body: Buffer) =>
+      fetch(`${console_.url()}/api/agent/batches`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        body: new Uint8Array(body),
+      });
     expect((await post(gzipSync(JSON.stringify(agent.next([]))))).status).toBe(200);
     expect((await post(gzipSync(Buffer.alloc(8_000_000, 32)))).status).toBe(413);
     expect((await post(Buffer.from('no gzip at all'))).status).toBe(400);
@@ -77,57 +102,151 @@ describe('batches', () => {
   it('quarantines a fork and a broken chain, and takes nothing from the agent afterwards', async () => {
     const forked = await console_.agentAt('fork');
     await sendBatch(forked, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 1 })]);
-    const other = await console_.admin.post('/api/agent/batches', forked.seal(payloadTypes.batch, forked.body([], { seq: 1, prevSha256: null })));
+    const other = await console_.admin.post(
+      '/api/agent/batches',
+      forked.seal(payloadTypes.batch, forked.body([], { seq: 1, prevSha256: null })),
+    );
     expect([other.status, other.body.code]).toEqual([409, 'sequence-fork']);
     expect((await sendBatch(forked, [])).body.code).toBe('agent-quarantined');
     const broken = await console_.agentAt('chain');
     await sendBatch(broken, []);
     expect((await sendBatch(broken, [], { prevSha256: 'ab'.repeat(32) })).body.code).toBe('chain-broken');
     const agents = (await console_.admin.get('/api/agents')).body.rows;
-    expect(agents.filter((row: { state: string }) => row.state === 'quarantined').map((row: { facilityId: string }) => row.facilityId).toSorted()).toEqual(['chain', 'fork']);
+    expect(
+      agents
+        .filter((row: { state: string }) => row.state === 'quarantined')
+        .map((row: { facilityId: string }) => row.facilityId)
+        .toSorted(),
+    ).toEqual(['chain', 'fork']);
   });
 
   it('refuses a foreign signature, another facility, a wrong form, an unknown and a revoked agent', async () => {
     const [a, b] = [await console_.agentAt('one'), await console_.agentAt('two')];
-    expect((await console_.admin.post('/api/agent/batches', b.seal(payloadTypes.batch, a.body([])))).body.code).toBe('signature-invalid');
-    expect((await console_.admin.post('/api/agent/batches', a.seal(payloadTypes.heartbeat, a.body([])))).body.code).toBe('signature-invalid');
-    expect((await console_.admin.post('/api/agent/batches', a.seal(payloadTypes.batch, a.body([], { facilityId: 'two' })))).body.code).toBe('facility-differs');
-    const extra = await console_.admin.post('/api/agent/batches', a.seal(payloadTypes.batch, { ...a.body([]), PatientName: '张三' }));
+    expect((await console_.admin.post('/api/agent/batches', b.seal(payloadTypes.batch, a.body([])))).body.code).toBe(
+      'signature-invalid',
+    );
+    expect(
+      (await console_.admin.post('/api/agent/batches', a.seal(payloadTypes.heartbeat, a.body([])))).body.code,
+    ).toBe('signature-invalid');
+    expect(
+      (await console_.admin.post('/api/agent/batches', a.seal(payloadTypes.batch, a.body([], { facilityId: 'two' }))))
+        .body.code,
+    ).toBe('facility-differs');
+    const extra = await console_.admin.post(
+      '/api/agent/batches',
+      a.seal(payloadTypes.batch, { ...a.body([]), PatientName: '张三' }),
+    );
     expect([extra.status, extra.body.code]).toEqual([422, 'batch-invalid']);
-    expect((await console_.admin.post('/api/agent/batches', a.seal(payloadTypes.batch, a.body([], { agentId: 'agent-nobody' })))).body.code).toBe('agent-unknown');
+    expect(
+      (
+        await console_.admin.post(
+          '/api/agent/batches',
+          a.seal(payloadTypes.batch, a.body([], { agentId: 'agent-nobody' })),
+        )
+      ).body.code,
+    ).toBe('agent-unknown');
     await console_.admin.post(`/api/agents/${a.agentId}/revoke`, { reason: '设备报废' });
     expect((await sendBatch(a, [])).body.code).toBe('agent-revoked');
-    expect((await console_.admin.post(`/api/agents/${a.agentId}/confirm`, { fingerprint: a.fingerprint })).body.code).toBe('agent-state');
+    expect(
+      (await console_.admin.post(`/api/agents/${a.agentId}/confirm`, { fingerprint: a.fingerprint })).body.code,
+    ).toBe('agent-state');
   });
 });
 
 describe('measurements and findings', () => {
   it('overwrites cells, keeps findings and every revision, and rolls up in the same transaction', async () => {
     const agent = await console_.agentAt('living');
-    await sendBatch(agent, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 9, 'non-compliant': 1 }), cell('real-name-present', 'MIDC-2.2c', '2026-11', { compliant: 5 }), finding('f1')]);
-    await sendBatch(agent, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 10 }), finding('f1', { revision: 2, state: 'closed', verdict: 'conforms', changedAt: '2026-11-25T09:00:00Z' })]);
+    await sendBatch(agent, [
+      cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 9, 'non-compliant': 1 }),
+      cell('real-name-present', 'MIDC-2.2c', '2026-11', { compliant: 5 }),
+      finding('f1'),
+    ]);
+    await sendBatch(agent, [
+      cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 10 }),
+      finding('f1', { revision: 2, state: 'closed', verdict: 'conforms', changedAt: '2026-11-25T09:00:00Z' }),
+    ]);
     await sendBatch(agent, [finding('f1', { revision: 1 })]);
     const clauses = (await console_.admin.get('/api/facilities/living/clauses')).body;
     const own = clauses.own.find((row: { law: { clause: string } }) => row.law.clause === 'MIDC-2.2c');
-    expect(own).toMatchObject({ state: 'compliant', counts: { compliant: 15 }, coverage: { judged: 15, applicable: 15 } });
+    expect(own).toMatchObject({
+      state: 'compliant',
+      counts: { compliant: 15 },
+      coverage: { judged: 15, applicable: 15 },
+    });
     const detail = (await console_.admin.get(`/api/findings/living/${pseudonym('f1')}`)).body;
     expect(detail.finding).toMatchObject({ state: 'closed', revision: 2 });
-    expect(detail.history.map((row: { revision: number; state: string }) => [row.revision, row.state])).toEqual([[1, 'open'], [2, 'closed']]);
+    expect(detail.history.map((row: { revision: number; state: string }) => [row.revision, row.state])).toEqual([
+      [1, 'open'],
+      [2, 'closed'],
+    ]);
     expect(detail.law.quote.length).toBeGreaterThan(0);
     expect(detail.law.documentTitle.zh).toContain('管理规范');
   });
 
   it('compares state digests, and a full dump makes it forget what is no longer named', async () => {
     const agent = await console_.agentAt('dump');
-    await sendBatch(agent, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 2 }), cell('device-known', 'MIDC-2.9a', '2026-10', { compliant: 4 }), finding('keep'), finding('drop')]);
+    await sendBatch(agent, [
+      cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 2 }),
+      cell('device-known', 'MIDC-2.9a', '2026-10', { compliant: 4 }),
+      finding('keep'),
+      finding('drop'),
+    ]);
     const digest = (findings: string[], cells: [string, number][]) =>
-      sha256Hex(stateDigestText(findings.map((name) => ({ findingId: pseudonym(name), revision: 1, state: 'open' })), cells.map(([ruleId, n]) => ({ ruleId, month: '2026-10', counts: { compliant: n } }))));
-    const state = (sha256: string) => ({ type: 'state-digest' as const, openFindings: 2, findings: 2, cells: 2, sha256 });
-    expect(receiptOf((await sendBatch(agent, [state(digest(['keep', 'drop'], [['real-name-present', 2], ['device-known', 4]]))])).body).wantFull).toBe(false);
-    expect(receiptOf((await sendBatch(agent, [state(digest(['keep'], [['real-name-present', 2]]))])).body).wantFull).toBe(true);
-    await sendBatch(agent, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 2 })], { dump: { id: 'd1', last: false } });
-    await sendBatch(agent, [finding('keep'), state(digest(['keep', 'drop'], [['real-name-present', 2], ['device-known', 4]]))], { dump: { id: 'd1', last: true } });
-    expect(receiptOf((await sendBatch(agent, [state(digest(['keep'], [['real-name-present', 2]]))])).body).wantFull).toBe(false);
+      sha256Hex(
+        stateDigestText(
+          findings.map((name) => ({ findingId: pseudonym(name), revision: 1, state: 'open' })),
+          cells.map(([ruleId, n]) => ({ ruleId, month: '2026-10', counts: { compliant: n } })),
+        ),
+      );
+    const state = (sha256: string) => ({
+      type: 'state-digest' as const,
+      openFindings: 2,
+      findings: 2,
+      cells: 2,
+      sha256,
+    });
+    expect(
+      receiptOf(
+        (
+          await sendBatch(agent, [
+            state(
+              digest(
+                ['keep', 'drop'],
+                [
+                  ['real-name-present', 2],
+                  ['device-known', 4],
+                ],
+              ),
+            ),
+          ])
+        ).body,
+      ).wantFull,
+    ).toBe(false);
+    expect(
+      receiptOf((await sendBatch(agent, [state(digest(['keep'], [['real-name-present', 2]]))])).body).wantFull,
+    ).toBe(true);
+    await sendBatch(agent, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 2 })], {
+      dump: { id: 'd1', last: false },
+    });
+    await sendBatch(
+      agent,
+      [
+        finding('keep'),
+        state(
+          digest(
+            ['keep', 'drop'],
+            [
+              ['real-name-present', 2],
+              ['device-known', 4],
+            ],
+          ),
+        ),
+      ],
+      { dump: { id: 'd1', last: true } },
+    );
+    expect(
+      receiptOf((await sendBatch(agent, [state(digest(['keep'], [['real-name-present', 2]]))])).body).wantFull,
+    ).toBe(false);
     const rows = (await console_.admin.get('/api/findings?facility=dump&state=live')).body;
     expect(rows.total).toBe(1);
     expect((await console_.admin.get(`/api/findings/dump/${pseudonym('drop')}`)).body.history).toHaveLength(1);
@@ -139,11 +258,16 @@ describe('measurements and findings', () => {
     const other = await testConsole();
     try {
       const agent = await other.agentAt('silent');
-      const items = [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 7, 'non-compliant': 1 }), cell('device-known', 'MIDC-2.9a', '2026-10', { compliant: 3 })];
+      const items = [
+        cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 7, 'non-compliant': 1 }),
+        cell('device-known', 'MIDC-2.9a', '2026-10', { compliant: 3 }),
+      ];
       await other.admin.post('/api/agent/batches', agent.next(items));
       const states = async () => {
         const { own } = (await other.admin.get('/api/facilities/silent/clauses')).body;
-        return Object.fromEntries(own.map((row: { law: { clause: string }; state: string }) => [row.law.clause, row.state]));
+        return Object.fromEntries(
+          own.map((row: { law: { clause: string }; state: string }) => [row.law.clause, row.state]),
+        );
       };
       expect(await states()).toMatchObject({ 'MIDC-2.2c': 'non-compliant', 'MIDC-2.9a': 'compliant' });
       other.pass(11 * 60_000);
@@ -164,7 +288,9 @@ describe('measurements and findings', () => {
     const fresh = await console_.agentAt('again-new');
     await sendBatch(fresh, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 5 })]);
     const { own } = (await console_.admin.get('/api/facilities/again-new/clauses')).body;
-    expect(own.find((row: { law: { clause: string } }) => row.law.clause === 'MIDC-2.2c').counts).toEqual({ compliant: 5 });
+    expect(own.find((row: { law: { clause: string } }) => row.law.clause === 'MIDC-2.2c').counts).toEqual({
+      compliant: 5,
+    });
     expect((await console_.admin.get('/api/findings?facility=again-new&state=live')).body.total).toBe(0);
   });
 });
@@ -173,15 +299,21 @@ describe('many batches', () => {
   it('takes thousands from several agents at once, each once, and holds them after a restart', async () => {
     const many = await testConsole();
     try {
-      const agents = await Promise.all(['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8'].map(async (id) => many.agentAt(id)));
+      const agents = await Promise.all(
+        ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8'].map(async (id) => many.agentAt(id)),
+      );
       const perAgent = 300;
       await Promise.all(
         agents.map(async (agent, index) => {
           for (let n = 1; n <= perAgent; n += 1) {
-            const envelope = agent.next([cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: n }), finding(`${index}-${n}`)]);
+            const envelope = agent.next([
+              cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: n }),
+              finding(`${index}-${n}`),
+            ]);
             expect((await many.admin.post('/api/agent/batches', envelope)).status).toBe(200);
             // Every tenth receipt is "lost": the agent sends again.
-            if (n % 10 === 0) expect(receiptOf((await many.admin.post('/api/agent/batches', envelope)).body).duplicate).toBe(true);
+            if (n % 10 === 0)
+              expect(receiptOf((await many.admin.post('/api/agent/batches', envelope)).body).duplicate).toBe(true);
           }
         }),
       );
@@ -189,7 +321,9 @@ describe('many batches', () => {
       await many.start();
       expect((await many.admin.get('/api/findings?state=live&pageSize=1')).body.total).toBe(perAgent * agents.length);
       const rows = (await many.admin.get('/api/facilities')).body.rows;
-      expect(rows.every((row: { openFindings: { critical: number } }) => row.openFindings.critical === perAgent)).toBe(true);
+      expect(rows.every((row: { openFindings: { critical: number } }) => row.openFindings.critical === perAgent)).toBe(
+        true,
+      );
       expect(rows.every((row: { light: string }) => row.light === 'red')).toBe(true);
       const listed = (await many.admin.get('/api/agents')).body.rows;
       expect(listed.every((row: { lastSeq: number }) => row.lastSeq === perAgent)).toBe(true);

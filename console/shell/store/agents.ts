@@ -23,7 +23,12 @@ export function agentsOf(db: Database, facilityId?: string): AgentTable[] {
 const codeHash = (code: string): string => sha256Hex(code.toUpperCase().replace(/[^A-Z0-9]/g, ''));
 
 /** Makes a one-time code for a facility; only its hash is kept. */
-export function makeEnrolmentCode(db: Database, facilityId: string, actor: Actor, now: number): { code: string; codeId: string; expiresAt: number } {
+export function makeEnrolmentCode(
+  db: Database,
+  facilityId: string,
+  actor: Actor,
+  now: number,
+): { code: string; codeId: string; expiresAt: number } {
   const code = readableSecret(4);
   const codeId = randomId('code');
   const expiresAt = now + codeLifeMs;
@@ -55,7 +60,9 @@ export function enrolmentCodes(db: Database): EnrolmentCodeTable[] {
  */
 export function enrol(db: Database, request: EnrolRequest, now: number): AgentTable {
   return db.transaction(() => {
-    const code = db.first(db.sql.selectFrom('enrolment_code').selectAll().where('code_sha256', '=', codeHash(request.code)));
+    const code = db.first(
+      db.sql.selectFrom('enrolment_code').selectAll().where('code_sha256', '=', codeHash(request.code)),
+    );
     const same = db.first(db.sql.selectFrom('agent').selectAll().where('public_key', '=', request.publicKey));
     if (code === undefined || code.expires_at <= now) throw new Refusal('code-invalid');
     if (code.used_at !== null) {
@@ -86,8 +93,19 @@ export function enrol(db: Database, request: EnrolRequest, now: number): AgentTa
       open_dump_id: null,
     };
     db.run(db.sql.insertInto('agent').values(row));
-    db.run(db.sql.updateTable('enrolment_code').set({ used_at: now, used_by_agent: row.agent_id }).where('code_id', '=', code.code_id));
-    writeAudit(db, { at: now, actor: { name: row.agent_id, role: 'agent' }, action: 'agent-enrolled', object: row.agent_id, facilityId: row.facility_id });
+    db.run(
+      db.sql
+        .updateTable('enrolment_code')
+        .set({ used_at: now, used_by_agent: row.agent_id })
+        .where('code_id', '=', code.code_id),
+    );
+    writeAudit(db, {
+      at: now,
+      actor: { name: row.agent_id, role: 'agent' },
+      action: 'agent-enrolled',
+      object: row.agent_id,
+      facilityId: row.facility_id,
+    });
     return row;
   });
 }
@@ -101,9 +119,21 @@ export function confirmAgent(db: Database, agentId: string, fingerprint: string,
     if (agent === undefined) throw new Refusal('not-found');
     if (agent.state !== 'pending') throw new Refusal('agent-state', [`state=${agent.state}`]);
     if (letters(fingerprint) !== letters(agent.fingerprint)) throw new Refusal('fingerprint-differs');
-    db.run(db.sql.updateTable('agent').set({ state: 'active', confirmed_at: now, confirmed_by: actor.name }).where('agent_id', '=', agentId));
+    db.run(
+      db.sql
+        .updateTable('agent')
+        .set({ state: 'active', confirmed_at: now, confirmed_by: actor.name })
+        .where('agent_id', '=', agentId),
+    );
     forgetPredecessors(db, agent.facility_id, now);
-    writeAudit(db, { at: now, actor, action: 'agent-confirmed', object: agentId, facilityId: agent.facility_id, beforeAfter: { before: 'pending', after: 'active' } });
+    writeAudit(db, {
+      at: now,
+      actor,
+      action: 'agent-confirmed',
+      object: agentId,
+      facilityId: agent.facility_id,
+      beforeAfter: { before: 'pending', after: 'active' },
+    });
   });
 }
 
@@ -114,6 +144,14 @@ export function revokeAgent(db: Database, agentId: string, reason: string, actor
     if (agent === undefined) throw new Refusal('not-found');
     if (agent.state === 'revoked') throw new Refusal('agent-state', ['state=revoked']);
     db.run(db.sql.updateTable('agent').set({ state: 'revoked', state_reason: reason }).where('agent_id', '=', agentId));
-    writeAudit(db, { at: now, actor, action: 'agent-revoked', object: agentId, facilityId: agent.facility_id, reason, beforeAfter: { before: agent.state, after: 'revoked' } });
+    writeAudit(db, {
+      at: now,
+      actor,
+      action: 'agent-revoked',
+      object: agentId,
+      facilityId: agent.facility_id,
+      reason,
+      beforeAfter: { before: agent.state, after: 'revoked' },
+    });
   });
 }

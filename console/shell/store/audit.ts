@@ -57,10 +57,13 @@ export function walkAudit(db: Database): ChainState {
   let head: string | null = null;
   let length = 0;
   for (;;) {
-    const rows: AuditTable[] = db.all(db.sql.selectFrom('audit').selectAll().where('seq', '>', length).orderBy('seq').limit(2000));
+    const rows: AuditTable[] = db.all(
+      db.sql.selectFrom('audit').selectAll().where('seq', '>', length).orderBy('seq').limit(2000),
+    );
     if (rows.length === 0) return { length, head, brokenAt: null };
     for (const { hash, ...row } of rows) {
-      if (row.seq !== length + 1 || row.prev_hash !== head || hashOf(row) !== hash) return { length, head, brokenAt: row.seq };
+      if (row.seq !== length + 1 || row.prev_hash !== head || hashOf(row) !== hash)
+        return { length, head, brokenAt: row.seq };
       head = hash;
       length = row.seq;
     }

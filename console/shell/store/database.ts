@@ -1,7 +1,14 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { type CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -40,7 +47,9 @@ export interface Database {
 export class StoreTooNew extends Error {}
 
 function migrate(db: Sqlite.Database): number {
-  db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY NOT NULL, applied_at INTEGER NOT NULL) STRICT');
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+  );
   const read = db.prepare<[], { version: number }>('SELECT coalesce(max(version), 0) AS version FROM schema_version');
   const current = read.get()?.version ?? 0;
   const newest = migrations.at(-1)?.version ?? 0;

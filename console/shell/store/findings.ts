@@ -4,7 +4,14 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { FindingRevisionTable, FindingTable } from './tables.ts';
 
-const sortColumns = { severity: 'severity_rank', changedAt: 'changed_at', openedAt: 'opened_at', studyDate: 'study_date', rule: 'rule_id', facility: 'facility_id' } as const;
+const sortColumns = {
+  severity: 'severity_rank',
+  changedAt: 'changed_at',
+  openedAt: 'opened_at',
+  studyDate: 'study_date',
+  rule: 'rule_id',
+  facility: 'facility_id',
+} as const;
 
 /** Wildcards of LIKE that a person typed are letters. */
 const like = (text: string): string => `%${text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`;
@@ -25,14 +32,24 @@ function filtered(db: Database, scope: ConsoleScope, query: ConsoleFindingsQuery
   if (q !== undefined && q.trim() !== '') {
     const pattern = like(q.trim());
     rows = rows.where(({ or }) =>
-      or((['finding_id', 'rule_id', 'clause', 'device_id', 'subject'] as const).map((column) => sql<boolean>`${sql.ref(column)} LIKE ${pattern} ESCAPE '\\'`)),
+      or(
+        (['finding_id', 'rule_id', 'clause', 'device_id', 'subject'] as const).map(
+          (column) => sql<boolean>`${sql.ref(column)} LIKE ${pattern} ESCAPE '\\'`,
+        ),
+      ),
     );
   }
   return rows;
 }
 
 /** One page of findings, and how many there are. Findings that their center no longer names are history, not rows. */
-export function listFindings(db: Database, scope: ConsoleScope, query: ConsoleFindingsQuery, offset: number, limit: number): { total: number; rows: FindingTable[] } {
+export function listFindings(
+  db: Database,
+  scope: ConsoleScope,
+  query: ConsoleFindingsQuery,
+  offset: number,
+  limit: number,
+): { total: number; rows: FindingTable[] } {
   const base = filtered(db, scope, query).where('forgotten_at', 'is', null);
   const total = db.first(base.select(({ fn }) => fn.countAll<number>().as('n')))?.n ?? 0;
   const sort = query.sort ?? 'severity';
@@ -43,13 +60,21 @@ export function listFindings(db: Database, scope: ConsoleScope, query: ConsoleFi
 }
 
 export function findingById(db: Database, facilityId: string, findingId: string): FindingTable | undefined {
-  return db.first(db.sql.selectFrom('finding').selectAll().where('facility_id', '=', facilityId).where('finding_id', '=', findingId));
+  return db.first(
+    db.sql.selectFrom('finding').selectAll().where('facility_id', '=', facilityId).where('finding_id', '=', findingId),
+  );
 }
 
 /** Every revision that ever came, oldest first. */
 export function revisionsOf(db: Database, facilityId: string, findingId: string): FindingRevisionTable[] {
   return db.all(
-    db.sql.selectFrom('finding_revision').selectAll().where('facility_id', '=', facilityId).where('finding_id', '=', findingId).orderBy('received_at').orderBy('revision'),
+    db.sql
+      .selectFrom('finding_revision')
+      .selectAll()
+      .where('facility_id', '=', facilityId)
+      .where('finding_id', '=', findingId)
+      .orderBy('received_at')
+      .orderBy('revision'),
   );
 }
 

@@ -5,10 +5,24 @@ export interface Migration {
 }
 
 const counts = [
-  'compliant', 'attested', 'due_soon', 'non_compliant', 'evidence_missing', 'stale', 'check_error', 'not_yet_run', 'awaiting_review', 'not_applicable', 'waived', 'informational',
-].map((column) => `${column} INTEGER NOT NULL`).join(', ');
+  'compliant',
+  'attested',
+  'due_soon',
+  'non_compliant',
+  'evidence_missing',
+  'stale',
+  'check_error',
+  'not_yet_run',
+  'awaiting_review',
+  'not_applicable',
+  'waived',
+  'informational',
+]
+  .map((column) => `${column} INTEGER NOT NULL`)
+  .join(', ');
 
-const itemColumns = 'agent_id TEXT NOT NULL, facility_id TEXT NOT NULL, item TEXT NOT NULL, received_at INTEGER NOT NULL, dump_id TEXT';
+const itemColumns =
+  'agent_id TEXT NOT NULL, facility_id TEXT NOT NULL, item TEXT NOT NULL, received_at INTEGER NOT NULL, dump_id TEXT';
 
 export const migrations: readonly Migration[] = [
   {

@@ -125,8 +125,17 @@ export function countFailure(db: Database, user: UserTable, now: number): boolea
 export function openSession(db: Database, userId: string, now: number): string {
   const token = randomBytes(32).toString('base64url');
   db.run(db.sql.deleteFrom('session').where('last_seen_at', '<', now - sessionLimits.longestMs));
-  db.run(db.sql.insertInto('session').values({ token_sha256: sha256Hex(token), user_id: userId, created_at: now, last_seen_at: now }));
-  db.run(db.sql.updateTable('user').set({ failed_logins: 0, locked_until: null, last_login_at: now }).where('user_id', '=', userId));
+  db.run(
+    db.sql
+      .insertInto('session')
+      .values({ token_sha256: sha256Hex(token), user_id: userId, created_at: now, last_seen_at: now }),
+  );
+  db.run(
+    db.sql
+      .updateTable('user')
+      .set({ failed_logins: 0, locked_until: null, last_login_at: now })
+      .where('user_id', '=', userId),
+  );
   return token;
 }
 
@@ -141,7 +150,8 @@ export interface OpenSession {
 export function findSession(db: Database, token: string, now: number): OpenSession | undefined {
   const session = db.first(db.sql.selectFrom('session').selectAll().where('token_sha256', '=', sha256Hex(token)));
   if (session === undefined) return undefined;
-  const tooOld = now - session.last_seen_at > sessionLimits.idleMs || now - session.created_at > sessionLimits.longestMs;
+  const tooOld =
+    now - session.last_seen_at > sessionLimits.idleMs || now - session.created_at > sessionLimits.longestMs;
   const user = tooOld ? undefined : userById(db, session.user_id);
   if (user === undefined || user.disabled === 1) {
     db.run(db.sql.deleteFrom('session').where('token_sha256', '=', session.token_sha256));
@@ -150,7 +160,11 @@ export function findSession(db: Database, token: string, now: number): OpenSessi
   if (now - session.last_seen_at > sessionLimits.touchEveryMs) {
     db.run(db.sql.updateTable('session').set({ last_seen_at: now }).where('token_sha256', '=', session.token_sha256));
   }
-  return { user, session, expiresAt: Math.min(now + sessionLimits.idleMs, session.created_at + sessionLimits.longestMs) };
+  return {
+    user,
+    session,
+    expiresAt: Math.min(now + sessionLimits.idleMs, session.created_at + sessionLimits.longestMs),
+  };
 }
 
 export function closeSession(db: Database, token: string): void {

@@ -23,7 +23,14 @@ export function manifestOf(row: Pick<RuleSetTable, 'manifest'>): RuleSetManifest
   return JSON.parse(row.manifest) as RuleSetManifest;
 }
 
-function store(db: Database, key: ConsoleKey, manifest: RuleSetManifest, changes: readonly string[], actor: Actor, now: number): RuleSetTable {
+function store(
+  db: Database,
+  key: ConsoleKey,
+  manifest: RuleSetManifest,
+  changes: readonly string[],
+  actor: Actor,
+  now: number,
+): RuleSetTable {
   const bytes = ruleSetBytes(manifest);
   const sha256 = sha256Hex(bytes);
   const row: RuleSetTable = {
@@ -36,7 +43,13 @@ function store(db: Database, key: ConsoleKey, manifest: RuleSetManifest, changes
     changes: JSON.stringify(changes),
   };
   db.run(db.sql.insertInto('rule_set').values(row));
-  writeAudit(db, { at: now, actor, action: 'rule-set-published', object: sha256, beforeAfter: { after: { version: manifest.version, changes } } });
+  writeAudit(db, {
+    at: now,
+    actor,
+    action: 'rule-set-published',
+    object: sha256,
+    beforeAfter: { after: { version: manifest.version, changes } },
+  });
   return row;
 }
 
@@ -48,7 +61,13 @@ export function ensureRuleSet(db: Database, key: ConsoleKey, now: number): void 
 }
 
 /** A new immutable rule set. Throws Refusal `rule-set-invalid` naming every problem. */
-export function publishRuleSet(db: Database, key: ConsoleKey, manifest: RuleSetManifest, actor: Actor, now: number): RuleSetTable {
+export function publishRuleSet(
+  db: Database,
+  key: ConsoleKey,
+  manifest: RuleSetManifest,
+  actor: Actor,
+  now: number,
+): RuleSetTable {
   return db.transaction(() => {
     const published = ruleSets(db);
     const current = published[0] === undefined ? undefined : manifestOf(published[0]);

@@ -246,7 +246,16 @@ export interface UploadPackageTable {
   target_id: string;
   data_set: string;
   month: string;
-  state: 'built' | 'frozen' | 'queued' | 'in-flight' | 'accepted' | 'receipted' | 'rejected' | 'superseded' | 'dead-letter';
+  state:
+    | 'built'
+    | 'frozen'
+    | 'queued'
+    | 'in-flight'
+    | 'accepted'
+    | 'receipted'
+    | 'rejected'
+    | 'superseded'
+    | 'dead-letter';
   reason: string | null;
   body: string;
   body_sha256: string;

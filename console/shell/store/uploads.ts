@@ -10,7 +10,11 @@ export function targets(db: Database): TargetTable[] {
 }
 
 /** Targets come from the configuration; one that is no longer named there is switched off and keeps its history. */
-export function syncTargets(db: Database, configured: readonly Omit<TargetTable, 'created_at' | 'enabled'>[], now: number): void {
+export function syncTargets(
+  db: Database,
+  configured: readonly Omit<TargetTable, 'created_at' | 'enabled'>[],
+  now: number,
+): void {
   db.transaction(() => {
     db.run(db.sql.updateTable('target').set({ enabled: 0 }));
     for (const target of configured) {
@@ -18,14 +22,20 @@ export function syncTargets(db: Database, configured: readonly Omit<TargetTable,
         db.sql
           .insertInto('target')
           .values({ ...target, enabled: 1, created_at: now })
-          .onConflict((oc) => oc.column('target_id').doUpdateSet({ name: target.name, connector: target.connector, address: target.address, enabled: 1 })),
+          .onConflict((oc) =>
+            oc
+              .column('target_id')
+              .doUpdateSet({ name: target.name, connector: target.connector, address: target.address, enabled: 1 }),
+          ),
       );
     }
   });
 }
 
 export function packageOf(db: Database, packageId: string, version: number): UploadPackageTable | undefined {
-  return db.first(db.sql.selectFrom('upload_package').selectAll().where('package_id', '=', packageId).where('version', '=', version));
+  return db.first(
+    db.sql.selectFrom('upload_package').selectAll().where('package_id', '=', packageId).where('version', '=', version),
+  );
 }
 
 export function versionsOf(db: Database, packageId: string): UploadPackageTable[] {
@@ -33,7 +43,14 @@ export function versionsOf(db: Database, packageId: string): UploadPackageTable[
 }
 
 export function attemptsOf(db: Database, packageId: string, version: number): UploadAttemptTable[] {
-  return db.all(db.sql.selectFrom('upload_attempt').selectAll().where('package_id', '=', packageId).where('version', '=', version).orderBy('number'));
+  return db.all(
+    db.sql
+      .selectFrom('upload_attempt')
+      .selectAll()
+      .where('package_id', '=', packageId)
+      .where('version', '=', version)
+      .orderBy('number'),
+  );
 }
 
 const scoped = (scope: ConsoleScope): string[] => (scope === 'all' || scope.length === 0 ? [''] : [...scope]);
@@ -51,10 +68,23 @@ export function listUploads(
   if (query.facility !== undefined) base = base.where('facility_id', '=', query.facility);
   if (query.target !== undefined) base = base.where('target_id', '=', query.target);
   if (query.month !== undefined) base = base.where('month', '=', query.month);
-  const states = db.all(base.select(['state', sql<number>`count(*)`.as('packages')]).groupBy('state').orderBy('state'));
+  const states = db.all(
+    base
+      .select(['state', sql<number>`count(*)`.as('packages')])
+      .groupBy('state')
+      .orderBy('state'),
+  );
   const inState = query.state === undefined ? base : base.where('state', '=', query.state);
   const total = db.first(inState.select(({ fn }) => fn.countAll<number>().as('n')))?.n ?? 0;
-  const rows = db.all(inState.selectAll().orderBy('built_at', 'desc').orderBy('package_id').orderBy('version', 'desc').limit(limit).offset(offset));
+  const rows = db.all(
+    inState
+      .selectAll()
+      .orderBy('built_at', 'desc')
+      .orderBy('package_id')
+      .orderBy('version', 'desc')
+      .limit(limit)
+      .offset(offset),
+  );
   return { total, rows, states };
 }
 
@@ -148,8 +178,21 @@ export function endAttempt(
   change: Partial<UploadPackageTable>,
 ): void {
   db.transaction(() => {
-    db.run(db.sql.updateTable('upload_attempt').set(end).where('package_id', '=', row.package_id).where('version', '=', row.version).where('number', '=', number));
-    db.run(db.sql.updateTable('upload_package').set(change).where('package_id', '=', row.package_id).where('version', '=', row.version));
+    db.run(
+      db.sql
+        .updateTable('upload_attempt')
+        .set(end)
+        .where('package_id', '=', row.package_id)
+        .where('version', '=', row.version)
+        .where('number', '=', number),
+    );
+    db.run(
+      db.sql
+        .updateTable('upload_package')
+        .set(change)
+        .where('package_id', '=', row.package_id)
+        .where('version', '=', row.version),
+    );
   });
 }
 
@@ -158,7 +201,10 @@ export function markCutOff(db: Database, now: number): number {
   return db.transaction(() => {
     db.run(db.sql.updateTable('upload_package').set({ next_at: now }).where('state', '=', 'in-flight'));
     return db.run(
-      db.sql.updateTable('upload_attempt').set({ ended_at: now, outcome: 'ambiguous', detail: 'the console stopped in between' }).where('ended_at', 'is', null),
+      db.sql
+        .updateTable('upload_attempt')
+        .set({ ended_at: now, outcome: 'ambiguous', detail: 'the console stopped in between' })
+        .where('ended_at', 'is', null),
     );
   });
 }

@@ -1,4 +1,4 @@
-import { calendarDateAt, ComplianceSummary, DeviceItem, instant, type Instant, payloadTypes } from '@center/contract';
+import { ComplianceSummary, calendarDateAt, DeviceItem, type Instant, instant, payloadTypes } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import { complianceSummary, dueOn, type UploadCalendar } from '../../core/index.ts';
 import { type ConsoleKey, sha256Hex } from '../keys.ts';
@@ -37,7 +37,13 @@ function modalitiesByDevice(db: Database, facilityId: string): ReadonlyMap<strin
 }
 
 /** Builds, freezes, signs and queues in the caller's transaction: from the first moment that the package exists it is owed to its lane. */
-function build(db: Database, key: ConsoleKey, calendar: UploadCalendar, wanted: Wanted, now: Instant): UploadPackageTable {
+function build(
+  db: Database,
+  key: ConsoleKey,
+  calendar: UploadCalendar,
+  wanted: Wanted,
+  now: Instant,
+): UploadPackageTable {
   const facility = facilityById(db, wanted.facilityId);
   if (facility === undefined) throw new Refusal('not-found');
   const packageId = packageIdOf(wanted.facilityId, wanted.month, wanted.targetId);
@@ -47,7 +53,11 @@ function build(db: Database, key: ConsoleKey, calendar: UploadCalendar, wanted: 
   const dose = db.all(
     db.sql
       .selectFrom('dose_coverage')
-      .select(({ fn }) => ['device_id', fn.sum<number>('expected').as('expected'), fn.sum<number>('present').as('present')])
+      .select(({ fn }) => [
+        'device_id',
+        fn.sum<number>('expected').as('expected'),
+        fn.sum<number>('present').as('present'),
+      ])
       .where('facility_id', '=', wanted.facilityId)
       .where('month', '=', wanted.month)
       .groupBy('device_id')
@@ -56,7 +66,12 @@ function build(db: Database, key: ConsoleKey, calendar: UploadCalendar, wanted: 
   const retention = db.all(
     db.sql
       .selectFrom('retention')
-      .select(({ fn }) => ['year', fn.sum<number>('known').as('known'), fn.sum<number>('proven').as('proven'), fn.sum<number>('lost').as('lost')])
+      .select(({ fn }) => [
+        'year',
+        fn.sum<number>('known').as('known'),
+        fn.sum<number>('proven').as('proven'),
+        fn.sum<number>('lost').as('lost'),
+      ])
       .where('facility_id', '=', wanted.facilityId)
       .groupBy('year')
       .orderBy('year'),
@@ -65,7 +80,12 @@ function build(db: Database, key: ConsoleKey, calendar: UploadCalendar, wanted: 
     packageId,
     version: wanted.version,
     supersedes: wanted.supersedes,
-    facility: { id: facility.facility_id, name: facility.name, licenceNumber: facility.licence_number, divisionCode: facility.division_code },
+    facility: {
+      id: facility.facility_id,
+      name: facility.name,
+      licenceNumber: facility.licence_number,
+      divisionCode: facility.division_code,
+    },
     month: wanted.month,
     builtAt: now,
     cells: cellsOfMonth(db, wanted.facilityId, wanted.month).map((cell) => ({
@@ -76,7 +96,12 @@ function build(db: Database, key: ConsoleKey, calendar: UploadCalendar, wanted: 
       ruleSetSha256: cell.rule_set_sha256,
     })),
     openFindings: severities,
-    dose: dose.map((row) => ({ deviceId: row.device_id, modalities: modalities.get(row.device_id) ?? [], expected: row.expected, present: row.present })),
+    dose: dose.map((row) => ({
+      deviceId: row.device_id,
+      modalities: modalities.get(row.device_id) ?? [],
+      expected: row.expected,
+      present: row.present,
+    })),
     retention,
   });
   if (!summaryValidator.Check(summary)) throw new Error('the compliance summary does not have its published form');
@@ -108,16 +133,39 @@ function build(db: Database, key: ConsoleKey, calendar: UploadCalendar, wanted: 
 }
 
 /** One package for every enabled target that has none yet. Throws Refusal `no-target`, `month-open`, `package-exists`, `not-found`. */
-export function buildPackages(db: Database, key: ConsoleKey, calendar: UploadCalendar, facilityId: string, month: string, actor: Actor, now: Instant): UploadPackageTable[] {
+export function buildPackages(
+  db: Database,
+  key: ConsoleKey,
+  calendar: UploadCalendar,
+  facilityId: string,
+  month: string,
+  actor: Actor,
+  now: Instant,
+): UploadPackageTable[] {
   return db.transaction(() => {
     if (month >= calendarDateAt(now).slice(0, 7)) throw new Refusal('month-open');
     const enabled = targets(db).filter((target) => target.enabled === 1);
     if (enabled.length === 0) throw new Refusal('no-target');
-    const missing = enabled.filter((target) => versionsOf(db, packageIdOf(facilityId, month, target.target_id)).length === 0);
+    const missing = enabled.filter(
+      (target) => versionsOf(db, packageIdOf(facilityId, month, target.target_id)).length === 0,
+    );
     if (missing.length === 0) throw new Refusal('package-exists');
     return missing.map((target) => {
-      const row = build(db, key, calendar, { facilityId, month, targetId: target.target_id, version: 1, supersedes: undefined, builtBy: actor.name }, now);
-      writeAudit(db, { at: now, actor, action: 'package-built', object: `${row.package_id} v1`, facilityId, beforeAfter: { after: { month, bodySha256: row.body_sha256 } } });
+      const row = build(
+        db,
+        key,
+        calendar,
+        { facilityId, month, targetId: target.target_id, version: 1, supersedes: undefined, builtBy: actor.name },
+        now,
+      );
+      writeAudit(db, {
+        at: now,
+        actor,
+        action: 'package-built',
+        object: `${row.package_id} v1`,
+        facilityId,
+        beforeAfter: { after: { month, bodySha256: row.body_sha256 } },
+      });
       return row;
     });
   });
@@ -126,18 +174,48 @@ export function buildPackages(db: Database, key: ConsoleKey, calendar: UploadCal
 const resendable: readonly UploadPackageTable['state'][] = ['rejected', 'dead-letter', 'accepted', 'receipted'];
 
 /** A correction: version n + 1 from today's evidence, naming what it replaces and why. Throws Refusal `not-found`, `package-state`. */
-export function buildNewVersion(db: Database, key: ConsoleKey, calendar: UploadCalendar, packageId: string, version: number, reason: string, actor: Actor, now: Instant): UploadPackageTable {
+export function buildNewVersion(
+  db: Database,
+  key: ConsoleKey,
+  calendar: UploadCalendar,
+  packageId: string,
+  version: number,
+  reason: string,
+  actor: Actor,
+  now: Instant,
+): UploadPackageTable {
   return db.transaction(() => {
     const latest = versionsOf(db, packageId).at(-1);
     if (latest === undefined || version > latest.version) throw new Refusal('not-found');
-    if (latest.version !== version || !resendable.includes(latest.state)) throw new Refusal('package-state', [`state=${latest.state}`, `latest=${latest.version}`]);
+    if (latest.version !== version || !resendable.includes(latest.state))
+      throw new Refusal('package-state', [`state=${latest.state}`, `latest=${latest.version}`]);
     if (latest.state === 'rejected' || latest.state === 'dead-letter') {
-      db.run(db.sql.updateTable('upload_package').set({ state: 'superseded' }).where('package_id', '=', packageId).where('version', '=', version));
+      db.run(
+        db.sql
+          .updateTable('upload_package')
+          .set({ state: 'superseded' })
+          .where('package_id', '=', packageId)
+          .where('version', '=', version),
+      );
     }
     const supersedes = { packageId, version, reason };
-    const wanted = { facilityId: latest.facility_id, month: latest.month, targetId: latest.target_id, version: version + 1, supersedes, builtBy: actor.name };
+    const wanted = {
+      facilityId: latest.facility_id,
+      month: latest.month,
+      targetId: latest.target_id,
+      version: version + 1,
+      supersedes,
+      builtBy: actor.name,
+    };
     const row = build(db, key, calendar, wanted, instant(now));
-    writeAudit(db, { at: now, actor, action: 'package-resent', object: `${packageId} v${row.version}`, facilityId: latest.facility_id, reason });
+    writeAudit(db, {
+      at: now,
+      actor,
+      action: 'package-resent',
+      object: `${packageId} v${row.version}`,
+      facilityId: latest.facility_id,
+      reason,
+    });
     return row;
   });
 }

@@ -24,7 +24,12 @@ export interface Answer {
 export type Asked =
   | { readonly kind: 'there'; readonly answer: Answer }
   | { readonly kind: 'absent'; readonly httpStatus?: number | undefined }
-  | { readonly kind: 'unknown'; readonly httpStatus?: number | undefined; readonly detail: string; readonly retryAfterMs?: number | undefined };
+  | {
+      readonly kind: 'unknown';
+      readonly httpStatus?: number | undefined;
+      readonly detail: string;
+      readonly retryAfterMs?: number | undefined;
+    };
 
 /** One way of handing over. A connector never throws for a failure of the target; what it throws is poison. */
 export interface Connector {
@@ -50,10 +55,14 @@ export function parseReceipt(raw: string): DeliveryReceipt | undefined {
 }
 
 /** The outcome that a receipt stands for: it must name this package, this version and these bytes. */
-export function judgeReceipt(raw: string, parcel: Parcel): { readonly matches: true; readonly outcome: DeliveryOutcome } | { readonly matches: false; readonly why: string } {
+export function judgeReceipt(
+  raw: string,
+  parcel: Parcel,
+): { readonly matches: true; readonly outcome: DeliveryOutcome } | { readonly matches: false; readonly why: string } {
   const receipt = parseReceipt(raw);
   if (receipt === undefined) return { matches: false, why: 'the answer holds no receipt' };
-  if (receipt.packageId !== parcel.packageId || receipt.version !== parcel.version) return { matches: false, why: 'the receipt names another package' };
+  if (receipt.packageId !== parcel.packageId || receipt.version !== parcel.version)
+    return { matches: false, why: 'the receipt names another package' };
   if (receipt.bodySha256 !== parcel.bodySha256) return { matches: false, why: 'the receipt names other bytes' };
   return { matches: true, outcome: { kind: 'receipt', receiptNumber: receipt.receiptNumber } };
 }

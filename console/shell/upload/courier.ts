@@ -42,13 +42,23 @@ function settle(options: CourierOptions, row: UploadPackageTable, number: number
   const poisoned = row.poisoned + (outcome.kind === 'poison' ? 1 : 0);
   // A package that the target has accepted stays accepted, whatever a later question meets.
   const state = row.state === 'accepted' && outcome.kind !== 'receipt' ? 'accepted' : stateAfter(outcome, poisoned);
-  const wait = waitBeforeTry(number, Math.random(), state === 'accepted' ? { ...options.backOff, firstMs: options.receiptEveryMs } : options.backOff, outcome.kind === 'retry' ? outcome.retryAfterMs : undefined);
+  const wait = waitBeforeTry(
+    number,
+    Math.random(),
+    state === 'accepted' ? { ...options.backOff, firstMs: options.receiptEveryMs } : options.backOff,
+    outcome.kind === 'retry' ? outcome.retryAfterMs : undefined,
+  );
   const receipted = outcome.kind === 'receipt';
   endAttempt(
     options.db,
     row,
     number,
-    { ended_at: now, outcome: outcome.kind, http_status: answer.httpStatus ?? null, detail: answer.detail?.slice(0, 600) ?? null },
+    {
+      ended_at: now,
+      outcome: outcome.kind,
+      http_status: answer.httpStatus ?? null,
+      detail: answer.detail?.slice(0, 600) ?? null,
+    },
     {
       state,
       poisoned,
@@ -59,7 +69,10 @@ function settle(options: CourierOptions, row: UploadPackageTable, number: number
       ...(receipted ? { receipt_number: outcome.receiptNumber, receipt_at: now } : {}),
     },
   );
-  options.log.info({ packageId: row.package_id, version: row.version, outcome: outcome.kind, httpStatus: answer.httpStatus, state }, 'upload try ended');
+  options.log.info(
+    { packageId: row.package_id, version: row.version, outcome: outcome.kind, httpStatus: answer.httpStatus, state },
+    'upload try ended',
+  );
 }
 
 const answerOf = (asked: Exclude<Asked, { kind: 'absent' }>): Answer => {
@@ -68,12 +81,20 @@ const answerOf = (asked: Exclude<Asked, { kind: 'absent' }>): Answer => {
   return { outcome: { kind: 'ambiguous' }, httpStatus: asked.httpStatus, detail: asked.detail };
 };
 
-async function guarded<T>(options: CourierOptions, row: UploadPackageTable, number: number, work: () => Promise<T>): Promise<T | undefined> {
+async function guarded<T>(
+  options: CourierOptions,
+  row: UploadPackageTable,
+  number: number,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     options.log.error({ err: error, packageId: row.package_id, version: row.version }, 'a connector failed');
-    settle(options, row, number, { outcome: { kind: 'poison' }, detail: error instanceof Error ? error.message : 'unknown fault' });
+    settle(options, row, number, {
+      outcome: { kind: 'poison' },
+      detail: error instanceof Error ? error.message : 'unknown fault',
+    });
     return undefined;
   }
 }
@@ -91,7 +112,18 @@ async function deliver(options: CourierOptions, row: UploadPackageTable): Promis
       settle(options, current, number, answerOf(asked));
       return;
     }
-    endAttempt(options.db, current, number, { ended_at: options.clock(), outcome: 'retry', http_status: asked.httpStatus ?? null, detail: 'the target does not have it; the same bytes are sent again' }, {});
+    endAttempt(
+      options.db,
+      current,
+      number,
+      {
+        ended_at: options.clock(),
+        outcome: 'retry',
+        http_status: asked.httpStatus ?? null,
+        detail: 'the target does not have it; the same bytes are sent again',
+      },
+      {},
+    );
   }
   const number = beginAttempt(options.db, current, 'send', options.clock());
   const sending = { ...current, attempts: number };
@@ -105,13 +137,21 @@ async function askForReceipt(options: CourierOptions, row: UploadPackageTable): 
   const number = beginAttempt(options.db, row, 'ask', options.clock());
   const asked = await guarded(options, row, number, async () => connector.ask(parcelOf(row)));
   if (asked === undefined) return;
-  settle(options, { ...row, attempts: number }, number, asked.kind === 'absent' ? { outcome: { kind: 'taken' }, httpStatus: asked.httpStatus, detail: 'accepted, no receipt yet' } : answerOf(asked));
+  settle(
+    options,
+    { ...row, attempts: number },
+    number,
+    asked.kind === 'absent'
+      ? { outcome: { kind: 'taken' }, httpStatus: asked.httpStatus, detail: 'accepted, no receipt yet' }
+      : answerOf(asked),
+  );
 }
 
 /** Carries packages to their targets: strict order inside a lane, lanes side by side, a stuck lane holds up nobody else. */
 export function openCourier(options: CourierOptions): Courier {
   const cutOff = markCutOff(options.db, options.clock());
-  if (cutOff > 0) options.log.warn({ tries: cutOff }, 'tries were cut off by the last stop; their targets are asked first');
+  if (cutOff > 0)
+    options.log.warn({ tries: cutOff }, 'tries were cut off by the last stop; their targets are asked first');
   const busy = new Map<string, Promise<void>>();
   let closed = false;
 
@@ -134,7 +174,8 @@ export function openCourier(options: CourierOptions): Courier {
     if (closed) return;
     const now = options.clock();
     for (const row of laneHeads(options.db, now)) start(laneOf(row), async () => deliver(options, row));
-    for (const row of receiptsWanted(options.db, now)) start(`receipt\n${row.package_id}\n${row.version}`, async () => askForReceipt(options, row));
+    for (const row of receiptsWanted(options.db, now))
+      start(`receipt\n${row.package_id}\n${row.version}`, async () => askForReceipt(options, row));
   };
   const timer = setInterval(round, options.everyMs);
   round();

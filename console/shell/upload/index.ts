@@ -6,5 +6,5 @@ export { buildNewVersion, buildPackages, packageIdOf } from './build-package.ts'
 export { type Connector, parcelKey, parseReceipt } from './connector.ts';
 export { type Courier, openCourier } from './courier.ts';
 export { dropFolder } from './drop-folder/index.ts';
-export { httpsJson, type HttpsTarget } from './https-json/index.ts';
+export { type HttpsTarget, httpsJson } from './https-json/index.ts';
 export { buildOwedPackages } from './schedule.ts';

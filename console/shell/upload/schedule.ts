@@ -10,7 +10,13 @@ import { allFacilities } from '../store/facilities.ts';
 import { buildPackages } from './build-package.ts';
 
 /** Builds what is owed and not built: every closed month of every facility since it was registered. What is due follows from the calendar, so a missed tick changes nothing. */
-export function buildOwedPackages(db: Database, key: ConsoleKey, calendar: UploadCalendar, clock: Clock, log: Logger): number {
+export function buildOwedPackages(
+  db: Database,
+  key: ConsoleKey,
+  calendar: UploadCalendar,
+  clock: Clock,
+  log: Logger,
+): number {
   let built = 0;
   for (const facility of allFacilities(db)) {
     const now = clock();

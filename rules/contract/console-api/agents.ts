@@ -8,8 +8,7 @@ export const agentLiveness = ['never-seen', 'online', 'late', 'silent'] as const
 export const AgentLivenessText = literalUnion(agentLiveness);
 export type AgentLiveness = Static<typeof AgentLivenessText>;
 
-const maybe = <T extends typeof InstantText | typeof PlainText | typeof Sha256Text>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
+const maybe = (schema: typeof InstantText) => Type.Union([schema, Type.Null()]);
 
 export const ConsoleAgent = Type.Object(
   {

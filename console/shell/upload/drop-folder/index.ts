@@ -43,10 +43,27 @@ async function readIfThere(file: string): Promise<string | undefined> {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Failures of the folder (unmounted, full, no right): worth another try, told apart from a fault of ours by their code. */
-const folderFailures = new Set(['ENOENT', 'ENOTDIR', 'ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'EBUSY', 'ESTALE', 'ETIMEDOUT', 'EHOSTDOWN', 'EMFILE', 'ENFILE']);
+const folderFailures = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ENOSPC',
+  'EDQUOT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EIO',
+  'EBUSY',
+  'ESTALE',
+  'ETIMEDOUT',
+  'EHOSTDOWN',
+  'EMFILE',
+  'ENFILE',
+]);
 
 function failureOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && folderFailures.has(error.code) ? error.code : undefined;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && folderFailures.has(error.code)
+    ? error.code
+    : undefined;
 }
 
 export function dropFolder(folder: string): Connector {
@@ -56,7 +73,9 @@ export function dropFolder(folder: string): Connector {
     const raw = await readIfThere(receiptFile(parcel));
     if (raw === undefined) return undefined;
     const judged = judgeReceipt(raw, parcel);
-    return judged.matches ? { outcome: judged.outcome, receiptRaw: raw } : { outcome: { kind: 'taken' }, detail: judged.why, receiptRaw: raw };
+    return judged.matches
+      ? { outcome: judged.outcome, receiptRaw: raw }
+      : { outcome: { kind: 'taken' }, detail: judged.why, receiptRaw: raw };
   };
 
   return {
@@ -77,8 +96,13 @@ export function dropFolder(folder: string): Connector {
         await access(folder, constants.R_OK);
         const receipt = await receiptOf(parcel);
         if (receipt !== undefined) return { kind: 'there', answer: receipt };
-        const [file, mark] = await Promise.all([readIfThere(join(folder, `${parcel.key}.json`)), readIfThere(join(folder, `${parcel.key}.ok`))]);
-        return file === parcel.envelope && mark !== undefined ? { kind: 'there', answer: { outcome: { kind: 'taken' } } } : { kind: 'absent' };
+        const [file, mark] = await Promise.all([
+          readIfThere(join(folder, `${parcel.key}.json`)),
+          readIfThere(join(folder, `${parcel.key}.ok`)),
+        ]);
+        return file === parcel.envelope && mark !== undefined
+          ? { kind: 'there', answer: { outcome: { kind: 'taken' } } }
+          : { kind: 'absent' };
       } catch (error) {
         const failure = failureOf(error);
         if (failure === undefined) throw error;

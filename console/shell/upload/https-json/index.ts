@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { type Answer, type Asked, type Connector, judgeReceipt, type Parcel } from '../connector.ts';
 
@@ -38,12 +38,28 @@ class NoAnswer extends Error {
 
 const mostAnswerBytes = 1_000_000;
 
-async function exchange(target: HttpsTarget, method: 'GET' | 'POST', url: URL, headers: Record<string, string>, body?: string): Promise<Reply> {
-  const token = target.tokenFile === undefined ? {} : { authorization: `Bearer ${readFileSync(target.tokenFile, 'utf8').trim()}` };
+async function exchange(
+  target: HttpsTarget,
+  method: 'GET' | 'POST',
+  url: URL,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<Reply> {
+  const token =
+    target.tokenFile === undefined ? {} : { authorization: `Bearer ${readFileSync(target.tokenFile, 'utf8').trim()}` };
   const ca = target.caFile === undefined ? {} : { ca: readFileSync(target.caFile) };
   return new Promise<Reply>((resolve, reject) => {
     let connected = false;
-    const options = { method, headers: { ...headers, ...token, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) }, ...ca, agent: false as const };
+    const options = {
+      method,
+      headers: {
+        ...headers,
+        ...token,
+        ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      },
+      ...ca,
+      agent: false as const,
+    };
     const make = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = make(url, options, (response) => {
       const chunks: Buffer[] = [];
@@ -54,13 +70,20 @@ async function exchange(target: HttpsTarget, method: 'GET' | 'POST', url: URL, h
         else chunks.push(chunk);
       });
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString('utf8'),
+        });
       });
       response.on('error', (error) => {
         reject(new NoAnswer(true, error));
       });
     });
-    const timer = setTimeout(() => request.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })), target.timeoutMs);
+    const timer = setTimeout(
+      () => request.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })),
+      target.timeoutMs,
+    );
     request.on('socket', (socket) => {
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         connected = true;
@@ -87,10 +110,15 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 
 /** The first words of an answer, for a person to read. */
 function said(text: string): string {
-  return text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, 300);
+  return text
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 300);
 }
 
-const permanent = new Set([400, 401, 403, 404, 405, 406, 410, 411, 413, 414, 415, 417, 421, 422, 426, 431, 451, 501, 505]);
+const permanent = new Set([
+  400, 401, 403, 404, 405, 406, 410, 411, 413, 414, 415, 417, 421, 422, 426, 431, 451, 501, 505,
+]);
 /** A gateway that lost its way may have passed the bytes on. */
 const unclear = new Set([502, 504]);
 
@@ -106,7 +134,12 @@ export function classify(reply: Reply, parcel: Parcel, now: number): Answer {
   if (status === 409) return conflict(text, parcel);
   const wait = retryAfterMs(reply.headers['retry-after'], now);
   if (unclear.has(status)) return { ...base, outcome: { kind: 'ambiguous' }, detail: `HTTP ${status} ${said(text)}` };
-  if (status >= 300 && status < 400) return { ...base, outcome: { kind: 'permanent' }, detail: `HTTP ${status}: the target redirects, which is not followed` };
+  if (status >= 300 && status < 400)
+    return {
+      ...base,
+      outcome: { kind: 'permanent' },
+      detail: `HTTP ${status}: the target redirects, which is not followed`,
+    };
   if (permanent.has(status) || (status > 400 && status < 500 && status !== 408 && status !== 425 && status !== 429)) {
     return { ...base, outcome: { kind: 'permanent' }, detail: `HTTP ${status} ${said(text)}` };
   }
@@ -125,8 +158,14 @@ function conflict(text: string, parcel: Parcel): Answer {
     if (!(error instanceof SyntaxError)) throw error;
     theirs = undefined;
   }
-  if (theirs === parcel.bodySha256) return { httpStatus: 409, outcome: { kind: 'duplicate' }, detail: 'the target has these bytes already' };
-  if (typeof theirs === 'string') return { httpStatus: 409, outcome: { kind: 'permanent' }, detail: 'HTTP 409: the target has other bytes under this key' };
+  if (theirs === parcel.bodySha256)
+    return { httpStatus: 409, outcome: { kind: 'duplicate' }, detail: 'the target has these bytes already' };
+  if (typeof theirs === 'string')
+    return {
+      httpStatus: 409,
+      outcome: { kind: 'permanent' },
+      detail: 'HTTP 409: the target has other bytes under this key',
+    };
   return { httpStatus: 409, outcome: { kind: 'ambiguous' }, detail: `HTTP 409 without a hash: ${said(text)}` };
 }
 
@@ -156,8 +195,14 @@ export function httpsJson(target: HttpsTarget, clock: () => number): Connector {
         if (reply.status === 404 || reply.status === 410) return { kind: 'absent', httpStatus: reply.status };
         // A target that cannot be asked takes the same key again: that is what the key is for.
         if (reply.status === 405 || reply.status === 501) return { kind: 'absent', httpStatus: reply.status };
-        if (reply.status >= 200 && reply.status < 300) return { kind: 'there', answer: classify(reply, parcel, clock()) };
-        return { kind: 'unknown', httpStatus: reply.status, detail: `HTTP ${reply.status} ${said(reply.text)}`, retryAfterMs: retryAfterMs(reply.headers['retry-after'], clock()) };
+        if (reply.status >= 200 && reply.status < 300)
+          return { kind: 'there', answer: classify(reply, parcel, clock()) };
+        return {
+          kind: 'unknown',
+          httpStatus: reply.status,
+          detail: `HTTP ${reply.status} ${said(reply.text)}`,
+          retryAfterMs: retryAfterMs(reply.headers['retry-after'], clock()),
+        };
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
         return { kind: 'unknown', detail: `no answer (${error.code})` };

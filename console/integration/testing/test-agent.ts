@@ -1,6 +1,16 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { type Batch, type BatchItem, type Envelope, enrolmentProofText, type EnrolResponse, type Heartbeat, payloadTypes, type Receipt, sealEnvelope } from '@center/contract';
-import { envelopeCrypto } from '../keys.ts';
+import {
+  type Batch,
+  type BatchItem,
+  type EnrolResponse,
+  type Envelope,
+  enrolmentProofText,
+  type Heartbeat,
+  payloadTypes,
+  type Receipt,
+  sealEnvelope,
+} from '@center/contract';
+import { envelopeCrypto } from '../../shell/keys.ts';
 
 const zero = '0'.repeat(64);
 
@@ -19,7 +29,13 @@ export interface TestAgent {
 }
 
 export function sealWith(privateKey: KeyObject, payloadType: string, value: unknown): Envelope {
-  return sealEnvelope(payloadType, Buffer.from(JSON.stringify(value)), 'test', (bytes) => sign(null, bytes, privateKey), envelopeCrypto);
+  return sealEnvelope(
+    payloadType,
+    Buffer.from(JSON.stringify(value)),
+    'test',
+    (bytes) => sign(null, bytes, privateKey),
+    envelopeCrypto,
+  );
 }
 
 export function receiptOf(envelope: unknown): Receipt {
@@ -28,11 +44,20 @@ export function receiptOf(envelope: unknown): Receipt {
 }
 
 /** Enrols with a code; the caller confirms it. `post` sends JSON to a path and gives the parsed answer. */
-export async function enrolTestAgent(code: string, post: (path: string, body: unknown) => Promise<{ status: number; body: unknown }>): Promise<TestAgent> {
+export async function enrolTestAgent(
+  code: string,
+  post: (path: string, body: unknown) => Promise<{ status: number; body: unknown }>,
+): Promise<TestAgent> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
   const proof = sign(null, Buffer.from(enrolmentProofText(code, raw)), privateKey).toString('base64');
-  const answer = await post('/api/agent/enrol', { kind: 'enrol/1', code, publicKey: raw, proof, agentVersion: '0.1.0' });
+  const answer = await post('/api/agent/enrol', {
+    kind: 'enrol/1',
+    code,
+    publicKey: raw,
+    proof,
+    agentVersion: '0.1.0',
+  });
   if (answer.status !== 200) throw new Error(`enrolment was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   const { agentId, facilityId, fingerprint } = answer.body as EnrolResponse;
   const agent: TestAgent = {
@@ -78,7 +103,13 @@ export async function enrolTestAgent(code: string, post: (path: string, body: un
 }
 
 /** A measurement; counts as given. */
-export function cell(ruleId: string, clause: string, month: string, counts: Record<string, number>, asOf = '2026-11-25T08:00:00Z'): BatchItem {
+export function cell(
+  ruleId: string,
+  clause: string,
+  month: string,
+  counts: Record<string, number>,
+  asOf = '2026-11-25T08:00:00Z',
+): BatchItem {
   return { type: 'cell', ruleId, ruleVersion: 1, clause, month, counts, ruleSetSha256: zero, asOf };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ConsoleEnrolmentCode, Instant } from '@center/contract';
 import { instant } from '@center/contract';
 import { pino } from 'pino';
-import { type RunningConsole, startConsole, type StartOptions } from '../start-console.ts';
+import { type RunningConsole, type StartOptions, startConsole } from '../../shell/start-console.ts';
 import { enrolTestAgent, type TestAgent } from './test-agent.ts';
 
 export interface Answer {
@@ -17,17 +17,32 @@ export interface Answer {
 /** A browser's part: keeps the cookie, sends the page's header. */
 export interface Client {
   get(path: string): Promise<Answer>;
-  send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  send(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   post(path: string, body?: unknown): Promise<Answer>;
 }
 
 export function client(url: () => string): Client {
   let cookie = '';
-  const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const response = await fetch(`${url()}${path}`, {
       method,
       redirect: 'manual',
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(cookie === '' ? {} : { cookie }), ...(method === 'GET' ? {} : { 'x-console-request': '1' }), ...headers },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(cookie === '' ? {} : { cookie }),
+        ...(method === 'GET' ? {} : { 'x-console-request': '1' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const set = response.headers.get('set-cookie');
@@ -61,7 +76,10 @@ export interface TestConsole {
 }
 
 /** `from`: what the clock says at first, milliseconds; it runs on with the real one. */
-export async function testConsole(options: Partial<StartOptions> = {}, from = Date.parse('2026-11-25T08:00:00Z')): Promise<TestConsole> {
+export async function testConsole(
+  options: Partial<StartOptions> = {},
+  from = Date.parse('2026-11-25T08:00:00Z'),
+): Promise<TestConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-test-'));
   let offset = from - Date.now();
   const clock = (): Instant => instant(Math.round(Date.now() + offset));
@@ -73,7 +91,15 @@ export async function testConsole(options: Partial<StartOptions> = {}, from = Da
   };
   const admin = client(url);
   const start = async (more: Partial<StartOptions> = {}): Promise<void> => {
-    running = await startConsole({ dataFolder: join(folder, 'data'), port: 0, demo: true, clock, log: pino({ level: 'silent' }), ...options, ...more });
+    running = await startConsole({
+      dataFolder: join(folder, 'data'),
+      port: 0,
+      demo: true,
+      clock,
+      log: pino({ level: 'silent' }),
+      ...options,
+      ...more,
+    });
     password = running.firstPassword ?? password;
     const login = await admin.post('/api/session', { name: 'admin', password });
     if (login.status !== 200) throw new Error(`login was answered ${login.status}`);
