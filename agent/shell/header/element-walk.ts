@@ -1,151 +1,23 @@
-import type { ByteWindow } from './byte-window.ts';
-import { type DamageList, tagText } from './damage-list.ts';
+import { tagText } from './damage-list.ts';
+import {
+  encodingInside,
+  headAt,
+  item,
+  itemDelimitation,
+  looksLikeItems,
+  sequenceDelimitation,
+  tagAt,
+  u32,
+  undefinedLength,
+} from './element-head.ts';
 import type { Encoding } from './transfer-syntax.ts';
-import { isCapital, knownVR } from './value-representation.ts';
+import { type RawElement, type RawSet, stop, stopped, type Walk } from './walk.ts';
 import { contentSequence, perFrameFunctionalGroups, reportTags, type WantedTags } from './wanted.ts';
 
-/** One element as it stands in the object: its bytes, or its items. `vr` is `UN` when nothing says better. */
-export interface RawElement {
-  readonly vr: string;
-  readonly big: boolean;
-  readonly bytes?: Uint8Array;
-  readonly items?: readonly RawSet[];
-}
-/** A data set or item: wanted elements by tag, in the order of the object. */
-export type RawSet = Map<number, RawElement>;
-
-/** What the walk found besides elements. */
-export interface Walk {
-  readonly window: ByteWindow;
-  readonly damage: DamageList;
-  /** Where the pixel data begin and how long they say they are (`undefined` length: encapsulated). */
-  pixelData?: { readonly position: number; readonly length: number | undefined };
-  /** The walk ended before the end of the data set: cut file, spent budget, or an element that makes no sense. */
-  cut: boolean;
-  /** Elements seen at the top level, wanted or not. */
-  elements: number;
-  /** Whether the object's class has report content worth keeping. */
-  readonly keepsContent: (set: RawSet) => boolean;
-}
-
-const undefinedLength = 0xffffffff;
-const item = 0xfffee000;
-const itemDelimitation = 0xfffee00d;
-const sequenceDelimitation = 0xfffee0dd;
 const pixelTags = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
 const deepest = 48;
 /** No wanted value is longer: a text attribute holds at most 10 240 characters, a report's text seldom more. */
 const longestValue = 1_048_576;
-const stopped = -1;
-
-function u16(bytes: Uint8Array, at: number, big: boolean): number {
-  const a = bytes[at] ?? 0;
-  const b = bytes[at + 1] ?? 0;
-  return big ? (a << 8) | b : (b << 8) | a;
-}
-
-function u32(bytes: Uint8Array, at: number, big: boolean): number {
-  return big
-    ? u16(bytes, at, true) * 65_536 + u16(bytes, at + 2, true)
-    : u16(bytes, at + 2, false) * 65_536 + u16(bytes, at, false);
-}
-
-export function tagAt(bytes: Uint8Array, at: number, big: boolean): number {
-  return u16(bytes, at, big) * 65_536 + u16(bytes, at + 2, big);
-}
-
-/** Ends the whole walk and says why: the bytes are over, or the budget is. */
-function stop(walk: Walk, where?: string): number {
-  walk.cut = true;
-  walk.damage.add(walk.window.overBudget ? 'header-too-large' : 'truncated-header', where);
-  return stopped;
-}
-
-interface ElementHead {
-  readonly vr: string;
-  readonly length: number;
-  /** Bytes of the element before its value. */
-  readonly size: number;
-}
-
-/** Whether what stands at `position` could be the element after one of group `group`: same or later group, or a delimiter, or the end. */
-function believable(walk: Walk, position: number, end: number, group: number, big: boolean): boolean {
-  if (position === end) return true;
-  if (position > end - 8 || !walk.window.ensure(position, 4)) return false;
-  const next = u16(walk.window.bytes, position - walk.window.base, big);
-  return next >= group && next - group < 0x6000;
-}
-
-/** Reads an element whose value representation PS3.5 does not know: as an implicit element, or with a long or a short length, whichever makes sense after it. */
-function unknownHead(walk: Walk, position: number, end: number, tag: number, big: boolean): ElementHead | undefined {
-  const at = position - walk.window.base;
-  const { bytes } = walk.window;
-  const forms: ElementHead[] = [{ vr: '', length: u32(bytes, at + 4, big), size: 8 }];
-  const short: ElementHead = { vr: 'UN', length: u16(bytes, at + 6, big), size: 8 };
-  const letters = isCapital(bytes[at + 4] ?? 0) && isCapital(bytes[at + 5] ?? 0);
-  if (letters) forms.length = 0;
-  const head12 = walk.window.ensure(position, 12);
-  if (head12) {
-    const now = walk.window.bytes;
-    const from = position - walk.window.base;
-    if (u16(now, from + 6, big) === 0) forms.push({ vr: 'UN', length: u32(now, from + 8, big), size: 12 });
-  }
-  forms.push(short);
-  const fits = forms.filter((form) => form.length <= end - position - form.size);
-  const sensible = fits.find((form) => believable(walk, position + form.size + form.length, end, tag >>> 16, big));
-  return sensible ?? fits[0];
-}
-
-/** Reads the part of an element before its value (PS3.5 §7.1). `undefined`: cut, or nonsense; the walk is stopped then. */
-function headAt(walk: Walk, position: number, end: number, tag: number, encoding: Encoding): ElementHead | undefined {
-  const { big } = encoding;
-  const at = position - walk.window.base;
-  const { bytes } = walk.window;
-  const known = knownVR(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0);
-  if (!encoding.explicit) {
-    const length = u32(bytes, at + 4, big);
-    if (length === undefinedLength || length <= end - position - 8 || known === undefined)
-      return { vr: '', length, size: 8 };
-    walk.damage.add('vr-contradicts-syntax', tagText(tag));
-  }
-  if (known === undefined) {
-    // Some writers fall into implicit elements midway, as a sequence or a private block is copied in unchanged.
-    const implicitLength = u32(bytes, at + 4, big);
-    if (implicitLength === undefinedLength) return { vr: '', length: implicitLength, size: 8 };
-    walk.damage.add('vr-unknown', tagText(tag));
-    return unknownHead(walk, position, end, tag, big);
-  }
-  if (!known.long) return { vr: known.vr, length: u16(bytes, at + 6, big), size: 8 };
-  if (!walk.window.ensure(position, 12)) return undefined;
-  const length = u32(walk.window.bytes, position - walk.window.base + 8, big);
-  if (length !== undefinedLength && length > end - position - 12) {
-    // Old writers give these value representations a short length too.
-    const short = u16(walk.window.bytes, position - walk.window.base + 6, big);
-    if (short > 0 && short <= end - position - 8) {
-      walk.damage.add('vr-unknown', tagText(tag), 'short length');
-      return { vr: known.vr, length: short, size: 8 };
-    }
-  }
-  return { vr: known.vr, length, size: 12 };
-}
-
-/** Whether an element without a usable value representation holds items: its value begins with an item or the sequence's end. */
-function looksLikeItems(walk: Walk, position: number, length: number, big: boolean): boolean {
-  if (length !== undefinedLength && length < 8) return false;
-  if (!walk.window.ensure(position, 8)) return false;
-  const tag = tagAt(walk.window.bytes, position - walk.window.base, big);
-  if (tag === sequenceDelimitation) return length === undefinedLength;
-  if (tag !== item) return false;
-  const itemLength = u32(walk.window.bytes, position - walk.window.base + 4, big);
-  return length === undefinedLength || itemLength === undefinedLength || itemLength <= length - 8;
-}
-
-/** How the elements of an item inside a `UN` or implicit element are written; the surroundings are no proof (PS3.5 §6.2.2). */
-function encodingInside(walk: Walk, position: number, encoding: Encoding): Encoding {
-  const first = walk.window.peek(position, 16);
-  if (first.length < 16) return { ...encoding, explicit: false };
-  return { ...encoding, explicit: knownVR(first[12] ?? 0, first[13] ?? 0) !== undefined };
-}
 
 /**
  * Walks a data set from `position` to `end` and keeps the wanted elements in `set` (nothing when `undefined`: only the way to its end is of interest).

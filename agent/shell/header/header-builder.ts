@@ -1,9 +1,9 @@
 import type { Header } from '../../core/facts/header.ts';
 import { latin1 } from './character-set.ts';
 import type { DamageList } from './damage-list.ts';
-import type { RawSet } from './element-walk.ts';
 import { TextReader } from './text-decoder.ts';
 import { decodeValue } from './values.ts';
+import type { RawSet } from './walk.ts';
 import { headerTags, specificCharacterSet } from './wanted.ts';
 
 /** The defined terms of (0008,0005) in one data set; `undefined` when the element is absent and the outer data set's terms hold. */

@@ -5,7 +5,7 @@ import { type Header, textOf } from '../../core/facts/header.ts';
 import { ByteWindow } from './byte-window.ts';
 import { latin1 } from './character-set.ts';
 import { DamageList } from './damage-list.ts';
-import { type RawSet, type Walk, walkSet } from './element-walk.ts';
+import { walkSet } from './element-walk.ts';
 import { buildHeader, readerFor } from './header-builder.ts';
 import { inflateDataSet } from './inflate.ts';
 import { encodingShown, findStart, type ObjectStart } from './object-start.ts';
@@ -13,6 +13,7 @@ import type { HeaderReading, UnreadableReason } from './reading.ts';
 import { buildReportTree } from './report-tree.ts';
 import { isImage, isReport, mediaStorageDirectory } from './sop-classes.ts';
 import type { TextReader } from './text-decoder.ts';
+import type { RawSet, Walk } from './walk.ts';
 import { contentSequence, headerTags, sopClassUID } from './wanted.ts';
 
 /** Bytes read of one header, and of one structured report; more is named `header-too-large`. */

@@ -1,8 +1,9 @@
 import type { ByteWindow } from './byte-window.ts';
 import type { DamageList } from './damage-list.ts';
-import { type RawSet, tagAt } from './element-walk.ts';
+import { tagAt } from './element-head.ts';
 import { type Encoding, encodingOf, plainSyntax } from './transfer-syntax.ts';
 import { knownVR } from './value-representation.ts';
+import type { RawSet } from './walk.ts';
 import { headerTags } from './wanted.ts';
 
 /** Where the data set begins and how it is written. */

@@ -2,10 +2,10 @@ import type { CodedConcept } from '@center/contract';
 import type { SrItem } from '../../core/facts/dose/sr-item.ts';
 import { latin1 } from './character-set.ts';
 import type { DamageList } from './damage-list.ts';
-import type { RawSet } from './element-walk.ts';
 import { readerFor } from './header-builder.ts';
 import type { TextReader } from './text-decoder.ts';
 import { decodeValue, type PlainValue, readNumberText } from './values.ts';
+import type { RawSet } from './walk.ts';
 import { contentSequence, reportTags } from './wanted.ts';
 
 const tag = {

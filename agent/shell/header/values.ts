@@ -1,7 +1,7 @@
 import { latin1 } from './character-set.ts';
 import type { DamageList } from './damage-list.ts';
-import type { RawElement } from './element-walk.ts';
 import type { TextReader } from './text-decoder.ts';
+import type { RawElement } from './walk.ts';
 
 /** A decoded value as it stands in a header: one, several, or `''`. */
 export type PlainValue = string | number | readonly (string | number)[];

@@ -1,8 +1,6 @@
 import type { CodedConcept } from '@center/contract';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDoseReport, readHeaderDose, type SrItem } from './index.ts';
-import { convert, unitOf } from './units.ts';
+import { readDoseReport, type SrItem } from './index.ts';
 
 const coded = (CodeValue: string, CodingSchemeDesignator = 'DCM', CodeMeaning = ''): CodedConcept => ({
   CodeValue,
@@ -43,57 +41,6 @@ const read = (root: SrItem) => {
 };
 const amount = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 const mGy = (value: number) => ({ kind: 'quantity', quantity: { value, unit: 'mGy' } });
-
-describe('units', () => {
-  it.each([
-    ['Gy.m2', 'Gy.m2', 1, true],
-    ['Gym2', 'Gy.m2', 1, false],
-    ['Gy.cm2', 'Gy.m2', 1e-4, true],
-    ['Gy.cm^2', 'Gy.m2', 1e-4, false],
-    ['dGy.cm2', 'Gy.m2', 1e-5, true],
-    ['cGy·cm²', 'Gy.m2', 1e-6, false],
-    ['µGy.m2', 'Gy.m2', 1e-6, false],
-    ['uGy.m2', 'Gy.m2', 1e-6, true],
-    ['mGy.cm2', 'Gy.m2', 1e-7, true],
-    ['mGycm', 'mGy.cm', 1, false],
-    ['mGy.cm', 'mGy.cm', 1, true],
-    ['dGy', 'mGy', 100, true],
-    ['mGy', 'Gy', 1e-3, true],
-    ['uAs', 'mA.s', 1e-3, false],
-    ['uA.s', 'mA.s', 1e-3, true],
-    ['ms', 's', 1e-3, true],
-    ['Bq', 'MBq', 1e-6, true],
-    ['pulse/s', '{pulse}/s', 1, false],
-    ['º', 'deg', 1, false],
-    ['{ratio}', '{ratio}', 1, true],
-    ['{X-Ray sources}', '1', 1, true],
-    ['m2', 'mm2', 1e6, true],
-  ] as const)('1 %s in %s', (from, to, factor, standard) => {
-    const unit = unitOf(from);
-    expect(unit?.standardSpelling).toBe(standard);
-    expect(unit === undefined ? undefined : convert(1, unit, to)).toBeCloseTo(factor, 15);
-  });
-
-  it.each(['', 'furlong', 'MGY', 'R', 'mGy.cm.s', '}'])('%s is outside of the table', (text) => {
-    expect(unitOf(text)).toBeUndefined();
-  });
-
-  it('amounts of different kinds are never converted into each other', () => {
-    const names = ['Gy', 'mGy.cm', 'Gy.m2', 's', 'kV', 'mA', 'mA.s', 'MBq', 'mm', '%', 'deg', '1'] as const;
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...names),
-        fc.constantFrom(...names),
-        fc.double({ noNaN: true, noDefaultInfinity: true }),
-        (from, to, value) => {
-          const unit = unitOf(from);
-          if (unit === undefined) throw new Error(from);
-          expect(convert(value, unit, to)).toBe(from === to ? value : undefined);
-        },
-      ),
-    );
-  });
-});
 
 describe('CT reports', () => {
   const event = (id: string, dlp: string, unit = 'mGy.cm'): SrItem =>
@@ -336,76 +283,5 @@ describe('other documents', () => {
       readDoseReport(container(coded('126000'), container(coded('113819'), num(coded('113830'), '1', 'mGy')))),
     ).toBeUndefined();
     expect(readDoseReport({ valueType: 'CONTAINER', children: [] })).toBeUndefined();
-  });
-});
-
-describe('dose in image headers', () => {
-  const values = (header: Parameters<typeof readHeaderDose>[0]) => amount(readHeaderDose(header)?.events[0]?.values);
-
-  it.each([
-    [
-      'area dose product is in dGy·cm²',
-      { ImageAndFluoroscopyAreaDoseProduct: 0.633 },
-      { DoseAreaProduct: { quantity: { value: 0.00000633, unit: 'Gy.m2' } } },
-    ],
-    [
-      'organ dose of a mammogram is in dGy',
-      { Modality: 'MG', OrganDose: 0.01373, EntranceDose: 0, EntranceDoseInmGy: 5.2 },
-      { AverageGlandularDose: mGy(1.373), EntranceDose: mGy(5.2) },
-    ],
-    [
-      'a rounded zero gives way',
-      { CTDIvol: 3, ExposureInuAs: 0, Exposure: 12 },
-      { Exposure: { quantity: { value: 12, unit: 'mA.s' } } },
-    ],
-    [
-      'the most exact attribute wins',
-      { CTDIvol: 3, ExposureInuAs: 1040, Exposure: 1, ExposureTimeInuS: 4120, ExposureTime: 4 },
-      { Exposure: { quantity: { value: 1.04 } }, ExposureTime: { quantity: { value: 0.00412 } } },
-    ],
-    [
-      'enhanced CT, first frame',
-      { PerFrameFunctionalGroupsSequence: [{ CTExposureSequence: [{ CTDIvol: 8.1 }] }] },
-      { CTDIvol: mGy(8.1) },
-    ],
-    [
-      'PET activity is in Bq',
-      { Modality: 'PT', RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 221_596_288 }] },
-      { AdministeredActivity: { quantity: { value: 221.596288, unit: 'MBq' } } },
-    ],
-    [
-      'nuclear medicine activity is in MBq',
-      { Modality: 'NM', RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 320 }] },
-      { AdministeredActivity: { quantity: { value: 320, unit: 'MBq' } } },
-    ],
-    [
-      'enhanced PET activity is in MBq',
-      {
-        Modality: 'PT',
-        SOPClassUID: '1.2.840.10008.5.1.4.1.1.130',
-        RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 320 }],
-      },
-      { AdministeredActivity: { quantity: { value: 320 } } },
-    ],
-    [
-      'exposures of a dose screen',
-      { ExposureDoseSequence: [{ CTDIvol: 12.1, KVP: 120, XRayTubeCurrentInuA: 200_000 }] },
-      { CTDIvol: mGy(12.1), XRayTubeCurrent: { quantity: { value: 200, unit: 'mA' } } },
-    ],
-    ['zero is a dose', { CTDIvol: 0 }, { CTDIvol: mGy(0) }],
-  ])('%s', (_name, header, expected) => {
-    expect(values(header)).toMatchObject(expected);
-  });
-
-  it('technique alone is no dose', () => {
-    expect(readHeaderDose({ KVP: 120, Exposure: 100, XRayTubeCurrent: 200 })).toBeUndefined();
-    expect(readHeaderDose({ CTDIvol: '' })).toBeUndefined();
-  });
-
-  it('names the phantom and the side', () => {
-    expect(
-      readHeaderDose({ CTDIvol: 3, CTDIPhantomTypeCodeSequence: [{ CodeValue: '113691' }], ImageLaterality: 'L' })
-        ?.events[0],
-    ).toMatchObject({ phantom: 'body-32cm', laterality: 'left' });
   });
 });
