@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 
 import { convert, unitOf } from './units.ts';
 
-const mGy = (value: number) => ({ kind: 'quantity', quantity: { value, unit: 'mGy' } });
 
 describe('units', () => {
   it.each([
