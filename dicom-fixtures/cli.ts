@@ -110,7 +110,7 @@ async function emptied(folder: string, force: boolean): Promise<boolean> {
 
 function progressPrinter(): (progress: BuildProgress) => void {
   const started = performance.now();
-  let next = started;
+  let next = started + (process.stderr.isTTY ? 0 : 2000);
   return ({ studies, ofStudies, files }) => {
     const now = performance.now();
     if (now < next && studies < ofStudies) return;

@@ -5,7 +5,7 @@ import type { StudyPlan } from './study-plan.ts';
 type Signed = NonNullable<FixtureRecords['harmExplained']>;
 
 /** So many minutes after the exposure began (before it: negative), as ISO time. */
-export function minutesFrom(plan: Pick<StudyPlan, 'date' | 'time'>, minutes: number): string {
+function minutesFrom(plan: Pick<StudyPlan, 'date' | 'time'>, minutes: number): string {
   const clock = `${plan.time.slice(0, 2)}:${plan.time.slice(2, 4)}:${plan.time.slice(4, 6)}`;
   const began = must(parseInstant(`${plan.date}T${clock}+08:00`));
   return instantToIso(instant(began + minutes * 60_000));

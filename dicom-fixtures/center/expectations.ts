@@ -12,7 +12,7 @@ import { isXray, mustBeAsked } from './draw-study.ts';
 import { ageOn, type StudyPlan } from './study-plan.ts';
 
 /** Conception weeks 8 to 15 as days from the last menstrual date, both ends included. */
-export const window = { from: 70, to: 125 } as const;
+const window = { from: 70, to: 125 } as const;
 
 function isStatedPregnant(plan: StudyPlan, records: FixtureRecords): boolean {
   const status = plan.pregnancy?.PregnancyStatus;

@@ -11,7 +11,7 @@ export interface PlannedStudy {
   readonly records: FixtureRecords;
 }
 
-export const yearDays = 365;
+const yearDays = 365;
 
 /** Pregnant and examined all the same, with everything the law asks for. */
 function pregnant(plan: StudyPlan, chance: Chance): PlannedStudy {

@@ -50,7 +50,7 @@ export function ctDoseOf(plan: StudyPlan): CtDose {
   };
 }
 
-export const phantomCodes = {
+const phantomCodes = {
   'head-16cm': codeItem('113690', 'DCM', 'IEC Head Dosimetry Phantom'),
   'body-32cm': codeItem('113691', 'DCM', 'IEC Body Dosimetry Phantom'),
 } as const;

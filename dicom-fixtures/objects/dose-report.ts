@@ -5,7 +5,7 @@ import { type Code, codeValue, container, dateTime, dcm, sct, textItem, uidRefer
 import { commonElements } from './modules.ts';
 
 const xRayRadiationDoseSr = '1.2.840.10008.5.1.4.1.1.88.67';
-export const doseReportSeries = 90;
+const doseReportSeries = 90;
 
 /** Moments of the study as DT values. */
 export function momentAfter(plan: StudyPlan, seconds: number): string {

@@ -52,7 +52,7 @@ function studyElements(plan: StudyPlan): Dataset {
 }
 
 /** Devices with a Chinese console send Chinese descriptions; the others leave the English ones. */
-export function describedInChinese({ device }: StudyPlan): boolean {
+function describedInChinese({ device }: StudyPlan): boolean {
   return device.characterSet !== 'utf-8' || device.modality === 'US';
 }
 

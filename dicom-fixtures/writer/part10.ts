@@ -5,8 +5,8 @@ import type { ValueRepresentation } from './element-table.ts';
 import { type TransferSyntax, transferSyntaxes } from './transfer-syntax.ts';
 
 /** Under this root the files say who wrote them (0002,0012). */
-export const implementationClassUid = '2.25.302183045160431337152836437298312160897';
-export const implementationVersionName = 'CENTER_FIXTURES';
+const implementationClassUid = '2.25.302183045160431337152836437298312160897';
+const implementationVersionName = 'CENTER_FIXTURES';
 
 export interface WriteChoice {
   readonly transferSyntax: TransferSyntax;
