@@ -7,7 +7,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, fastify, type RouteOptions } from 'fastify';
 import { messageOf } from '../errors.ts';
 import { guardAccess } from './access.ts';
 import { auditRoutes } from './audit-list.ts';
@@ -41,7 +41,11 @@ const asSent = {
 };
 
 /** The station's own application, without listening: tests inject requests into it. */
-export async function buildStation(deps: StationDeps, binding: Binding): Promise<FastifyInstance> {
+export async function buildStation(
+  deps: StationDeps,
+  binding: Binding,
+  onRoute: (route: RouteOptions) => void = () => undefined,
+): Promise<FastifyInstance> {
   const options = {
     bodyLimit,
     ajv: { customOptions: asSent },
@@ -52,6 +56,7 @@ export async function buildStation(deps: StationDeps, binding: Binding): Promise
     binding.kind === 'tls'
       ? fastify({ ...options, serverFactory: (handler) => createServer(tlsOf(binding), handler) })
       : fastify(options);
+  app.addHook('onRoute', onRoute);
   refuseInOurWords(app, deps);
   await app.register(helmet, headersOf(binding));
   await app.register(cookie);

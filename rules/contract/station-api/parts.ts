@@ -17,8 +17,13 @@ export const StudyUidText = Type.String({
 /** (0008,0050) SH holds 16 characters; real systems write more. */
 export const AccessionText = Type.String({ minLength: 1, maxLength: 64, dataClass: 'patient-identity' });
 
-/** Why a person decided as they did. */
-export const ReasonWritten = Type.String({ minLength: 10, maxLength: 400, dataClass: 'patient-identity' });
+/** Why a person decided as they did: at least ten characters, blanks around them not counted. */
+export const ReasonWritten = Type.String({
+  minLength: 10,
+  maxLength: 400,
+  pattern: '^\\s*\\S[\\s\\S]{8,}\\S\\s*$',
+  dataClass: 'patient-identity',
+});
 
 /** Query numbers arrive as text and stay text at the border. */
 export const NumberInQuery = Type.String({ pattern: '^\\d{1,6}$' });

@@ -12,7 +12,7 @@ import {
   RuleIdText,
   SeverityText,
 } from '../wire/parts.ts';
-import { AccessionText, IdentityText, PageQuery, StationObserved, StationPatient, StudyUidText } from './parts.ts';
+import { IdentityText, PageQuery, StationObserved, StationPatient, StudyUidText } from './parts.ts';
 import { StationRecord } from './records.ts';
 
 export const StationStudyRow = Type.Object(
@@ -99,10 +99,3 @@ export const StationStudy = Type.Object(
   closed,
 );
 export type StationStudy = Static<typeof StationStudy>;
-
-/** Whom a record is about: a study that is here, or an accession number whose images have not come yet. */
-export const StationTarget = Type.Union([
-  Type.Object({ StudyInstanceUID: StudyUidText }, closed),
-  Type.Object({ AccessionNumber: AccessionText }, closed),
-]);
-export type StationTarget = Static<typeof StationTarget>;
