@@ -40,7 +40,8 @@ export function assessDue(deps: AssessDeps, most: number): Round {
     judged += done;
     if (done === 0) break;
   }
-  revisions += ledger.transaction(() => assessClauses(deps, context, today));
+  // Only when every study has been judged: what a clause lacks is not known from half of them.
+  if (judged < most) revisions += ledger.transaction(() => assessClauses(deps, context, today));
   return { judged, revisions };
 }
 

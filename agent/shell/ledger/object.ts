@@ -1,5 +1,6 @@
 import { canonicalJson, type DoseReport, type Instant, type StudyInstanceUID } from '@center/contract';
-import { type Header, type ObservedObject, readHeaderDose } from '../../core/index.ts';
+import { readHeaderDose } from '../../core/facts/dose/index.ts';
+import type { Header, ObservedObject } from '../../core/index.ts';
 import { reviveDose } from './dose-json.ts';
 import { type Store, sha256Hex } from './store.ts';
 import { branded, fromJson } from './stored-json.ts';

@@ -95,9 +95,13 @@ export function itemKey(item: Exclude<BatchItem, FindingItem>): string {
   }
 }
 
-/** What the item says, without the moment of saying it. */
+/** What the item says, without the moment of saying it. When something last came is news once an hour. */
 export function itemDigest(item: BatchItem): string {
-  return sha256Hex(canonicalJson({ ...item, asOf: undefined }));
+  const said: object =
+    item.type === 'channel'
+      ? { ...item, lastObservationAt: item.lastObservationAt?.slice(0, 'YYYY-MM-DDTHH'.length) }
+      : item;
+  return sha256Hex(canonicalJson({ ...said, asOf: undefined }));
 }
 
 /** Everything but findings that the given months, and the present, have to say. */
