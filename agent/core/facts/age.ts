@@ -56,7 +56,7 @@ export function ageBandOf(years: number): AgeBand {
 }
 
 /** A difference above this is a conflict; one to two years is 虚岁, counted by another custom. */
-export const conflictAboveYears = 2;
+const conflictAboveYears = 2;
 
 /** First value that is one. */
 function firstOf<T>(headers: readonly Header[], read: (header: Header) => T | undefined): T | undefined {

@@ -4,7 +4,6 @@
 export * from './age.ts';
 export { type Damage, type DamageCode, damageCodes } from './damage.ts';
 export { deviceIdOf } from './device.ts';
-export { readDoseReport, readHeaderDose, type SrItem } from './dose/index.ts';
 export { unionOfEvents } from './dose-facts.ts';
 export * from './header.ts';
 export { isAcquired, isReport, modalityOf } from './object-kind.ts';

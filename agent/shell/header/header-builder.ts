@@ -7,7 +7,7 @@ import type { RawSet } from './walk.ts';
 import { headerTags, specificCharacterSet } from './wanted.ts';
 
 /** The defined terms of (0008,0005) in one data set; `undefined` when the element is absent and the outer data set's terms hold. */
-export function declaredTerms(set: RawSet): readonly string[] | undefined {
+function declaredTerms(set: RawSet): readonly string[] | undefined {
   const bytes = set.get(specificCharacterSet)?.bytes;
   if (bytes === undefined) return undefined;
   const text = latin1(bytes).replaceAll('\0', ' ');

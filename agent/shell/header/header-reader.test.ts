@@ -212,7 +212,7 @@ describe('files', () => {
       damage: [{ code: 'read-failed', detail: 'ENOENT' }],
     });
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', pipe]);
     expect(readHeaderFile(pipe)).toMatchObject({ kind: 'unreadable', reason: 'not-a-file' });
     writeFileSync(join(folder, 'empty'), '');
     expect(readHeaderFile(join(folder, 'empty'))).toMatchObject({ kind: 'unreadable', reason: 'empty' });

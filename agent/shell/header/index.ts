@@ -1,7 +1,6 @@
 /**
- * Bytes come in (a file, an object in memory, a DICOM JSON data set), a header of plain typed values goes out, with the damage named and a report's content as a
- * tree. This room never reads pixel data, never writes, and never fails for what the bytes hold.
+ * Bytes come in (a file, an object in memory, a DICOM JSON data set), a header of plain typed values goes out, with the damage named and the doses read. This room never reads pixel data, never writes, and never fails for what the bytes hold.
  */
 export { headerFromDicomJson } from './dicom-json.ts';
-export { type BytesOptions, readHeaderBytes, readHeaderFile } from './header-reader.ts';
-export { type HeaderReading, type ReadableHeader, type UnreadableReason, unreadableReasons } from './reading.ts';
+export { readHeaderBytes, readHeaderFile } from './header-reader.ts';
+export type { HeaderReading, ReadableHeader } from './reading.ts';

@@ -29,7 +29,7 @@ export interface DecodedText {
   readonly used: string;
 }
 
-export function isAscii(bytes: Uint8Array): boolean {
+function isAscii(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte > 0x7f || byte === 0x1b) return false;
   return true;
 }

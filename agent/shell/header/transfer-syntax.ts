@@ -5,9 +5,9 @@ export interface Encoding {
   readonly deflated: boolean;
 }
 
-export const implicitLittleEndian = '1.2.840.10008.1.2';
-export const explicitLittleEndian = '1.2.840.10008.1.2.1';
-export const explicitBigEndian = '1.2.840.10008.1.2.2';
+const implicitLittleEndian = '1.2.840.10008.1.2';
+const explicitLittleEndian = '1.2.840.10008.1.2.1';
+const explicitBigEndian = '1.2.840.10008.1.2.2';
 /** Deflated Explicit VR Little Endian, and the JPIP and deflated-frame kin that deflate the data set too. */
 const deflatedSyntaxes = new Set(['1.2.840.10008.1.2.1.99', '1.2.840.10008.1.2.4.95', '1.2.840.10008.1.2.4.205']);
 /** GE private: implicit little endian data set, big endian pixels. */

@@ -84,13 +84,7 @@ function binaryNumbers(bytes: Uint8Array, vr: string, size: number, big: boolean
 }
 
 /** Decodes the text of one element; damage names what does not fit, never the text itself. */
-export function decodeText(
-  bytes: Uint8Array,
-  vr: string,
-  where: string,
-  reader: TextReader,
-  damage: DamageList,
-): string {
+function decodeText(bytes: Uint8Array, vr: string, where: string, reader: TextReader, damage: DamageList): string {
   if (!coded.has(vr)) return latin1(bytes);
   const decoded = reader.decode(bytes, vr === 'PN');
   switch (decoded.why) {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 
 import { convert, unitOf } from './units.ts';
 
-
 describe('units', () => {
   it.each([
     ['Gy.m2', 'Gy.m2', 1, true],
