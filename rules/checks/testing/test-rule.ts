@@ -13,11 +13,16 @@ import { describe, expect, test } from 'vitest';
 import type { Parameters, RuleDefinition } from '../define-rule.ts';
 import { judgeRule } from '../evaluate.ts';
 
-/** What the study is, its facts, and (where it says more than the kind) what else the verdict has to be. */
+/** What the study is, its facts, and (where it says more than the kind) what else the verdict has to be; `noted` asks for a remark or for none. */
 export type Row = readonly [
   title: string,
   facts: StudyFacts,
-  also?: { readonly basis?: Basis; readonly observed?: readonly Observed[]; readonly limit?: Quantity },
+  also?: {
+    readonly basis?: Basis;
+    readonly observed?: readonly Observed[];
+    readonly limit?: Quantity;
+    readonly noted?: boolean;
+  },
 ];
 /** The reason is part of every indeterminate row; `missing` where it matters. */
 export type IndeterminateRow = readonly [
@@ -98,8 +103,11 @@ export function testRule(
       expect(tableFaults(table, exempt)).toEqual([]);
     });
     for (const kind of ['conforms', 'deviates', 'notApplicable'] as const) {
-      test.for(table[kind])(`${kind}: %s`, ([, facts, also]) => {
-        expect(said(rule, facts, parameters)).toMatchObject({ kind, ...also });
+      test.for(table[kind])(`${kind}: %s`, ([, facts, also = {}]) => {
+        const { noted, ...parts } = also;
+        const verdict = said(rule, facts, parameters);
+        expect(verdict).toMatchObject({ kind, ...parts });
+        if (noted !== undefined) expect('note' in verdict, 'a remark stands beside it').toBe(noted);
       });
     }
     test.for(table.indeterminate)('indeterminate: %s (%s)', ([, reason, facts, missing]) => {

@@ -10,10 +10,10 @@ testRule(
   {},
   {
     conforms: [
-      ['the same', apart(0)],
-      ['under a year', apart(0.99)],
-      ['one year, 虚岁', apart(1)],
-      ['exactly two years', apart(2)],
+      ['the same', apart(0), { noted: false }],
+      ['under a year', apart(0.99), { noted: false }],
+      ['one year, 虚岁', apart(1), { noted: true }],
+      ['exactly two years', apart(2), { noted: true }],
       ['two years the other way', apart(-2)],
     ],
     deviates: [

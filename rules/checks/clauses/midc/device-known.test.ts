@@ -62,6 +62,12 @@ testRule(
         studyFacts({ devices: [], objects: [{ Modality: 'CT', SOPClassUID: '1.2', count: 1, acquired: true }] }),
         ['Manufacturer', 'ManufacturerModelName', 'DeviceSerialNumber'],
       ],
+      [
+        'images of a device that the facts do not describe',
+        'evidence-missing',
+        studyFacts({ devices: [] }),
+        ['DeviceSerialNumber'],
+      ],
       ['unclassified origin', 'awaiting-review', studyFacts({ ...unknownDevice, ...unclassified })],
     ],
     notApplicable: [

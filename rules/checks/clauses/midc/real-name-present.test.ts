@@ -104,6 +104,14 @@ testRule(
         studyFacts({ ...unknown, records: records({ identityException: identityException() }) }),
       ],
       [
+        'an emergency still open on its last day',
+        'awaiting-review',
+        studyFacts({
+          ...unknown,
+          records: records({ identityException: identityException({ resolveBy: studyFacts().asOf }) }),
+        }),
+      ],
+      [
         'not a patient by record, not reviewed',
         'awaiting-review',
         studyFacts({

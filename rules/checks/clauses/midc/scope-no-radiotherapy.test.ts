@@ -15,8 +15,8 @@ testRule(
   {},
   {
     conforms: [
-      ['no radiotherapy object', studyFacts()],
-      ['structures alone', studyFacts(rt('RTSTRUCT', 3))],
+      ['no radiotherapy object', studyFacts(), { noted: false }],
+      ['structures alone', studyFacts(rt('RTSTRUCT', 3)), { noted: true }],
       ['plan alone', studyFacts(rt('RTPLAN', 5))],
       ['ion plan, not its record', studyFacts(rt('RTPLAN', 8))],
       [

@@ -8,9 +8,9 @@ testRule(
   {},
   {
     conforms: [
-      ['own by the register', studyFacts(), { basis: 'measured' }],
+      ['own by the register', studyFacts(), { basis: 'measured', noted: false }],
       ['own by MPPS', studyFacts({ origin: { kind: 'own', by: 'mpps' } })],
-      ['own by presumption', studyFacts({ origin: { kind: 'own', by: 'presumption' } })],
+      ['own by presumption', studyFacts({ origin: { kind: 'own', by: 'presumption' } }), { noted: true }],
       [
         'imported by its institution',
         studyFacts({ origin: { kind: 'imported', by: 'institution' } }),
