@@ -186,6 +186,7 @@ export function endAttempt(
         .where('version', '=', row.version)
         .where('number', '=', number),
     );
+    if (Object.keys(change).length === 0) return;
     db.run(
       db.sql
         .updateTable('upload_package')

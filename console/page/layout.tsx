@@ -1,0 +1,65 @@
+import { LanguageSwitch, ThemeSwitch } from '@center/display';
+import { Button, Menu } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { usePermissions, useSession } from './session.ts';
+
+const everybody = ['overview', 'centers', 'findings', 'uploads', 'devices', 'agents', 'ruleSets'] as const;
+const administrators = ['users', 'audit'] as const;
+const paths = {
+  overview: '/',
+  centers: '/centers',
+  findings: '/findings',
+  uploads: '/uploads',
+  devices: '/devices',
+  agents: '/agents',
+  ruleSets: '/rule-sets',
+  users: '/users',
+  audit: '/audit',
+} as const;
+
+export interface LayoutProps {
+  readonly onSignOut: () => void;
+  readonly children: ReactNode;
+}
+
+/** Side menu, head with language, appearance and account, and the page beside it. */
+export function Layout({ onSignOut, children }: LayoutProps) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const session = useSession();
+  const { mayAdminister } = usePermissions();
+  const entries = [...everybody, ...(mayAdminister ? administrators : [])];
+  const here = entries.filter((key) => (key === 'overview' ? pathname === '/' : pathname.startsWith(paths[key])));
+  return (
+    <div className="frame">
+      <header className="head">
+        <Link to="/" className="brand">
+          {t('product')}
+        </Link>
+        <div className="head-tools">
+          <LanguageSwitch />
+          <ThemeSwitch />
+          <Link to="/account" title={t('menu.account')}>
+            {session.displayName} · {t(`role.${session.role}`)}
+          </Link>
+          <Button size="small" onClick={onSignOut}>
+            {t('sign.signOut', { ns: 'display' })}
+          </Button>
+        </div>
+      </header>
+      <nav className="side" aria-label={t('menu.main')}>
+        <Menu
+          mode="inline"
+          selectedKeys={here}
+          items={entries.map((key) => ({ key, label: <Link to={paths[key]}>{t(`menu.${key}`)}</Link> }))}
+        />
+        <a className="side-foot" href="/documentation">
+          {t('menu.documentation')}
+        </a>
+      </nav>
+      <main className="main">{children}</main>
+    </div>
+  );
+}

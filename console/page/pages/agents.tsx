@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import { AgentsPanel } from '../parts/agents-panel.tsx';
+import { Title } from '../parts/title.tsx';
+
+export function AgentsPage() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Title title={t('agents.title')} />
+      <AgentsPanel />
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import { DevicesPanel } from '../parts/devices-panel.tsx';
+import { Title } from '../parts/title.tsx';
+
+export function DevicesPage() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Title title={t('devices.title')} />
+      <DevicesPanel />
+    </>
+  );
+}
