@@ -60,7 +60,7 @@ export function BuildDialog({ facilityId, onClose }: BuildDialogProps) {
           <CenterSelect allowAll={false} />
         </Form.Item>
         <Form.Item name="month" label={t('common.month')} rules={[{ required: true, message: t('common.needed') }]}>
-          <MonthBox ended />
+          <MonthBox name={t('common.month')} ended />
         </Form.Item>
       </Form>
     </Modal>

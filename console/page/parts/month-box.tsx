@@ -3,7 +3,8 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 
 export interface MonthBoxProps {
-  readonly name?: string;
+  /** What it filters; stands in the empty box and is read aloud. */
+  readonly name: string;
   /** `YYYY-MM` */
   readonly value?: string | undefined;
   readonly onChange?: (month: string | undefined) => void;
