@@ -104,9 +104,11 @@ export function testRule(
     });
     for (const kind of ['conforms', 'deviates', 'notApplicable'] as const) {
       test.for(table[kind])(`${kind}: %s`, ([, facts, also = {}]) => {
-        const { noted, ...parts } = also;
+        const { noted, observed, ...parts } = also;
         const verdict = said(rule, facts, parameters);
         expect(verdict).toMatchObject({ kind, ...parts });
+        // A wrapped identity has no members to match: evidence is compared as a whole.
+        if (observed !== undefined) expect('observed' in verdict ? verdict.observed : undefined).toEqual(observed);
         if (noted !== undefined) expect('note' in verdict, 'a remark stands beside it').toBe(noted);
       });
     }

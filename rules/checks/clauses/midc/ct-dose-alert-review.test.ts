@@ -56,6 +56,14 @@ testRule(
         ctChest({ CTDIvol: 30.01 }, { asOf: day('2026-03-25') }),
         { limit: quantity(10, '[working_d]') },
       ],
+      [
+        'above, reviewed for another rule only',
+        ctChest({ CTDIvol: 31 }, { records: records({ reviews: [review('study-origin', 'dismissed')] }) }),
+      ],
+      [
+        'above, and only the finding accepted',
+        ctChest({ CTDIvol: 31 }, { records: records({ reviews: [review('ct-dose-alert-review', 'accepted')] }) }),
+      ],
       ['head above, months later', ctHead({ CTDIvol: 121 })],
     ],
     indeterminate: [

@@ -63,6 +63,27 @@ testRule(
         bare(90, { records: records({ inquiry: inquiry({ answer: 'pregnant', ultrasoundConceptionDays: 112 }) }) }),
         { basis: 'attested' },
       ],
+      [
+        'signed date older than 300 days: the header counts',
+        bare(200, {
+          records: records({ inquiry: inquiry({ answer: 'pregnant', lastMenstrualDate: day('2025-05-13') }) }),
+        }),
+        { basis: 'measured' },
+      ],
+      [
+        'signed date after the study: the header counts',
+        bare(200, {
+          records: records({ inquiry: inquiry({ answer: 'pregnant', lastMenstrualDate: day('2026-03-11') }) }),
+        }),
+        { basis: 'measured' },
+      ],
+      [
+        'signed date exactly 300 days old',
+        bare(90, {
+          records: records({ inquiry: inquiry({ answer: 'pregnant', lastMenstrualDate: day('2025-05-14') }) }),
+        }),
+        { basis: 'attested' },
+      ],
       ['outside, region unknown', bare(200, { region: nowhereKnown })],
       [
         'a late special need, dismissed by two persons',

@@ -74,6 +74,17 @@ testRule(
           }),
         ),
       ],
+      [
+        'name filled, number absent: both are shown',
+        studyFacts(patient({ PatientID: absent })),
+        {
+          observed: [
+            { fact: 'PatientName', value: patientAttribute('张^三') },
+            { fact: 'PatientID', value: 'absent' },
+            { fact: 'fault', value: 'PatientID absent' },
+          ],
+        },
+      ],
       ['number absent', studyFacts(patient({ PatientID: absent }))],
       ['number empty', studyFacts(patient({ PatientID: empty }))],
       ['number of blanks', studyFacts(patient({ PatientID: text('  ') }))],
