@@ -21,6 +21,7 @@ describe('the DICOM JSON model', () => {
     const reading = headerFromDicomJson(json);
     expect(reading).toMatchObject({
       kind: 'readable',
+      transferSyntaxUID: '1.2.840.10008.1.2.1',
       declaredCharset: ['GB18030'],
       header: {
         ImageType: ['ORIGINAL', 'PRIMARY'],

@@ -63,16 +63,20 @@ function headerOf(json: Record<string, unknown>, damage: DamageList, depth: numb
   return header;
 }
 
+function firstValue(element: unknown): unknown {
+  return isRecord(element) && Array.isArray(element.Value) ? (element.Value as readonly unknown[])[0] : undefined;
+}
+
 /**
  * Reads one data set of the DICOM JSON Model (PS3.18 annex F), as WADO-RS metadata brings it. The text is UTF-8 already whatever (0008,0005) inside says: it is
- * never decoded again. Pixel data and other bulk stay where they are. Reports are better fetched whole: their content is not read from metadata.
+ * never decoded again. Pixel data and other bulk stay where they are. The transfer syntax is the one the archive says it holds (Available Transfer Syntax UID, PS3.18), `''` when it does not say. Reports are better fetched whole: their content is not read from metadata.
  */
 export function headerFromDicomJson(json: unknown): HeaderReading {
   const damage = new DamageList();
   if (!isRecord(json)) return { kind: 'not-dicom', reason: 'no-dicom-structure' };
   const header = headerOf(json, damage, 0);
   if (Object.keys(header).length === 0) return { kind: 'not-dicom', reason: 'no-dicom-structure' };
-  const syntax: unknown = header.TransferSyntaxUID;
+  const syntax = header.TransferSyntaxUID ?? firstValue(json['00083002']);
   const charset: unknown = header.SpecificCharacterSet;
   const declared: readonly unknown[] = Array.isArray(charset)
     ? charset

@@ -79,20 +79,24 @@ export function walkSet(
     const sequence =
       vr === 'SQ' ||
       ((vr === '' || head.length === undefinedLength) && looksLikeItems(walk, valueAt, head.length, big));
-    if (head.length === undefinedLength) {
+    const endless = head.length === undefinedLength;
+    const room = end - valueAt;
+    const overrun = !endless && head.length > room;
+    const lastOfAll = end >= window.size;
+    // A sequence longer than the object is cut, or its length is wrong: what its items end with tells.
+    if (endless || (overrun && lastOfAll && sequence)) {
       const items: RawSet[] | undefined = want !== undefined && sequence && want.vr === 'SQ' ? [] : undefined;
       const inside = head.vr === 'SQ' ? encoding : encodingInside(walk, valueAt, encoding);
       at = walkItems(walk, items, valueAt, end, true, inside, vr === 'SQ' || vr === '', tag, wanted, depth);
       if (items !== undefined) keep(walk, set, tag, { vr: 'SQ', big, items });
       if (at < 0) return stopped;
+      if (overrun) damage.add('length-overrun', tagText(tag));
       continue;
     }
-    const room = end - valueAt;
-    if (head.length > room) {
-      const whole = end >= window.size;
-      if (whole) walk.cut = true;
-      damage.add(whole ? 'truncated-header' : 'length-overrun', tagText(tag));
-      if (!(want?.vr === 'SQ' && sequence)) return whole ? stopped : end;
+    if (overrun) {
+      if (lastOfAll) return stop(walk, tagText(tag));
+      damage.add('length-overrun', tagText(tag));
+      if (!(want?.vr === 'SQ' && sequence)) return end;
     }
     const valueEnd = valueAt + Math.min(head.length, room);
     if (want !== undefined && want.vr === 'SQ' && (sequence || head.length === 0)) {
@@ -112,7 +116,6 @@ export function walkSet(
         });
       } else return stop(walk, tagText(tag));
     }
-    if (head.length > room) return walk.cut ? stopped : end;
     at = valueEnd;
   }
   return end;
@@ -180,27 +183,22 @@ function walkItems(
       return undefinedEnd ? at : end;
     }
     at += 8;
-    const room = end - at;
-    if (length !== undefinedLength && length > room && !walk.cut) {
-      const whole = end >= window.size;
-      if (whole) walk.cut = true;
-      damage.add(whole ? 'truncated-header' : 'length-overrun', tagText(tag));
-    }
-    const itemEnd = length === undefinedLength ? end : at + Math.min(length, room);
+    const overrun = length !== undefinedLength && length > end - at;
+    const endless = length === undefinedLength || (overrun && end >= window.size);
+    const itemEnd = endless ? end : at + Math.min(length, end - at);
     const set: RawSet | undefined = items === undefined || items.length >= most ? undefined : new Map();
     if (set !== undefined) items?.push(set);
-    if (holdsSets && (set !== undefined || length === undefinedLength)) {
+    if (holdsSets && (set !== undefined || endless)) {
       const next = walkSet(walk, set, at, itemEnd, encoding, inside, depth + 1);
       if (next < 0) return stopped;
-      at = length === undefinedLength ? next : itemEnd;
-    } else {
-      if (length === undefinedLength) {
-        damage.add('sequence-broken', tagText(tag));
-        return undefinedEnd ? stop(walk, tagText(tag)) : end;
-      }
-      at = itemEnd;
-    }
-    if (length !== undefinedLength && length > room) return walk.cut ? stopped : end;
+      if (overrun && endless && next >= end) return stop(walk, tagText(tag));
+      at = endless ? next : itemEnd;
+    } else if (endless) {
+      if (overrun) return stop(walk, tagText(tag));
+      damage.add('sequence-broken', tagText(tag));
+      return undefinedEnd ? stop(walk, tagText(tag)) : end;
+    } else at = itemEnd;
+    if (overrun) damage.add('length-overrun', tagText(tag));
     if (!undefinedEnd && items !== undefined && items.length >= most) return end;
   }
   if (undefinedEnd && end >= window.size) return stop(walk, tagText(tag));

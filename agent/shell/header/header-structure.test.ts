@@ -141,6 +141,24 @@ describe('structure', () => {
     expect(codes(reading)).toEqual(['length-overrun']);
   });
 
+  it('absurd lengths of a sequence or an item lose neither their content nor what follows', () => {
+    const end = Buffer.concat([tagBytes(0xfffee00d, false), u32(0, false), tagBytes(0xfffee0dd, false), u32(0, false)]);
+    const absurdItem = Buffer.concat([
+      element(0x00189346, 'SQ', Buffer.alloc(0), explicitLittle, undefinedLength),
+      tagBytes(0xfffee000, false),
+      u32(0xfffffbff, false),
+      code(explicitLittle),
+      end,
+    ]);
+    const absurdSequence = element(0x00189346, 'SQ', item(code(explicitLittle)), explicitLittle, 0xfffffbff);
+    for (const broken of [absurdItem, absurdSequence]) {
+      const reading = readable(file(explicitLE, explicitLittle, { [0x00189346]: broken }));
+      expect(reading.header).toMatchObject({ ...expected, CTDIPhantomTypeCodeSequence: [{ CodeValue: '113690' }] });
+      expect(codes(reading)).toContain('length-overrun');
+      expect(codes(reading)).not.toContain('truncated-header');
+    }
+  });
+
   it('sequences nested without end are left at a depth', () => {
     let deep = element(0x00091003, 'LO', 'x');
     for (let level = 0; level < 3000; level += 1) deep = sequence(0x00091002, [item(deep)], explicitLittle);
