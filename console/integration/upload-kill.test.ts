@@ -19,7 +19,9 @@ beforeEach(async () => {
   // A center since August: at its first start with a target the console owes three months.
   prepared = await testConsole({}, Date.parse('2026-08-20T08:00:00Z'));
   const agent = await prepared.agentAt('c1');
-  const cells = ['2026-08', '2026-09', '2026-10'].map((month) => cell('real-name-present', 'MIDC-2.2c', month, { compliant: 30, 'non-compliant': 6 }));
+  const cells = ['2026-08', '2026-09', '2026-10'].map((month) =>
+    cell('real-name-present', 'MIDC-2.2c', month, { compliant: 30, 'non-compliant': 6 }),
+  );
   await prepared.admin.post('/api/agent/batches', agent.next(cells));
   await prepared.stop();
   const uploads = {
@@ -29,7 +31,10 @@ beforeEach(async () => {
     receiptEverySeconds: 0.05,
     pollEverySeconds: 0.02,
   };
-  writeFileSync(join(prepared.folder, 'console.json'), JSON.stringify({ dataFolder: 'data', port: 0, logLevel: 'silent', uploads }));
+  writeFileSync(
+    join(prepared.folder, 'console.json'),
+    JSON.stringify({ dataFolder: 'data', port: 0, logLevel: 'silent', uploads }),
+  );
 });
 afterEach(async () => {
   child?.kill('SIGKILL');
@@ -38,13 +43,18 @@ afterEach(async () => {
 });
 
 function run(): ChildProcess {
-  child = spawn(process.execPath, [entry, 'run', '--config', join(prepared.folder, 'console.json')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  child = spawn(process.execPath, [entry, 'run', '--config', join(prepared.folder, 'console.json')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return child;
 }
 const gone = async (process: ChildProcess): Promise<void> => {
   if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
 };
-const stored = () => [...regulator.stored.values()].map((text) => JSON.parse(Buffer.from(JSON.parse(text).payload, 'base64').toString()).month as string);
+const stored = () =>
+  [...regulator.stored.values()].map(
+    (text) => JSON.parse(Buffer.from(JSON.parse(text).payload, 'base64').toString()).month as string,
+  );
 
 /** Every package once: one key a month, in order, and only ever the same bytes under a key. */
 async function eachOnce(): Promise<void> {
@@ -113,7 +123,13 @@ it('is killed again and again at any moment, by a platform in every mood: each p
 async function eachOnceLater(): Promise<void> {
   child?.kill('SIGTERM');
   if (child !== undefined) await gone(child);
-  const uploads = { targets: [{ id: targetId, name: '省平台', connector: 'https-json' as const, url: regulator.url }], firstRetrySeconds: 0.02, longestRetrySeconds: 0.1, receiptEverySeconds: 0.05, pollEverySeconds: 0.02 };
+  const uploads = {
+    targets: [{ id: targetId, name: '省平台', connector: 'https-json' as const, url: regulator.url }],
+    firstRetrySeconds: 0.02,
+    longestRetrySeconds: 0.1,
+    receiptEverySeconds: 0.05,
+    pollEverySeconds: 0.02,
+  };
   await prepared.start({ uploads });
   await until('all receipts', async () => {
     const { rows } = (await prepared.admin.get('/api/uploads')).body;

@@ -37,18 +37,30 @@ function bodyHash(text: string): string {
 
 export function receiptFor(key: string, text: string, outcome: 'taken' | 'already-there' = 'taken') {
   const [packageId, version] = key.split('.v');
-  return { kind: 'delivery-receipt/1', packageId, version: Number(version), bodySha256: bodyHash(text), receiptNumber: `N-${key}`, receivedAt: '2026-11-25T08:00:00Z', outcome };
+  return {
+    kind: 'delivery-receipt/1',
+    packageId,
+    version: Number(version),
+    bodySha256: bodyHash(text),
+    receiptNumber: `N-${key}`,
+    receivedAt: '2026-11-25T08:00:00Z',
+    outcome,
+  };
 }
 
 /** A platform with moods, on its own port. */
 export async function fakeRegulator(): Promise<FakeRegulator> {
   const answer = (response: ServerResponse, status: number, body: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json', ...(fake.retryAfter === undefined ? {} : { 'retry-after': fake.retryAfter }) });
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...(fake.retryAfter === undefined ? {} : { 'retry-after': fake.retryAfter }),
+    });
     response.end(JSON.stringify(body));
   };
   const meet = (manner: Manner, { key, text }: Posted, response: ServerResponse): void => {
     const had = fake.stored.has(key);
-    if (manner === 'take' || manner === 'accept' || manner === 'drop') fake.stored.set(key, fake.stored.get(key) ?? text);
+    if (manner === 'take' || manner === 'accept' || manner === 'drop')
+      fake.stored.set(key, fake.stored.get(key) ?? text);
     if (manner === 'drop' || manner === 'lose') response.socket?.destroy();
     else if (manner === 'take') answer(response, 201, receiptFor(key, text, had ? 'already-there' : 'taken'));
     else if (manner === 'accept') answer(response, 202, { note: 'taken in' });
@@ -76,7 +88,11 @@ export async function fakeRegulator(): Promise<FakeRegulator> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => undefined);
     request.on('end', () => {
-      const posted = { key: String(request.headers['idempotency-key']), text: Buffer.concat(chunks).toString('utf8'), digest: String(request.headers['content-digest']) };
+      const posted = {
+        key: String(request.headers['idempotency-key']),
+        text: Buffer.concat(chunks).toString('utf8'),
+        digest: String(request.headers['content-digest']),
+      };
       fake.posts.push(posted);
       void Promise.resolve(fake.onBody(posted)).then(() => {
         meet(fake.manners.shift() ?? 'take', posted, response);

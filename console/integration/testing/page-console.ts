@@ -36,7 +36,10 @@ async function firstWords(child: ChildProcess): Promise<{ url: string; first: st
   throw new Error(`the console ended before it was ready: ${said}`);
 }
 
-export async function pageConsole(pageFolder: string, more: Readonly<Record<string, unknown>> = {}): Promise<PageConsole> {
+export async function pageConsole(
+  pageFolder: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<PageConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-page-'));
   const config = join(folder, 'console.json');
   writeFileSync(config, JSON.stringify({ dataFolder: 'data', port: 0, logLevel: 'warn', pageFolder, ...more }));
@@ -53,7 +56,8 @@ export async function pageConsole(pageFolder: string, more: Readonly<Record<stri
     const admin = client(() => url);
     const must = async (what: string, asked: ReturnType<Client['post']>) => {
       const answer = await asked;
-      if (answer.status >= 300) throw new Error(`${what} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      if (answer.status >= 300)
+        throw new Error(`${what} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
       return answer.body;
     };
     await must('login', admin.post('/api/session', { name: 'admin', password: first }));
@@ -64,10 +68,21 @@ export async function pageConsole(pageFolder: string, more: Readonly<Record<stri
       name: 'admin',
       password,
       center: async (facilityId, name) => {
-        await must('facility', admin.post('/api/facilities', { facilityId, name, licenceNumber: `PDY-${facilityId}`, divisionCode: '220102' }));
+        await must(
+          'facility',
+          admin.post('/api/facilities', {
+            facilityId,
+            name,
+            licenceNumber: `PDY-${facilityId}`,
+            divisionCode: '220102',
+          }),
+        );
         const code = (await must('code', admin.post('/api/enrolment-codes', { facilityId }))) as ConsoleEnrolmentCode;
         const agent = await enrolTestAgent(code.code, (path, body) => admin.post(path, body));
-        await must('confirmation', admin.post(`/api/agents/${agent.agentId}/confirm`, { fingerprint: agent.fingerprint }));
+        await must(
+          'confirmation',
+          admin.post(`/api/agents/${agent.agentId}/confirm`, { fingerprint: agent.fingerprint }),
+        );
         return agent;
       },
       push: async (agent, items) => {

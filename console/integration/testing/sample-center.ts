@@ -22,14 +22,44 @@ export function sampleItems(seed: string, now = new Date(), burden = 1): BatchIt
   for (const [at, month] of months.entries()) {
     const studies = 210 + at * 9;
     items.push(
-      cell('real-name-present', 'MIDC-2.2c', month, { compliant: studies - burden, 'non-compliant': burden, 'awaiting-review': 2 }, asOf),
+      cell(
+        'real-name-present',
+        'MIDC-2.2c',
+        month,
+        { compliant: studies - burden, 'non-compliant': burden, 'awaiting-review': 2 },
+        asOf,
+      ),
       cell('identity-number-check-digit', 'MIDC-2.2c', month, { compliant: studies - 60, 'not-applicable': 60 }, asOf),
-      cell('age-sources-agree', 'MIDC-1.3.6b', month, { compliant: studies - 4, 'evidence-missing': 1, 'not-applicable': 3 }, asOf),
-      cell('pregnancy-asked', 'MIDC-3.5.3d', month, { attested: 11, 'evidence-missing': burden, 'not-applicable': studies }, asOf),
-      cell('pregnancy-weeks-8-15', 'MIDC-3.5.3e', month, { 'not-applicable': studies, 'awaiting-review': at === 11 ? 1 : 0 }, asOf),
+      cell(
+        'age-sources-agree',
+        'MIDC-1.3.6b',
+        month,
+        { compliant: studies - 4, 'evidence-missing': 1, 'not-applicable': 3 },
+        asOf,
+      ),
+      cell(
+        'pregnancy-asked',
+        'MIDC-3.5.3d',
+        month,
+        { attested: 11, 'evidence-missing': burden, 'not-applicable': studies },
+        asOf,
+      ),
+      cell(
+        'pregnancy-weeks-8-15',
+        'MIDC-3.5.3e',
+        month,
+        { 'not-applicable': studies, 'awaiting-review': at === 11 ? 1 : 0 },
+        asOf,
+      ),
       cell('ct-dose-alert-review', 'MIDC-3.5.3a', month, { informational: 44 }, asOf),
       cell('device-known', 'MIDC-2.9a', month, { compliant: studies - 12, 'non-compliant': burden > 0 ? 12 : 0 }, asOf),
-      cell('object-readable', 'MIDC-3.11c', month, { compliant: studies, 'evidence-missing': at % 4 === 0 ? 1 : 0 }, asOf),
+      cell(
+        'object-readable',
+        'MIDC-3.11c',
+        month,
+        { compliant: studies, 'evidence-missing': at % 4 === 0 ? 1 : 0 },
+        asOf,
+      ),
       cell('images-kept-ten-years', 'MIDC-3.11a', month, { 'not-yet-run': studies }, asOf),
       { type: 'dose-coverage', deviceId: ct, month, expected: 48 + at, present: 47 + at - burden, asOf },
       {
@@ -47,7 +77,16 @@ export function sampleItems(seed: string, now = new Date(), burden = 1): BatchIt
   }
   const year = now.getUTCFullYear();
   for (const [at, of] of [year - 3, year - 2, year - 1, year].entries())
-    items.push({ type: 'retention', year: of, online: at === 0 ? 0 : 2400, kept: at === 0 ? 2100 : 0, older: 0, proven: 900 * at, lost: at === 1 ? 2 : 0, asOf });
+    items.push({
+      type: 'retention',
+      year: of,
+      online: at === 0 ? 0 : 2400,
+      kept: at === 0 ? 2100 : 0,
+      older: 0,
+      proven: 900 * at,
+      lost: at === 1 ? 2 : 0,
+      asOf,
+    });
   const device = (deviceId: string, more: Partial<Extract<BatchItem, { type: 'device' }>>): BatchItem => ({
     type: 'device',
     deviceId,
@@ -64,10 +103,41 @@ export function sampleItems(seed: string, now = new Date(), burden = 1): BatchIt
   });
   items.push(
     device(ct, { name: '1 号 CT', doseRecord: 'rdsr' }),
-    device(dx, { ManufacturerModelName: 'uDR 770i', DeviceSerialNumber: `SN-${seed}-2`, StationName: 'DR01', modalities: ['DX'], doseRecord: 'header', studies: 1210 }),
-    device(us, { Manufacturer: 'Mindray', ManufacturerModelName: 'Resona 7', DeviceSerialNumber: '', StationName: 'US-ROOM-2', modalities: ['US'], registered: false, studies: 310 }),
-    { type: 'channel', channel: 'folder', number: 1, state: 'working', since: earlier(700), lastObservationAt: asOf, objects: 301_220 },
-    { type: 'channel', channel: 'dicomweb', number: 2, state: 'failed', since: earlier(5), objects: 0, problem: 'connection refused' },
+    device(dx, {
+      ManufacturerModelName: 'uDR 770i',
+      DeviceSerialNumber: `SN-${seed}-2`,
+      StationName: 'DR01',
+      modalities: ['DX'],
+      doseRecord: 'header',
+      studies: 1210,
+    }),
+    device(us, {
+      Manufacturer: 'Mindray',
+      ManufacturerModelName: 'Resona 7',
+      DeviceSerialNumber: '',
+      StationName: 'US-ROOM-2',
+      modalities: ['US'],
+      registered: false,
+      studies: 310,
+    }),
+    {
+      type: 'channel',
+      channel: 'folder',
+      number: 1,
+      state: 'working',
+      since: earlier(700),
+      lastObservationAt: asOf,
+      objects: 301_220,
+    },
+    {
+      type: 'channel',
+      channel: 'dicomweb',
+      number: 2,
+      state: 'failed',
+      since: earlier(5),
+      objects: 0,
+      problem: 'connection refused',
+    },
   );
   if (burden > 0)
     items.push(
@@ -111,7 +181,10 @@ export function sampleItems(seed: string, now = new Date(), burden = 1): BatchIt
         ruleId: 'dose-record-present',
         clause: 'MIDC-1.3.6b',
         severity: 'minor',
-        evidence: [{ fact: 'doseRecord', value: 'rdsr' }, { fact: 'CTDIvol', value: { value: 12.345678, unit: 'mGy' } }],
+        evidence: [
+          { fact: 'doseRecord', value: 'rdsr' },
+          { fact: 'CTDIvol', value: { value: 12.345678, unit: 'mGy' } },
+        ],
         openedAt: earlier(200),
         changedAt: earlier(60),
       }),

@@ -1,4 +1,3 @@
-import type { TSchema } from 'typebox';
 import {
   ConsoleAgents,
   ConsoleAudit,
@@ -17,6 +16,7 @@ import {
   ConsoleUploads,
   ConsoleUsers,
 } from '@center/contract';
+import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cell, finding, pseudonym, type TestAgent } from '../../integration/testing/test-agent.ts';
@@ -30,7 +30,17 @@ beforeAll(async () => {
   agent = await subject.agentAt('c1');
   await subject.agentAt('c2');
   const device = {
-    type: 'device' as const, deviceId: 'a'.repeat(32), name: 'CT 一室', Manufacturer: 'Acme', ManufacturerModelName: 'CT 64', DeviceSerialNumber: '77', StationName: 'CT1', modalities: ['CT'], registered: true, doseRecord: 'rdsr' as const, studies: 40,
+    type: 'device' as const,
+    deviceId: 'a'.repeat(32),
+    name: 'CT 一室',
+    Manufacturer: 'Acme',
+    ManufacturerModelName: 'CT 64',
+    DeviceSerialNumber: '77',
+    StationName: 'CT1',
+    modalities: ['CT'],
+    registered: true,
+    doseRecord: 'rdsr' as const,
+    studies: 40,
   };
   const asOf = '2026-11-25T08:00:00Z';
   await subject.admin.post('/api/facilities', { facilityId: 'c3', name: '=1+1' });
@@ -40,13 +50,31 @@ beforeAll(async () => {
       cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 40, 'non-compliant': 2 }),
       cell('device-known', 'MIDC-2.9a', '2026-10', { compliant: 42 }),
       cell('pregnancy-weeks-8-15', 'MIDC-3.5.3e', '2026-10', { 'not-applicable': 42 }),
-      finding('a', { study: { date: '2026-10-03', modalities: ['CT'], sex: 'F', ageBand: 'adult', deviceId: 'a'.repeat(32) } }),
-      finding('b', { severity: 'minor', ruleId: 'dose-record-present', clause: 'MIDC-1.3.6b', verdict: 'indeterminate', reason: 'evidence-missing' }),
+      finding('a', {
+        study: { date: '2026-10-03', modalities: ['CT'], sex: 'F', ageBand: 'adult', deviceId: 'a'.repeat(32) },
+      }),
+      finding('b', {
+        severity: 'minor',
+        ruleId: 'dose-record-present',
+        clause: 'MIDC-1.3.6b',
+        verdict: 'indeterminate',
+        reason: 'evidence-missing',
+      }),
       device,
       { type: 'channel', channel: 'folder', number: 0, state: 'working', since: asOf, objects: 12 },
       { type: 'dose-coverage', deviceId: 'a'.repeat(32), month: '2026-10', expected: 40, present: 38, asOf },
       { type: 'retention', year: 2025, online: 3, kept: 4, older: 0, proven: 0, lost: 0, asOf },
-      { type: 'intake', month: '2026-10', studies: 42, objects: 420, unreadable: 1, own: 40, imported: 1, unclassified: 1, asOf },
+      {
+        type: 'intake',
+        month: '2026-10',
+        studies: 42,
+        objects: 420,
+        unreadable: 1,
+        own: 40,
+        imported: 1,
+        unclassified: 1,
+        asOf,
+      },
     ]),
   );
   expect(sent.status).toBe(200);
@@ -60,7 +88,10 @@ async function person(name: string, role: string, scope: unknown): Promise<Clien
   const made = (await subject.admin.post('/api/users', { name, displayName: name, role, scope })).body;
   const browser = client(() => subject.url());
   await browser.post('/api/session', { name, password: made.oneTimePassword });
-  const changed = await browser.post('/api/session/password', { current: made.oneTimePassword, next: 'a long enough one' });
+  const changed = await browser.post('/api/session/password', {
+    current: made.oneTimePassword,
+    next: 'a long enough one',
+  });
   expect(changed.status).toBe(200);
   return browser;
 }
@@ -93,13 +124,23 @@ describe('answers', () => {
   it('counts clauses for the four numbers, red first, and leaves the others’ duties outside', async () => {
     const overview = (await subject.admin.get('/api/overview')).body;
     const [first] = overview.centers;
-    expect(first).toMatchObject({ facilityId: 'c1', light: 'red', openFindings: { critical: 1, major: 0, minor: 1 }, notApplicableClauses: 1 });
+    expect(first).toMatchObject({
+      facilityId: 'c1',
+      light: 'red',
+      openFindings: { critical: 1, major: 0, minor: 1 },
+      notApplicableClauses: 1,
+    });
     expect(first.numbers).toMatchObject({ openCritical: 1, metRate: { met: 1, judged: 2 } });
     expect(first.numbers.coverage.applicable).toBeGreaterThan(100);
-    expect(overview.changes.find((row: { ruleId: string }) => row.ruleId === 'real-name-present')).toMatchObject({ opened: 1, clause: 'MIDC-2.2c' });
+    expect(overview.changes.find((row: { ruleId: string }) => row.ruleId === 'real-name-present')).toMatchObject({
+      opened: 1,
+      clause: 'MIDC-2.2c',
+    });
     const clauses = (await subject.admin.get('/api/facilities/c1/clauses')).body;
     expect(clauses.coverage).toEqual(first.numbers.coverage);
-    expect(clauses.states.reduce((sum: number, row: { clauses: number }) => sum + row.clauses, 0)).toBe(clauses.own.length);
+    expect(clauses.states.reduce((sum: number, row: { clauses: number }) => sum + row.clauses, 0)).toBe(
+      clauses.own.length,
+    );
     expect(clauses.others.every((row: { outside: string | null }) => row.outside !== null)).toBe(true);
     expect(clauses.own.some((row: { state: string }) => row.state === 'unserved')).toBe(true);
   });
@@ -131,7 +172,11 @@ describe('who may', () => {
       if (!path.startsWith('/api/') || path.startsWith('/api/agent/')) continue;
       for (const method of Object.keys(operations)) {
         if (path === '/api/session' && method === 'post') continue;
-        const answer = await stranger.send(method.toUpperCase() as 'POST', path.replaceAll(/\{[^}]+\}/g, 'x'), method === 'get' || method === 'delete' ? undefined : {});
+        const answer = await stranger.send(
+          method.toUpperCase() as 'POST',
+          path.replaceAll(/\{[^}]+\}/g, 'x'),
+          method === 'get' || method === 'delete' ? undefined : {},
+        );
         expect([path, method, answer.status, answer.body.code]).toEqual([path, method, 401, 'signed-out']);
         looked += 1;
       }
@@ -141,12 +186,20 @@ describe('who may', () => {
 
   it('keeps a viewer from acting and a person of one area from the others', async () => {
     const viewer = await person('viewer1', 'viewer', ['c1']);
-    expect((await viewer.get('/api/facilities')).body.rows.map((row: { facilityId: string }) => row.facilityId)).toEqual(['c1']);
+    expect(
+      (await viewer.get('/api/facilities')).body.rows.map((row: { facilityId: string }) => row.facilityId),
+    ).toEqual(['c1']);
     expect((await viewer.get('/api/facilities/c2')).status).toBe(404);
     expect((await viewer.get('/api/facilities/c2/clauses')).status).toBe(404);
     expect((await viewer.get('/api/exports/clauses.csv?facility=c2')).status).toBe(404);
-    expect((await viewer.get('/api/agents')).body.rows.every((row: { facilityId: string }) => row.facilityId === 'c1')).toBe(true);
-    for (const [path, body] of [['/api/uploads', { facilityId: 'c1', month: '2026-10' }], ['/api/enrolment-codes', { facilityId: 'c1' }], ['/api/facilities', { facilityId: 'c9', name: '九' }]] as const) {
+    expect(
+      (await viewer.get('/api/agents')).body.rows.every((row: { facilityId: string }) => row.facilityId === 'c1'),
+    ).toBe(true);
+    for (const [path, body] of [
+      ['/api/uploads', { facilityId: 'c1', month: '2026-10' }],
+      ['/api/enrolment-codes', { facilityId: 'c1' }],
+      ['/api/facilities', { facilityId: 'c9', name: '九' }],
+    ] as const) {
       expect((await viewer.post(path, body)).status).toBe(403);
     }
     expect((await viewer.get('/api/users')).status).toBe(403);
@@ -158,28 +211,50 @@ describe('who may', () => {
 
   it('refuses a foreign page: without the header, with a foreign origin, from another site', async () => {
     const body = { facilityId: 'c7', name: '七' };
-    expect((await subject.admin.send('POST', '/api/facilities', body, { origin: 'http://elsewhere.example' })).body.code).toBe('foreign-origin');
-    expect((await subject.admin.send('POST', '/api/facilities', body, { 'sec-fetch-site': 'cross-site' })).body.code).toBe('foreign-origin');
-    const bare = await fetch(`${subject.url()}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'admin', password: 'x' }) });
+    expect(
+      (await subject.admin.send('POST', '/api/facilities', body, { origin: 'http://elsewhere.example' })).body.code,
+    ).toBe('foreign-origin');
+    expect(
+      (await subject.admin.send('POST', '/api/facilities', body, { 'sec-fetch-site': 'cross-site' })).body.code,
+    ).toBe('foreign-origin');
+    const bare = await fetch(`${subject.url()}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'admin', password: 'x' }),
+    });
     expect(bare.status).toBe(403);
   });
 
   it('makes a one-time password be changed, ends other sessions, and locks after five failures', async () => {
-    const made = (await subject.admin.post('/api/users', { name: 'Newcomer', displayName: '新人', role: 'viewer', scope: 'all' })).body;
+    const made = (
+      await subject.admin.post('/api/users', { name: 'Newcomer', displayName: '新人', role: 'viewer', scope: 'all' })
+    ).body;
     const browser = client(() => subject.url());
     const login = await browser.post('/api/session', { name: 'newcomer', password: made.oneTimePassword });
     expect(login.headers.get('set-cookie')).toMatch(/HttpOnly/);
     expect(login.headers.get('set-cookie')).toMatch(/SameSite=Strict/);
     expect((await browser.get('/api/overview')).body.code).toBe('password-change-required');
-    expect((await browser.post('/api/session/password', { current: made.oneTimePassword, next: 'newcomer-123' })).body.code).toBe('password-weak');
+    expect(
+      (await browser.post('/api/session/password', { current: made.oneTimePassword, next: 'newcomer-123' })).body.code,
+    ).toBe('password-weak');
     await browser.post('/api/session/password', { current: made.oneTimePassword, next: 'quite another one' });
     expect((await browser.get('/api/overview')).status).toBe(200);
     await subject.admin.post(`/api/users/${made.user.userId}/password-reset`);
     expect((await browser.get('/api/overview')).status).toBe(401);
     const codes = [];
-    for (let n = 0; n < 6; n += 1) codes.push((await browser.post('/api/session', { name: 'newcomer', password: 'wrong' })).body.code);
-    expect(codes).toEqual(['login-failed', 'login-failed', 'login-failed', 'login-failed', 'login-locked', 'login-locked']);
-    expect((await browser.post('/api/session', { name: 'nobody-here', password: 'wrong' })).body.code).toBe('login-failed');
+    for (let n = 0; n < 6; n += 1)
+      codes.push((await browser.post('/api/session', { name: 'newcomer', password: 'wrong' })).body.code);
+    expect(codes).toEqual([
+      'login-failed',
+      'login-failed',
+      'login-failed',
+      'login-failed',
+      'login-locked',
+      'login-locked',
+    ]);
+    expect((await browser.post('/api/session', { name: 'nobody-here', password: 'wrong' })).body.code).toBe(
+      'login-failed',
+    );
   });
 
   it('ends a session that is idle for half an hour', async () => {
@@ -197,9 +272,15 @@ describe('who may', () => {
   it('keeps the last administrator', async () => {
     const { rows } = (await subject.admin.get('/api/users')).body;
     const admin = rows.find((row: { name: string }) => row.name === 'admin');
-    expect((await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { disabled: true })).body.code).toBe('last-administrator');
-    expect((await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { role: 'viewer' })).body.code).toBe('last-administrator');
-    expect((await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { displayName: '总管' })).body.displayName).toBe('总管');
+    expect((await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { disabled: true })).body.code).toBe(
+      'last-administrator',
+    );
+    expect((await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { role: 'viewer' })).body.code).toBe(
+      'last-administrator',
+    );
+    expect(
+      (await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { displayName: '总管' })).body.displayName,
+    ).toBe('总管');
   });
 });
 
@@ -214,13 +295,17 @@ describe('rule sets', () => {
     manifest.rules[0].informational = !manifest.rules[0].informational;
     const broken = structuredClone(manifest);
     broken.rules.push({ ...broken.rules[0], id: 'no-such-rule' });
-    expect((await subject.admin.post('/api/rule-sets', { manifest: broken })).body.details).toEqual(['no-such-rule is in no catalogue']);
+    expect((await subject.admin.post('/api/rule-sets', { manifest: broken })).body.details).toEqual([
+      'no-such-rule is in no catalogue',
+    ]);
     const published = await subject.admin.post('/api/rule-sets', { manifest });
     expect(published.status).toBe(200);
     expect(published.body.changes).toHaveLength(1);
     const envelope = (await subject.admin.get('/api/agent/rule-set/current')).body;
     expect(JSON.parse(Buffer.from(envelope.payload, 'base64').toString()).version).toBe('9.9.9');
-    expect((await subject.admin.get('/api/rule-sets')).body.rows.map((row: { inForce: boolean }) => row.inForce)).toEqual([true, false]);
+    expect(
+      (await subject.admin.get('/api/rule-sets')).body.rows.map((row: { inForce: boolean }) => row.inForce),
+    ).toEqual([true, false]);
   });
 });
 

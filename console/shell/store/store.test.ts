@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Batch, batchLimits, ComplianceSummary, EnrolRequest, Heartbeat } from '@center/contract';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { batchLimits, ComplianceSummary, Batch, EnrolRequest, Heartbeat } from '@center/contract';
 import { system, walkAudit, writeAudit } from './audit.ts';
 import { columnClasses } from './columns.ts';
 import { type Database, openDatabase, StoreTooNew } from './database.ts';
@@ -21,7 +21,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const tables = () => db.prepare<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").all();
+const tables = () =>
+  db.prepare<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").all();
 
 describe('schema', () => {
   it('gives every column a data class, and none holds patient identity', () => {
@@ -41,8 +42,17 @@ describe('schema', () => {
   });
 
   it('maps no column that does not exist', () => {
-    const existing = new Set(tables().flatMap(({ name }) => db.prepare<{ name: string }>(`SELECT name FROM pragma_table_info('${name}')`).all().map((column) => `${name}.${column.name}`)));
-    const mapped = Object.entries(columnClasses).flatMap(([table, columns]) => Object.keys(columns).map((column) => `${table}.${column}`));
+    const existing = new Set(
+      tables().flatMap(({ name }) =>
+        db
+          .prepare<{ name: string }>(`SELECT name FROM pragma_table_info('${name}')`)
+          .all()
+          .map((column) => `${name}.${column.name}`),
+      ),
+    );
+    const mapped = Object.entries(columnClasses).flatMap(([table, columns]) =>
+      Object.keys(columns).map((column) => `${table}.${column}`),
+    );
     expect(mapped.filter((column) => !existing.has(column))).toEqual([]);
   });
 
@@ -60,7 +70,11 @@ describe('schema', () => {
   });
 
   it('keeps every table STRICT, writes with FULL durability, and is private to its user', () => {
-    expect(tables().filter(({ sql }) => !/STRICT$/.test(sql)).map(({ name }) => name)).toEqual([]);
+    expect(
+      tables()
+        .filter(({ sql }) => !/STRICT$/.test(sql))
+        .map(({ name }) => name),
+    ).toEqual([]);
     expect(db.prepare<{ synchronous: number }>('PRAGMA synchronous').get()?.synchronous).toBe(2);
     expect(db.prepare<{ journal_mode: string }>('PRAGMA journal_mode').get()?.journal_mode).toBe('wal');
     expect(statSync(join(folder, 'console.sqlite')).mode & 0o077).toBe(0);
@@ -88,7 +102,14 @@ describe('schema', () => {
 
 describe('audit chain', () => {
   const fill = (): void => {
-    for (let n = 0; n < 5; n += 1) writeAudit(db, { at: n, actor: { name: '管理员', role: 'administrator' }, action: 'x', object: String(n), reason: '原因' });
+    for (let n = 0; n < 5; n += 1)
+      writeAudit(db, {
+        at: n,
+        actor: { name: '管理员', role: 'administrator' },
+        action: 'x',
+        object: String(n),
+        reason: '原因',
+      });
   };
   it.each([
     ['a changed word', "UPDATE audit SET object = 'other' WHERE seq = 3", 3],
@@ -138,7 +159,10 @@ describe('hot queries', () => {
   };
   it.each([
     ['the queue of live findings', (spy: Database) => listFindings(spy, 'all', { state: 'live' }, 0, 50)],
-    ['the live findings of a center', (spy: Database) => listFindings(spy, ['c1'], { facility: 'c1', state: 'live' }, 0, 50)],
+    [
+      'the live findings of a center',
+      (spy: Database) => listFindings(spy, ['c1'], { facility: 'c1', state: 'live' }, 0, 50),
+    ],
     ['the matrix of a center', (spy: Database) => cellsOverMonths(spy, 'c1', '2026-01', '2026-12')],
     ['open findings of a center', (spy: Database) => liveFindingCounts(spy, 'c1')],
   ] as [string, (spy: Database) => unknown][])('%s uses an index', (_name, work) => {
@@ -148,8 +172,14 @@ describe('hot queries', () => {
   });
 
   it('ingest reads by key', () => {
-    for (const text of ['SELECT state FROM agent WHERE agent_id = ?', 'SELECT body_sha256 FROM batch WHERE agent_id = ? AND seq = ?', 'SELECT agent_id FROM finding WHERE facility_id = ? AND finding_id = ?']) {
-      const rows = db.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...(text.match(/\?/g) ?? []).map(() => null));
+    for (const text of [
+      'SELECT state FROM agent WHERE agent_id = ?',
+      'SELECT body_sha256 FROM batch WHERE agent_id = ? AND seq = ?',
+      'SELECT agent_id FROM finding WHERE facility_id = ? AND finding_id = ?',
+    ]) {
+      const rows = db
+        .prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
+        .all(...(text.match(/\?/g) ?? []).map(() => null));
       expect(rows.map((row) => row.detail).join()).toMatch(/SEARCH .* USING (COVERING )?INDEX sqlite_autoindex/);
     }
   });

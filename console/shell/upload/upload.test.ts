@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { ComplianceSummary, type Envelope, payloadTypes, preAuthenticationEncoding } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeRegulator, fakeRegulator, type Manner, receiptFor } from '../../integration/testing/fake-regulator.ts';
+import {
+  type FakeRegulator,
+  fakeRegulator,
+  type Manner,
+  receiptFor,
+} from '../../integration/testing/fake-regulator.ts';
 import { cell, finding } from '../../integration/testing/test-agent.ts';
 import { type TestConsole, testConsole, until } from '../../integration/testing/test-console.ts';
 import { startLocalReceiver } from '../local-receiver.ts';
@@ -14,16 +19,24 @@ const fast = { firstRetrySeconds: 0.02, longestRetrySeconds: 0.05, receiptEveryS
 let regulator: FakeRegulator;
 let subject: TestConsole;
 
-const start = async (targets: NonNullable<NonNullable<Parameters<typeof testConsole>[0]>['uploads']>['targets']): Promise<void> => {
+const start = async (
+  targets: NonNullable<NonNullable<Parameters<typeof testConsole>[0]>['uploads']>['targets'],
+): Promise<void> => {
   subject = await testConsole({ uploads: { ...fast, ...(targets === undefined ? {} : { targets }) } });
   const agent = await subject.agentAt('c1');
-  const items = [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 40, 'non-compliant': 2 }), cell('device-known', 'MIDC-2.9a', '2026-10', { compliant: 3 }), finding('x')];
+  const items = [
+    cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 40, 'non-compliant': 2 }),
+    cell('device-known', 'MIDC-2.9a', '2026-10', { compliant: 3 }),
+    finding('x'),
+  ];
   await subject.admin.post('/api/agent/batches', agent.next(items));
 };
 const build = async (month = '2026-10') => subject.admin.post('/api/uploads', { facilityId: 'c1', month });
 const uploads = async () => (await subject.admin.get('/api/uploads')).body.rows;
 const settled = async (state: string, version = 1) =>
-  until(`state ${state}`, async () => (await uploads()).find((row: { state: string; version: number }) => row.state === state && row.version === version));
+  until(`state ${state}`, async () =>
+    (await uploads()).find((row: { state: string; version: number }) => row.state === state && row.version === version),
+  );
 
 beforeEach(async () => {
   regulator = await fakeRegulator();
@@ -39,17 +52,47 @@ describe('https-json', () => {
     await start(province());
     expect((await build()).status).toBe(200);
     const row = await settled('receipted');
-    expect(row).toMatchObject({ receiptNumber: `N-${row.packageId}.v1`, timeliness: 'late', dueOn: '2026-11-10', attempts: 1 });
+    expect(row).toMatchObject({
+      receiptNumber: `N-${row.packageId}.v1`,
+      timeliness: 'late',
+      dueOn: '2026-11-10',
+      attempts: 1,
+    });
     const [post] = regulator.posts;
-    expect(post?.digest).toBe(`sha-256=:${createHash('sha256').update(post?.text ?? '').digest('base64')}:`);
+    expect(post?.digest).toBe(
+      `sha-256=:${createHash('sha256')
+        .update(post?.text ?? '')
+        .digest('base64')}:`,
+    );
     const envelope = JSON.parse(post?.text ?? '') as Envelope;
     const body = Buffer.from(envelope.payload, 'base64');
-    const key = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(subject.publicKey(), 'base64')]), format: 'der', type: 'spki' });
-    expect(verify(null, preAuthenticationEncoding(payloadTypes.summary, body, (text) => Buffer.from(text)), key, Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64'))).toBe(true);
+    const key = createPublicKey({
+      key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(subject.publicKey(), 'base64')]),
+      format: 'der',
+      type: 'spki',
+    });
+    expect(
+      verify(
+        null,
+        preAuthenticationEncoding(payloadTypes.summary, body, (text) => Buffer.from(text)),
+        key,
+        Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64'),
+      ),
+    ).toBe(true);
     const summary = JSON.parse(body.toString());
     expect(Compile(ComplianceSummary).Check(summary)).toBe(true);
-    expect(summary.clauses.find((c: { clause: string }) => c.clause === 'MIDC-2.2c')).toMatchObject({ applicable: 42, judged: 42, met: 'withheld', deviating: '<5' });
-    expect(summary.clauses.find((c: { clause: string }) => c.clause === 'MIDC-2.9a')).toMatchObject({ applicable: '<5', judged: '<5', met: '<5', coverage: null });
+    expect(summary.clauses.find((c: { clause: string }) => c.clause === 'MIDC-2.2c')).toMatchObject({
+      applicable: 42,
+      judged: 42,
+      met: 'withheld',
+      deviating: '<5',
+    });
+    expect(summary.clauses.find((c: { clause: string }) => c.clause === 'MIDC-2.9a')).toMatchObject({
+      applicable: '<5',
+      judged: '<5',
+      met: '<5',
+      coverage: null,
+    });
     expect(summary.openFindings).toEqual({ critical: '<5', major: 0, minor: 0 });
     expect((await build()).body.code).toBe('package-exists');
     expect((await build('2026-11')).body.code).toBe('month-open');
@@ -88,24 +131,27 @@ describe('https-json', () => {
     expect(regulator.posts).toHaveLength(1);
   });
 
-  it.each([422, 400, 401, 403, 404, 415, 'other'] as Manner[])('keeps a package refused with %s visible with its reason, and sends a new version with a reason', async (manner) => {
-    await start(province());
-    regulator.manners.push(manner);
-    await build();
-    const refused = await settled('rejected');
-    expect(refused.reason).toContain(manner === 'other' ? '409' : String(manner));
-    expect(refused.nextAttemptAt).toBeNull();
-    const path = `/api/uploads/${refused.packageId}`;
-    expect((await subject.admin.post(`${path}/1/resend`, { reason: 'x' })).status).toBe(400);
-    expect((await subject.admin.post(`${path}/1/resend`, { reason: '字段已更正' })).body.version).toBe(2);
-    await settled('receipted', 2);
-    const detail = (await subject.admin.get(`${path}/2`)).body;
-    expect(detail.summary.supersedes).toEqual({ packageId: refused.packageId, version: 1, reason: '字段已更正' });
-    expect(detail.versions.map((row: { state: string }) => row.state)).toEqual(['superseded', 'receipted']);
-    expect(detail.receipt.parsed.receiptNumber).toBe(`N-${refused.packageId}.v2`);
-    expect(regulator.posts.map((post) => post.key)).toEqual([`${refused.packageId}.v1`, `${refused.packageId}.v2`]);
-    expect((await subject.admin.post(`${path}/1/resend`, { reason: '再次发送' })).body.code).toBe('package-state');
-  });
+  it.each([422, 400, 401, 403, 404, 415, 'other'] as Manner[])(
+    'keeps a package refused with %s visible with its reason, and sends a new version with a reason',
+    async (manner) => {
+      await start(province());
+      regulator.manners.push(manner);
+      await build();
+      const refused = await settled('rejected');
+      expect(refused.reason).toContain(manner === 'other' ? '409' : String(manner));
+      expect(refused.nextAttemptAt).toBeNull();
+      const path = `/api/uploads/${refused.packageId}`;
+      expect((await subject.admin.post(`${path}/1/resend`, { reason: 'x' })).status).toBe(400);
+      expect((await subject.admin.post(`${path}/1/resend`, { reason: '字段已更正' })).body.version).toBe(2);
+      await settled('receipted', 2);
+      const detail = (await subject.admin.get(`${path}/2`)).body;
+      expect(detail.summary.supersedes).toEqual({ packageId: refused.packageId, version: 1, reason: '字段已更正' });
+      expect(detail.versions.map((row: { state: string }) => row.state)).toEqual(['superseded', 'receipted']);
+      expect(detail.receipt.parsed.receiptNumber).toBe(`N-${refused.packageId}.v2`);
+      expect(regulator.posts.map((post) => post.key)).toEqual([`${refused.packageId}.v1`, `${refused.packageId}.v2`]);
+      expect((await subject.admin.post(`${path}/1/resend`, { reason: '再次发送' })).body.code).toBe('package-state');
+    },
+  );
 
   it('keeps the order of a lane while its head is retried, and lets another target pass', async () => {
     const other = await fakeRegulator();
@@ -116,7 +162,9 @@ describe('https-json', () => {
       await build('2026-10');
       await until('the other target has both', () => (other.stored.size === 2 ? true : undefined));
       await until('both are here', () => (regulator.stored.size === 2 ? true : undefined));
-      const months = regulator.posts.map((post) => JSON.parse(Buffer.from((JSON.parse(post.text) as Envelope).payload, 'base64').toString()).month);
+      const months = regulator.posts.map(
+        (post) => JSON.parse(Buffer.from((JSON.parse(post.text) as Envelope).payload, 'base64').toString()).month,
+      );
       expect(months).toEqual([...Array.from({ length: 9 }, () => '2026-09'), '2026-10']);
     } finally {
       await other.close();
@@ -128,14 +176,18 @@ describe('https-json', () => {
     regulator.retryAfter = '3600';
     regulator.manners.push(503);
     await build();
-    const row = await until('one try', async () => (await uploads()).find((r: { attempts: number; state: string }) => r.attempts === 1 && r.state === 'queued'));
+    const row = await until('one try', async () =>
+      (await uploads()).find((r: { attempts: number; state: string }) => r.attempts === 1 && r.state === 'queued'),
+    );
     expect(Date.parse(row.nextAttemptAt) - subject.now()).toBeGreaterThan(3_500_000);
   });
 
   it('waits for a target that is not there', async () => {
     await start([{ id: 'gone', name: '未开通', connector: 'https-json', url: 'http://127.0.0.1:9/packages' }]);
     await build();
-    const row = await until('three tries', async () => (await uploads()).find((r: { attempts: number }) => r.attempts >= 3));
+    const row = await until('three tries', async () =>
+      (await uploads()).find((r: { attempts: number }) => r.attempts >= 3),
+    );
     expect(row.reason).toContain('ECONNREFUSED');
   });
 });
@@ -150,7 +202,9 @@ describe('drop-folder', () => {
       const key = `${row.packageId}.v1`;
       expect(readdirSync(folder).toSorted()).toEqual([`${key}.json`, `${key}.ok`]);
       const text = readFileSync(join(folder, `${key}.json`), 'utf8');
-      expect(readFileSync(join(folder, `${key}.ok`), 'utf8')).toBe(`${createHash('sha256').update(text).digest('hex')}  ${key}.json\n`);
+      expect(readFileSync(join(folder, `${key}.ok`), 'utf8')).toBe(
+        `${createHash('sha256').update(text).digest('hex')}  ${key}.json\n`,
+      );
       writeFileSync(join(folder, `${key}.receipt.json`), JSON.stringify(receiptFor(key, text)));
       expect((await settled('receipted')).receiptNumber).toBe(`N-${key}`);
     } finally {
@@ -164,7 +218,11 @@ describe('drop-folder', () => {
     await start([{ id: 'box', name: '前置机', connector: 'drop-folder', folder }]);
     rmSync(folder, { recursive: true });
     await build();
-    await until('two tries', async () => (await uploads()).find((r: { attempts: number; reason: string | null }) => r.attempts >= 2 && r.reason?.includes('ENOENT')));
+    await until('two tries', async () =>
+      (await uploads()).find(
+        (r: { attempts: number; reason: string | null }) => r.attempts >= 2 && r.reason?.includes('ENOENT'),
+      ),
+    );
     mkdirSync(folder);
     const row = await settled('accepted');
     expect(existsSync(join(folder, `${row.packageId}.v1.ok`))).toBe(true);
@@ -185,7 +243,9 @@ describe('local receiver', () => {
       key = subject.publicKey();
       await subject.admin.post(`/api/uploads/${refused.packageId}/1/resend`, { reason: '公钥已更正' });
       const row = await settled('receipted', 2);
-      expect(receiver.list()).toMatchObject([{ key: `${row.packageId}.v2`, facilityId: 'c1', month: '2026-10', receipt: { outcome: 'taken' } }]);
+      expect(receiver.list()).toMatchObject([
+        { key: `${row.packageId}.v2`, facilityId: 'c1', month: '2026-10', receipt: { outcome: 'taken' } },
+      ]);
       await receiver.close();
       receiver = await startLocalReceiver({ folder, port: 0, consolePublicKey: () => key });
       expect(receiver.list()).toHaveLength(1);
