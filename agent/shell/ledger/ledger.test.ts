@@ -17,7 +17,7 @@ import {
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ObservedObject } from '../../core/index.ts';
-import { AgentError } from '../errors.ts';
+import type { AgentError } from '../errors.ts';
 import { branded, centerKeys, type Ledger, openLedger } from './index.ts';
 import { migrations } from './migrations.ts';
 

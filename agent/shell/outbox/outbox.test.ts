@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import {
   type Batch,
   type BatchItem,
-  calendarDateAt,
-  instant,
   must,
   parseCalendarDate,
   parseSOPInstanceUID,

@@ -1,22 +1,23 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import {
   Batch,
   canonicalJson,
-  type EnrolRequest,
+  EnrolRequest,
   type Envelope,
   enrolmentProofText,
+  Heartbeat,
   instant,
   instantToIso,
-  openEnvelope,
   payloadTypes,
   type RuleSetManifest,
   sealEnvelope,
 } from '@center/contract';
+import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { fingerprintOf } from '../../ledger/index.ts';
-import { envelopeCrypto } from '../envelope.ts';
+import { ed25519Verifier, fingerprintOf, sha256Hex } from '../../ledger/index.ts';
+import { envelopeCrypto, type Opened, opened } from '../envelope.ts';
 
 /** What the console does with the next batch instead of taking it. */
 export type Mishap =
@@ -46,14 +47,13 @@ export interface SmallConsole {
 }
 
 const spkiHead = Buffer.from('302a300506032b6570032100', 'hex');
-const hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const keyOf = (raw: string) =>
   createPublicKey({ key: Buffer.concat([spkiHead, Buffer.from(raw, 'base64')]), format: 'der', type: 'spki' });
-const form = Compile(Batch);
+const enrolForm = Compile(EnrolRequest);
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
+  for await (const part of request) if (Buffer.isBuffer(part)) parts.push(part);
   const bytes = Buffer.concat(parts);
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
 }
@@ -75,7 +75,7 @@ export async function startSmallConsole(): Promise<SmallConsole> {
     console_.ruleSet === undefined ? undefined : Buffer.from(canonicalJson(console_.ruleSet));
   const ruleSetSha256 = (): string => {
     const bytes = ruleSetBytes();
-    return bytes === undefined ? '0'.repeat(64) : hex(bytes);
+    return bytes === undefined ? '0'.repeat(64) : sha256Hex(bytes);
   };
   const answer = (
     response: ServerResponse,
@@ -85,20 +85,16 @@ export async function startSmallConsole(): Promise<SmallConsole> {
   ): void => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   };
-  const opened = (raw: Buffer, type: string): unknown => {
-    const envelope = JSON.parse(raw.toString('utf8')) as Envelope;
-    const body = openEnvelope(
-      envelope,
-      type,
-      (bytes, signature) => verify(null, bytes, keyOf(agentPublicKey), signature),
-      envelopeCrypto,
-    );
-    if (!body.ok) throw new Error(body.problem);
-    return { value: JSON.parse(Buffer.from(body.value).toString('utf8')), sha256: hex(body.value) };
+  const read = <S extends TSchema>(raw: Buffer, type: string, schema: S): Opened<Static<S>> => {
+    const envelope: unknown = JSON.parse(raw.toString('utf8'));
+    const inside = opened(envelope, type, schema, ed25519Verifier(agentPublicKey));
+    if (!inside.ok) throw new Error(inside.problem);
+    return inside.value;
   };
 
   const enrol = (raw: Buffer, response: ServerResponse): void => {
-    const request = JSON.parse(raw.toString('utf8')) as EnrolRequest;
+    const request: unknown = JSON.parse(raw.toString('utf8'));
+    if (!enrolForm.Check(request)) throw new Error('no enrolment');
     const proof = verify(
       null,
       Buffer.from(enrolmentProofText(request.code, request.publicKey)),
@@ -119,8 +115,8 @@ export async function startSmallConsole(): Promise<SmallConsole> {
   };
 
   const take = (raw: Buffer, request: IncomingMessage, response: ServerResponse): void => {
-    const { value, sha256 } = opened(raw, payloadTypes.batch) as { value: Batch; sha256: string };
-    if (!form.Check(value)) throw new Error(`a batch has another form: ${JSON.stringify(form.Errors(value)[0])}`);
+    const { value, bytes } = read(raw, payloadTypes.batch, Batch);
+    const sha256 = sha256Hex(bytes);
     console_.tries.set(value.seq, [...(console_.tries.get(value.seq) ?? []), raw.toString('utf8')]);
     const mishap = console_.mishaps.shift();
     if (mishap?.kind === 'drop-before') return void request.socket.destroy();
@@ -164,13 +160,13 @@ export async function startSmallConsole(): Promise<SmallConsole> {
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const raw = await bodyOf(request);
-    switch (request.url) {
+    switch (request.url ?? '') {
       case '/api/agent/enrol':
         return enrol(raw, response);
       case '/api/agent/batches':
         return take(raw, request, response);
       case '/api/agent/heartbeat':
-        opened(raw, payloadTypes.heartbeat);
+        read(raw, payloadTypes.heartbeat, Heartbeat);
         console_.heartbeats += 1;
         return answer(response, 200, {
           state: console_.state,
