@@ -57,6 +57,17 @@ describe('facts', () => {
     expect(result).toEqual({ files: 4, unreadable: 1 });
   });
 
+  it('opens files whose names are no UTF-8', async () => {
+    const inside = Buffer.concat([Buffer.from(join(folder, 'b', 'deep', 'x')), Buffer.from('cdf5', 'hex')]);
+    writeFileSync(inside, image);
+    const { lines: all } = await lines([join(folder, 'b', 'deep')]);
+    rmSync(inside);
+    expect(all.map(({ path, kind }) => [String(path).slice(folder.length + 1), kind])).toEqual([
+      ['b/deep/IM0002', 'readable'],
+      ['b/deep/x王', 'readable'],
+    ]);
+  });
+
   it('prints header, age, damage and dose of an image', async () => {
     const { lines: all } = await lines([join(folder, 'b', 'deep', 'IM0002')]);
     expect(all).toMatchObject([

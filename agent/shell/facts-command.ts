@@ -25,7 +25,7 @@ export async function runFacts(
     for (const found of walkFiles(root)) {
       const reading: HeaderReading =
         found.kind === 'file'
-          ? readHeaderFile(found.path)
+          ? readHeaderFile(found.location)
           : { kind: 'unreadable', reason: 'read-failed', damage: [{ code: 'read-failed', detail: found.code }] };
       files += 1;
       if (reading.kind === 'unreadable') unreadable += 1;

@@ -153,7 +153,7 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
  * Reads the header of one file, synchronously, stopping before pixel data: 16 KiB at first, more only where wanted attributes lie, at most 8 MiB (structured
  * reports 64 MiB). Never throws for what a file holds or for a file that cannot be read; both are values.
  */
-export function readHeaderFile(path: string): HeaderReading {
+export function readHeaderFile(path: string | Buffer): HeaderReading {
   let fd: number | undefined;
   try {
     // Without O_NONBLOCK the opening of a pipe would wait for a writer for ever.
