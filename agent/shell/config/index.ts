@@ -6,6 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import { Compile } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 import { messageOf } from '../errors.ts';
 import { type ChannelConfig, ConfigFile, examples } from './schema.ts';
 
@@ -106,11 +107,22 @@ function problem(path: string, text: string): ConfigProblem {
   return { path, problem: text, ...(example === undefined ? {} : { example }) };
 }
 
+/** The library stops at a few errors unless it is told otherwise; the setting is the process' own and is put back. */
+function everyError(raw: unknown): ReturnType<typeof form.Errors> {
+  const { maxErrors } = Settings.Get();
+  Settings.Set({ maxErrors: 1_000 });
+  try {
+    return form.Errors(raw);
+  } finally {
+    Settings.Set({ maxErrors });
+  }
+}
+
 /** A place is told once, by its deepest problems: a union's "must match one of" says less than what stands inside. */
 function formProblems(raw: unknown): readonly ConfigProblem[] {
   const found = new Map<string, string>();
   const unions = new Map<string, string>();
-  for (const { instancePath, message, keyword } of form.Errors(raw)) {
+  for (const { instancePath, message, keyword } of everyError(raw)) {
     const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
     const into = keyword === 'anyOf' ? unions : found;
     into.set(path, into.has(path) ? `${into.get(path) ?? ''}; ${message}` : message);

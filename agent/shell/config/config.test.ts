@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { channelNames, parseConfig, readConfig } from './index.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const right = {
+  dataFolder: 'data',
+  facility: { id: 'demo-center' },
+  channels: [{ kind: 'folder', path: 'archive' }],
+  station: { port: 7401 },
+};
+
+describe('a right configuration', () => {
+  it('gets its defaults, absolute paths from its own folder, and is frozen', () => {
+    const file = join(folder, 'agent.json');
+    writeFileSync(file, JSON.stringify(right));
+    const read = readConfig(file);
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    expect(read.config).toMatchObject({
+      dataFolder: join(folder, 'data'),
+      language: 'zh',
+      channels: [{ kind: 'folder', path: join(folder, 'archive') }],
+      station: { host: '127.0.0.1', port: 7401 },
+      facility: { institutionNames: [] },
+    });
+    expect(Object.isFrozen(read.config.channels[0])).toBe(true);
+  });
+
+  it('numbers the channels by kind', () => {
+    const scp = { kind: 'scp', port: 11112, callingAeTitles: 'any' } as const;
+    const folderChannel = { kind: 'folder', path: '/a' } as const;
+    expect(channelNames([folderChannel, scp, folderChannel])).toEqual(['folder:0', 'scp:0', 'folder:1']);
+  });
+});
+
+describe('a wrong configuration', () => {
+  it('is told all its problems, each with its place and an example', () => {
+    const read = parseConfig(
+      {
+        dataFolder: '',
+        facility: { id: 'has space', supervisionStart: 'soon' },
+        channels: [{ kind: 'scp', port: 70_000, callingAeTitles: [] }],
+        station: { port: 'x' },
+        colour: 'red',
+      },
+      folder,
+    );
+    if (read.ok) throw new Error('expected problems');
+    const places = read.problems.map(({ path }) => path);
+    for (const place of ['dataFolder', 'facility.id', 'station.port']) expect(places).toContain(place);
+    expect(places.some((place) => place.startsWith('channels.0'))).toBe(true);
+    expect(places.some((place) => place.startsWith('facility.supervisionStart'))).toBe(true);
+    expect(read.problems.find(({ path }) => path === 'station.port')?.example).toBe('7401');
+    expect(JSON.stringify(read.problems)).toMatch(/additional/i);
+  });
+
+  it.each([
+    ['a day that is none', { facility: { id: 'a', supervisionStart: '2026-02-31' } }, 'facility.supervisionStart'],
+    [
+      'a secret that is not there',
+      { channels: [{ kind: 'dicomweb', url: 'http://pacs', auth: { kind: 'bearer', tokenFile: 'none' } }] },
+      'channels.0.auth.tokenFile',
+    ],
+    [
+      'a certificate that is not there',
+      { station: { port: 1, tls: { certFile: 'a', keyFile: 'b' } } },
+      'station.tls.certFile',
+    ],
+    ['no channel', { channels: [] }, 'channels'],
+  ])('%s', (_name, change, place) => {
+    const read = parseConfig({ ...right, ...change }, folder);
+    expect(read.ok ? [] : read.problems.map(({ path }) => path)).toContain(place);
+  });
+
+  it('a file that is missing or no JSON is one problem', () => {
+    expect(readConfig(join(folder, 'none.json'))).toMatchObject({ ok: false, problems: [{ path: '' }] });
+    writeFileSync(join(folder, 'bad.json'), '{');
+    expect(readConfig(join(folder, 'bad.json'))).toMatchObject({ ok: false, problems: [{ path: '' }] });
+  });
+});
