@@ -1,7 +1,7 @@
 import { opendirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import { type Walked, walkFiles } from '../file-walk.ts';
+import { type Location, type Walked, walkFiles } from '../file-walk.ts';
 import { type HeaderReading, readHeaderFile } from '../header/index.ts';
 import type { Intake } from './intake.ts';
 import type { Observation, Outcome } from './observation.ts';
@@ -13,15 +13,15 @@ export interface FoundFile {
 }
 
 type Found =
-  | ({ readonly kind: 'file' } & FoundFile)
+  | ({ readonly kind: 'file'; readonly location: Location } & FoundFile)
   | { readonly kind: 'closed'; readonly path: string; readonly code: string };
 
 /** The walked path with what its content is known by; undefined when it has gone between listing and looking, which is no fault of an archive in use. */
 function fileOf(walked: Walked): Found | undefined {
   if (walked.kind === 'unreachable') return { kind: 'closed', path: walked.path, code: walked.code };
   try {
-    const { size, mtimeMs } = statSync(walked.path);
-    return { kind: 'file', path: walked.path, size, mtimeMs };
+    const { size, mtimeMs } = statSync(walked.location);
+    return { kind: 'file', path: walked.path, location: walked.location, size, mtimeMs };
   } catch (fault) {
     const code = systemCode(fault);
     return code === 'ENOENT' ? undefined : { kind: 'closed', path: walked.path, code: code ?? 'unknown' };
@@ -107,8 +107,8 @@ export async function scanFolder(intake: Intake, paths: readonly string[], optio
         outcomes.unchanged += 1;
       } else if (found !== undefined && (accept?.(found) ?? true)) {
         read += 1;
-        const { path: source, size, mtimeMs } = found;
-        waiting.push({ channel, source, reading: readHeaderFile(source), file: { size, mtimeMs } });
+        const { path: source, location, size, mtimeMs } = found;
+        waiting.push({ channel, source, reading: readHeaderFile(location), file: { size, mtimeMs } });
       }
       if (waiting.length >= group || files % group === 0) {
         commit();
