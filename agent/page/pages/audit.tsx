@@ -1,0 +1,71 @@
+import type { StationAudit } from '@center/contract/station-api';
+import { AsOf, EmptyBlock, formatDateTime } from '@center/display';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { auditQuery } from '../api/queries.ts';
+import { useFilters } from '../parts/filters.ts';
+import { Shown } from '../parts/shown.tsx';
+import { Title } from '../parts/title.tsx';
+
+type Row = StationAudit['rows'][number];
+const portion = 100;
+
+/** What people did, newest first. */
+export function AuditPage() {
+  const { t } = useTranslation();
+  const [{ before }, set] = useFilters();
+  const query = useQuery(auditQuery({ before, limit: portion }));
+  return (
+    <>
+      <Title title={t('audit.title')}>
+        <AsOf at={query.data?.asOf} />
+        {before === undefined ? null : (
+          <Button size="small" onClick={() => set({ before: undefined })}>
+            {t('audit.newest')}
+          </Button>
+        )}
+      </Title>
+      <p className="dp-quiet">{t('audit.about')}</p>
+      <Shown query={query}>
+        {({ rows }) => (
+          <div className="stack">
+            <Table<Row>
+              size="small"
+              rowKey="seq"
+              dataSource={rows}
+              pagination={false}
+              locale={{ emptyText: <EmptyBlock text={t('audit.none')} /> }}
+              scroll={{ x: 760 }}
+              columns={[
+                { title: t('audit.seq'), dataIndex: 'seq', width: 80, align: 'right' },
+                {
+                  title: t('common.time'),
+                  width: 150,
+                  render: (_, { at }) => <span className="dp-num">{formatDateTime(at)}</span>,
+                },
+                { title: t('common.who'), dataIndex: 'who', width: 130 },
+                {
+                  title: t('audit.what'),
+                  width: 210,
+                  render: (_, { kind, what }) => (
+                    <span className="dp-code">{kind === what || kind === 'audit' ? what : `${kind} · ${what}`}</span>
+                  ),
+                },
+                {
+                  title: t('audit.detail'),
+                  render: (_, { detail }) => <span className="dp-code small">{detail}</span>,
+                },
+              ]}
+            />
+            <div>
+              <Button disabled={rows.length < portion} onClick={() => set({ before: String(rows.at(-1)?.seq ?? '') })}>
+                {t('audit.older')}
+              </Button>
+            </div>
+          </div>
+        )}
+      </Shown>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+/** One key for each opened form: sent twice, it is one record. */
+export function newFormKey(): string {
+  return crypto.randomUUID().replaceAll('-', '');
+}

@@ -1,0 +1,51 @@
+import { LoadingBlock } from '@center/display';
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { Layout } from './layout.tsx';
+import { ConsentPage } from './pages/consent.tsx';
+import { FindingPage } from './pages/finding.tsx';
+import { FindingsPage } from './pages/findings.tsx';
+import { HomePage } from './pages/home.tsx';
+import { NotFoundPage } from './pages/not-found.tsx';
+import { ReviewsPage } from './pages/reviews.tsx';
+import { StudiesPage } from './pages/studies.tsx';
+import { StudyPage } from './pages/study.tsx';
+import { useSession } from './session.ts';
+
+// What is opened now and then stays out of the first screen.
+const ConsentFormPage = lazy(async () => ({ default: (await import('./pages/consent-form.tsx')).ConsentFormPage }));
+const ExceptionsPage = lazy(async () => ({ default: (await import('./pages/exceptions.tsx')).ExceptionsPage }));
+const DevicesPage = lazy(async () => ({ default: (await import('./pages/devices.tsx')).DevicesPage }));
+const ConnectionPage = lazy(async () => ({ default: (await import('./pages/connection.tsx')).ConnectionPage }));
+const UsersPage = lazy(async () => ({ default: (await import('./pages/users.tsx')).UsersPage }));
+const AuditPage = lazy(async () => ({ default: (await import('./pages/audit.tsx')).AuditPage }));
+const AccountPage = lazy(async () => ({ default: (await import('./pages/account.tsx')).AccountPage }));
+
+export function PageRoutes({ onSignOut }: { readonly onSignOut: () => void }) {
+  const administers = useSession().role === 'administrator';
+  return (
+    <BrowserRouter>
+      <Layout onSignOut={onSignOut}>
+        <Suspense fallback={<LoadingBlock />}>
+          <Routes>
+            <Route path="/" element={<HomePage />} />
+            <Route path="/findings" element={<FindingsPage />} />
+            <Route path="/findings/:id" element={<FindingPage />} />
+            <Route path="/studies" element={<StudiesPage />} />
+            <Route path="/studies/:uid" element={<StudyPage />} />
+            <Route path="/consent" element={<ConsentPage />} />
+            <Route path="/consent/new" element={<ConsentFormPage />} />
+            <Route path="/exceptions" element={<ExceptionsPage />} />
+            <Route path="/reviews" element={<ReviewsPage />} />
+            <Route path="/devices" element={<DevicesPage />} />
+            <Route path="/connection" element={<ConnectionPage />} />
+            {administers ? <Route path="/users" element={<UsersPage />} /> : null}
+            {administers ? <Route path="/audit" element={<AuditPage />} /> : null}
+            <Route path="/account" element={<AccountPage />} />
+            <Route path="*" element={<NotFoundPage />} />
+          </Routes>
+        </Suspense>
+      </Layout>
+    </BrowserRouter>
+  );
+}
