@@ -9,6 +9,8 @@ export interface Bilingual {
 /** `--lang` if given, else the environment's; Chinese when neither says anything. */
 export function languageOf(option: string | undefined, environment: NodeJS.ProcessEnv): Language {
   if (option === 'zh' || option === 'en') return option;
-  const locale = environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
+  // POSIX: an empty variable is as good as none.
+  const locale =
+    ['LC_ALL', 'LC_MESSAGES', 'LANG'].map((name) => environment[name] ?? '').find((text) => text !== '') ?? '';
   return locale.toLowerCase().startsWith('en') ? 'en' : 'zh';
 }

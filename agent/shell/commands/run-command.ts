@@ -40,11 +40,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const language: Language = languageOf(read.config.language, process.env);
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination({ fd: 2, sync: true }));
   try {
+    // Before anything starts: who is asked to stop while starting finishes the start and then stops in order.
+    const asked = untilAsked();
     const agent = await startAgent(read.config, { log });
     process.stdout.write(`${texts.running[language]}: ${agent.stationUrl}\n`);
     for (const { login, role, password } of agent.oneTimePasswords)
       process.stdout.write(`  ${login} (${role}): ${password}\n`);
-    await untilAsked();
+    await asked;
     await agent.close();
     process.stdout.write(`${texts.stopped[language]}\n`);
     return 0;
