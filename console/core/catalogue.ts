@@ -3,7 +3,7 @@ import type { ClauseId, Severity } from '@center/contract';
 import type { Bilingual } from '@center/register';
 
 // The console knows the rules by their words only: it shows what agents judged and judges nothing itself.
-export { defaultRuleSet, defaultRuleSetSha256, ruleSetBytes } from '@center/checks';
+export { defaultRuleSet, ruleSetBytes } from '@center/checks';
 
 export interface RuleWords {
   readonly id: string;

@@ -18,16 +18,13 @@ export interface BackOff {
 export const defaultBackOff: BackOff = { firstMs: 30_000, longestMs: 3_600_000 };
 
 /** Tries of a connector that throws before a package is put aside. */
-export const poisonLimit = 5;
+const poisonLimit = 5;
 
 /** Doubling wait with jitter: between half and the whole of the step. `chance` in [0, 1). A target's Retry-After is never undercut. */
 export function waitBeforeTry(tries: number, chance: number, backOff: BackOff, retryAfterMs?: number): number {
   const step = Math.min(backOff.longestMs, backOff.firstMs * 2 ** Math.min(Math.max(tries - 1, 0), 20));
   return Math.max(Math.round(step / 2 + (chance * step) / 2), Math.min(retryAfterMs ?? 0, 86_400_000));
 }
-
-/** States in which a package keeps its lane: those behind it wait. */
-export const laneHolding: readonly UploadState[] = ['queued', 'in-flight'];
 
 /**
  * The state after a try. An ambiguous try stays in flight, so that the target is asked before anything is sent again; a clear failure goes back to the queue.

@@ -78,7 +78,7 @@ export function poolNumbers(all: readonly ConsoleNumbers[]): ConsoleNumbers {
 }
 
 /** Share of applicable clauses that must be judged before a center is graded. */
-export const gradedFrom = 0.9;
+const gradedFrom = 0.9;
 
 /** Critical first, whatever the coverage; then no grade under 90 % coverage; then amber for any other deviation. */
 export function standingLight(numbers: ConsoleNumbers): StandingLight {

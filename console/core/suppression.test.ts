@@ -3,16 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { type ClauseFigures, shownAlone, shownClause, shownPart } from './suppression.ts';
 
 /** Any clause's figures: a partition of the applicable subjects. */
-const figures = fc
-  .tuple(fc.nat(30), fc.nat(30), fc.nat(12), fc.nat(12))
-  .map(
-    ([met, deviating, waived, undecided]): ClauseFigures => ({
-      applicable: met + deviating + waived + undecided,
-      judged: met + deviating + waived,
-      met,
-      deviating,
-    }),
-  );
+const figures = fc.tuple(fc.nat(30), fc.nat(30), fc.nat(12), fc.nat(12)).map(
+  ([met, deviating, waived, undecided]): ClauseFigures => ({
+    applicable: met + deviating + waived + undecided,
+    judged: met + deviating + waived,
+    met,
+    deviating,
+  }),
+);
 
 describe('one clause', () => {
   it('never shows a count of one to four, and no published pair gives one away', () => {

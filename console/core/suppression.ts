@@ -2,7 +2,7 @@
 export type Shown = number | '<5' | 'withheld';
 
 /** Fewer subjects than this are not published. */
-export const smallestShown = 5;
+const smallestShown = 5;
 
 const small = (n: number): boolean => n > 0 && n < smallestShown;
 

@@ -133,7 +133,8 @@ async function eachOnceLater(): Promise<void> {
   await prepared.start({ uploads });
   await until('all receipts', async () => {
     const { rows } = (await prepared.admin.get('/api/uploads')).body;
-    return rows.length === 3 && rows.every((row: { state: string }) => row.state === 'receipted') ? true : undefined;
+    const states = rows.map((row: { state: string }) => row.state).join();
+    return states === 'receipted,receipted,receipted' ? true : undefined;
   });
   await prepared.stop();
   await eachOnce();

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { type ConfigResult, checkConfig, readConfig } from './config.ts';
+import { ConfigFault, startConsole } from './index.ts';
 import { hashPassword, readableSecret } from './passwords.ts';
-import { ConfigFault, startConsole } from './start-console.ts';
 import { walkAudit, writeAudit } from './store/audit.ts';
 import { openDatabase, StoreTooNew } from './store/database.ts';
 import { setPassword, userByName } from './store/people.ts';
 
 const usage = `用法 Usage:
   console run [--config FILE] [--data DIR] [--port 7400] [--host 127.0.0.1]   启动监管端 start the console
+              [--receiver PORT]  本机接收端 a local receiver standing in for the regulator
+              [--demo] [--json]  演示 keep the first password; 一行 JSON one line of JSON when it listens
   console user reset NAME [--config FILE | --data DIR]                        重置密码 a new one-time password
   console verify [--config FILE | --data DIR]                                 核对审计链 walk the audit chain
 `;
@@ -24,6 +26,14 @@ interface Flags {
   readonly data?: string | undefined;
   readonly port?: string | undefined;
   readonly host?: string | undefined;
+  readonly receiver?: string | undefined;
+  readonly demo?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** A port as typed; what is no number is left for the check to name. */
+function wholeOrText(typed: string): number | string {
+  return /^\d+$/.test(typed) ? Number(typed) : typed;
 }
 
 /** The configuration of the file, with what the command line says on top. */
@@ -36,8 +46,12 @@ function configOf(flags: Flags): ConfigResult {
   return checkConfig({
     ...base.config,
     ...(flags.data === undefined ? {} : { dataFolder: flags.data }),
-    ...(flags.port === undefined ? {} : { port: /^\d+$/.test(flags.port) ? Number(flags.port) : flags.port }),
+    ...(flags.port === undefined ? {} : { port: wholeOrText(flags.port) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
+    ...(flags.receiver === undefined
+      ? {}
+      : { localReceiver: { ...base.config.localReceiver, port: wholeOrText(flags.receiver) } }),
+    ...(flags.demo === undefined ? {} : { demo: flags.demo }),
   });
 }
 
@@ -72,9 +86,13 @@ async function run(flags: Flags): Promise<number> {
   const stopped = untilStopped();
   try {
     const running = await startConsole(checked.config);
-    say(`监管端 Console: ${running.url}`);
-    if (running.firstPassword !== undefined)
-      say(`首次登录 First login: admin / ${running.firstPassword}（仅显示一次 shown once）`);
+    const { url, firstPassword, publicKey, receiverUrl } = running;
+    if (flags.json === true) say(JSON.stringify({ url, firstPassword, publicKey, receiverUrl }));
+    else {
+      say(`监管端 Console: ${url}`);
+      if (receiverUrl !== undefined) say(`本机接收端 Local receiver: ${receiverUrl}`);
+      if (firstPassword !== undefined) say(`首次登录 First login: admin / ${firstPassword}（仅显示一次 shown once）`);
+    }
     await stopped;
     await running.close();
     return 0;
@@ -149,6 +167,9 @@ export async function main(args: readonly string[]): Promise<number> {
         data: { type: 'string' },
         port: { type: 'string' },
         host: { type: 'string' },
+        receiver: { type: 'string' },
+        demo: { type: 'boolean' },
+        json: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });

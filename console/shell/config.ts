@@ -50,6 +50,12 @@ export const ConfigSchema = Type.Object(
         Type.Literal('silent'),
       ]),
     ),
+    /** For a demonstration on one's own machine: the first administrator keeps the one-time password. */
+    demo: Type.Optional(Type.Boolean()),
+    /** A small receiver in this process, standing in for the regulator, as a target of its own. */
+    localReceiver: Type.Optional(
+      Type.Object({ port: Type.Integer({ minimum: 0, maximum: 65535 }), folder: Type.Optional(PathText) }, closed),
+    ),
     uploads: Type.Optional(
       Type.Object(
         {
@@ -78,6 +84,7 @@ const examples: Readonly<Record<string, string>> = {
   lateAfterSeconds: '210',
   silentAfterSeconds: '600',
   logLevel: '"info"',
+  localReceiver: '{ "port": 7402 }',
   uploads:
     '{ "dueDay": 10, "targets": [{ "id": "province", "name": "省平台", "connector": "https-json", "url": "https://host/packages" }] }',
 };
@@ -87,7 +94,7 @@ export type ConfigResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** 127.0.0.0/8, ::1, localhost. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 

@@ -72,7 +72,3 @@ export function problemOf(code: ProblemCode, details: readonly string[] = []): P
   const [, zh, en] = words[code];
   return { code, message: { zh, en }, ...(details.length > 0 ? { details: [...details] } : {}) };
 }
-
-export function statusOf(code: ProblemCode): number {
-  return words[code][0];
-}

@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type ConsoleConfig, checkConfig, type TargetConfig } from './config.ts';
 import { agentKeys, openGroupCommit, openHeartbeats, wordFreezer } from './ingest/index.ts';
 import { openConsoleKey } from './keys.ts';
+import { type LocalReceiver, startLocalReceiver } from './local-receiver.ts';
 import { hashPassword, readableSecret } from './passwords.ts';
 import { system, writeAudit } from './store/audit.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -17,11 +18,9 @@ import { syncTargets } from './store/uploads.ts';
 import { buildOwedPackages, type Connector, dropFolder, httpsJson, openCourier } from './upload/index.ts';
 
 /** Raised with the release. */
-export const consoleVersion = '0.1.0';
+const consoleVersion = '0.1.0';
 
 export interface StartOptions extends ConsoleConfig {
-  /** The first administrator keeps the one-time password: for a demonstration on one's own machine. */
-  readonly demo?: boolean;
   readonly log?: Logger;
   readonly clock?: Clock;
 }
@@ -33,6 +32,8 @@ export interface RunningConsole {
   readonly firstPassword?: string;
   /** Raw Ed25519 key, base64: with it a receiver checks the packages. */
   readonly publicKey: string;
+  /** Where the local receiver takes packages, when one was asked for. */
+  readonly receiverUrl?: string;
   /** Stops intake, finishes what is in hand, closes the store. */
   close(): Promise<void>;
 }
@@ -60,6 +61,15 @@ async function ensureAdministrator(db: Database, demo: boolean, now: number): Pr
     writeAudit(db, { at: now, actor: system, action: 'first-administrator', object: user.user_id });
   });
   return password;
+}
+
+function localTarget(receiver: LocalReceiver): TargetConfig {
+  return {
+    id: 'local-receiver',
+    name: '本机接收端（代替监管平台） Local receiver',
+    connector: 'https-json',
+    url: receiver.url,
+  };
 }
 
 function connectorOf(target: TargetConfig, clock: Clock): Connector {
@@ -90,7 +100,6 @@ function scheduleBuilds(buildAt: string, build: () => void): () => void {
  */
 export async function startConsole(options: StartOptions): Promise<RunningConsole> {
   const {
-    demo = false,
     log = pino({ level: options.logLevel ?? 'info' }, pino.destination(2)),
     clock = systemClock,
     ...raw
@@ -99,13 +108,23 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
   if (!checked.ok) throw new ConfigFault(checked.problems);
   const { config } = checked;
   const uploads = config.uploads ?? {};
-  const configured = uploads.targets ?? [];
   const db = openDatabase(config.dataFolder);
+  let receiver: LocalReceiver | undefined;
   try {
     const key = openConsoleKey(config.dataFolder);
     const startedAt = clock();
     ensureRuleSet(db, key, startedAt);
-    const firstPassword = await ensureAdministrator(db, demo, startedAt);
+    const firstPassword = await ensureAdministrator(db, config.demo ?? false, startedAt);
+    receiver =
+      config.localReceiver === undefined
+        ? undefined
+        : await startLocalReceiver({
+            folder: config.localReceiver.folder ?? join(config.dataFolder, 'local-receiver'),
+            port: config.localReceiver.port,
+            consolePublicKey: () => key.publicKey,
+            clock,
+          });
+    const configured = [...(uploads.targets ?? []), ...(receiver === undefined ? [] : [localTarget(receiver)])];
     syncTargets(
       db,
       configured.map((target) => ({
@@ -169,6 +188,7 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
       unschedule();
       await app.close();
       await courier.close();
+      await receiver?.close();
       ingest.close();
       heartbeats.flush();
       db.close();
@@ -179,12 +199,14 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
       url,
       ...(firstPassword === undefined ? {} : { firstPassword }),
       publicKey: key.publicKey,
+      ...(receiver === undefined ? {} : { receiverUrl: receiver.url }),
       close: async () => {
         closing ??= close();
         return closing;
       },
     };
   } catch (error) {
+    await receiver?.close();
     db.close();
     throw error;
   }

@@ -35,7 +35,7 @@ export function barOption(chart: BarChartData, dark: boolean): BarOption {
     type: 'category' as const,
     data: [...chart.categories],
     inverse: chart.horizontal === true,
-    axisLabel: { color: ink, ...(chart.horizontal === true ? { width: 180, overflow: 'truncate' as const } : {}) },
+    axisLabel: { color: ink, ...(chart.horizontal === true ? { width: 240, overflow: 'truncate' as const } : {}) },
     axisLine: { lineStyle: { color: line } },
     axisTick: { show: false },
   };

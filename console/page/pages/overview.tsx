@@ -31,7 +31,7 @@ function Overview({ data }: { readonly data: ConsoleOverview }) {
     <div className="stack">
       <NumbersStrip
         numbers={data.numbers}
-        asOf={data.evidenceFrom}
+        asOf={data.asOf}
         links={{
           openCritical: findingsLink({ severity: 'critical', state: 'live' }),
           metRate: '/centers?sort=metRate',
@@ -95,6 +95,13 @@ export function OverviewPage() {
     <>
       <Title title={t('menu.overview')}>
         <span className="dp-quiet">{t('overview.lead')}</span>
+        {query.data === undefined ? null : (
+          <span className="dp-quiet">
+            {query.data.evidenceFrom === null
+              ? t('overview.someSilent')
+              : `${t('overview.evidenceFrom')} ${formatDateTime(query.data.evidenceFrom)}`}
+          </span>
+        )}
         <AsOf at={query.data?.asOf} />
       </Title>
       <Shown query={query}>{(data) => <Overview data={data} />}</Shown>

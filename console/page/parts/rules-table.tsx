@@ -1,6 +1,6 @@
 import type { ConsoleRuleSets } from '@center/contract';
-import { inLanguage, useDisplay } from '@center/display';
-import { Input, Switch, Table, Tag } from 'antd';
+import { inLanguage, UnitText, useDisplay } from '@center/display';
+import { Input, Switch, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -60,14 +60,18 @@ function ParameterLine({ name, parameter, onChange }: ParameterLineProps) {
     <div className="pieces">
       <span className="dp-code">{name}</span>
       {onChange === undefined ? (
-        <b className="dp-num">{Array.isArray(value) ? value.join(', ') : String(value)}</b>
+        <b>{Array.isArray(value) ? value.join(', ') : String(value)}</b>
       ) : (
         <ValueBox name={name} value={value} onChange={onChange} />
       )}
-      {unit === undefined ? null : <span>{unit}</span>}
-      <Tag variant="outlined" color={source.kind === 'default' ? 'warning' : 'default'}>
+      {unit === undefined ? null : (
+        <span>
+          <UnitText unit={unit} />
+        </span>
+      )}
+      <span className={`dp-tag ${source.kind === 'default' ? 'dp-amber dp-outline' : 'dp-plain dp-outline'}`}>
         {t(`ruleSets.sourceKind.${source.kind}`)}
-      </Tag>
+      </span>
       <span className="small dp-quiet">{source.text}</span>
     </div>
   );
@@ -88,7 +92,7 @@ export function RulesTable({ manifest, rules, onChange }: RulesTableProps) {
     />
   );
   return (
-    <Table<ManifestRule> size="small" rowKey="id" dataSource={manifest.rules} pagination={false} scroll={{ x: 760 }}>
+    <Table<ManifestRule> size="small" rowKey="id" dataSource={manifest.rules} pagination={false} tableLayout="fixed">
       <Table.Column<ManifestRule>
         title={t('ruleSets.rule')}
         width={260}

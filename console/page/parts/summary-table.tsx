@@ -39,7 +39,7 @@ export function SummaryTable({ summary }: { readonly summary: ComplianceSummary 
         dataSource={summary.clauses}
         pagination={false}
         scroll={{ x: 640 }}
-        locale={{ emptyText: <EmptyBlock /> }}
+        locale={{ emptyText: <EmptyBlock text={t('uploads.notMeasured', { n: summary.notMeasured.length })} /> }}
       >
         <Table.Column<SummaryClause>
           title={t('common.clause')}

@@ -37,7 +37,7 @@ function personOf(context: ConsoleContext, request: FastifyRequest): Person {
 
 /** The one place where a request of a person is let in or not. A route of the API that does not say what it needs does not start. */
 export function guardRoutes(app: Server, context: ConsoleContext): void {
-  app.decorateRequest('person', null);
+  app.decorateRequest('consolePerson', null);
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api') && route.config?.act === undefined)
       throw new Error(`route ${route.url} does not say who may use it`);
@@ -49,7 +49,7 @@ export function guardRoutes(app: Server, context: ConsoleContext): void {
     if (!agentRoute) refuseForeign(request);
     if (act === 'open') return;
     const person = personOf(context, request);
-    request.person = person;
+    request.consolePerson = person;
     if (act === 'signed-in') return;
     if (person.mustChangePassword) throw new Refusal('password-change-required');
     if (!mayDo(person.role, act)) throw new Refusal('forbidden');
@@ -58,8 +58,8 @@ export function guardRoutes(app: Server, context: ConsoleContext): void {
 
 /** The person behind a guarded route. */
 export function who(request: FastifyRequest): Person {
-  if (request.person === null) throw new Refusal('signed-out');
-  return request.person;
+  if (request.consolePerson === null) throw new Refusal('signed-out');
+  return request.consolePerson;
 }
 
 /** Refuses a facility outside the person's area as if it did not exist. */

@@ -239,7 +239,7 @@ describe('who may', () => {
     ).toBe('password-weak');
     await browser.post('/api/session/password', { current: made.oneTimePassword, next: 'quite another one' });
     expect((await browser.get('/api/overview')).status).toBe(200);
-    await subject.admin.post(`/api/users/${made.user.userId}/password-reset`);
+    await subject.admin.post(`/api/users/${String(made.user.userId)}/password-reset`);
     expect((await browser.get('/api/overview')).status).toBe(401);
     const codes = [];
     for (let n = 0; n < 6; n += 1)
@@ -272,14 +272,15 @@ describe('who may', () => {
   it('keeps the last administrator', async () => {
     const { rows } = (await subject.admin.get('/api/users')).body;
     const admin = rows.find((row: { name: string }) => row.name === 'admin');
-    expect((await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { disabled: true })).body.code).toBe(
-      'last-administrator',
-    );
-    expect((await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { role: 'viewer' })).body.code).toBe(
-      'last-administrator',
-    );
     expect(
-      (await subject.admin.send('PATCH', `/api/users/${admin.userId}`, { displayName: '总管' })).body.displayName,
+      (await subject.admin.send('PATCH', `/api/users/${String(admin.userId)}`, { disabled: true })).body.code,
+    ).toBe('last-administrator');
+    expect(
+      (await subject.admin.send('PATCH', `/api/users/${String(admin.userId)}`, { role: 'viewer' })).body.code,
+    ).toBe('last-administrator');
+    expect(
+      (await subject.admin.send('PATCH', `/api/users/${String(admin.userId)}`, { displayName: '总管' })).body
+        .displayName,
     ).toBe('总管');
   });
 });
@@ -292,7 +293,7 @@ describe('rule sets', () => {
     expect([same.status, same.body.code]).toEqual([422, 'rule-set-invalid']);
     const manifest = structuredClone(current.manifest);
     manifest.version = '9.9.9';
-    manifest.rules[0].informational = !manifest.rules[0].informational;
+    manifest.rules[0].informational = manifest.rules[0].informational === false;
     const broken = structuredClone(manifest);
     broken.rules.push({ ...broken.rules[0], id: 'no-such-rule' });
     expect((await subject.admin.post('/api/rule-sets', { manifest: broken })).body.details).toEqual([

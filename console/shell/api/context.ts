@@ -51,6 +51,6 @@ declare module 'fastify' {
     act?: ConsoleAct | 'open' | 'signed-in';
   }
   interface FastifyRequest {
-    person: Person | null;
+    consolePerson: Person | null;
   }
 }

@@ -169,7 +169,7 @@ function lawless(row: FindingTable): ConsoleLaw {
 }
 
 /** One page of findings within the person's area. */
-export function findingsAnswer(context: ConsoleContext, person: Person, query: ConsoleFindingsQuery): ConsoleFindings {
+function findingsAnswer(context: ConsoleContext, person: Person, query: ConsoleFindingsQuery): ConsoleFindings {
   const { db, clock } = context;
   const { page = 1, pageSize = 50 } = query;
   const { total, rows } = listFindings(db, person.scope, query, (page - 1) * pageSize, pageSize);

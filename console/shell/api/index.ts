@@ -3,5 +3,5 @@
  * stated right, a foreign origin, a value bent to fit.
  */
 
-export type { ConsoleContext, Server } from './context.ts';
-export { buildServer, type ServerOptions } from './server.ts';
+export type { ConsoleContext } from './context.ts';
+export { buildServer } from './server.ts';

@@ -32,7 +32,7 @@ import type { ConsoleContext } from './context.ts';
 export const isoOrNull = (at: number | null | undefined): string | null =>
   at === null || at === undefined ? null : instantToIso(instant(at));
 
-export function agentView(
+function agentView(
   context: ConsoleContext,
   agent: AgentTable,
   facilityName: string,

@@ -15,7 +15,7 @@ import type { Database } from '../store/database.ts';
 import type { CellTable } from '../store/tables.ts';
 
 /** Worst first; the number is what lists sort by. */
-export const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
+const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
 
 /** What every item of a batch is stored under. */
 export interface ItemContext {
@@ -205,7 +205,7 @@ function applyFinding(db: Database, at: ItemContext, finding: FindingItem, freez
 }
 
 /** What this console holds of an agent, in the form both sides hash. */
-export function ownStateDigest(db: Database, agentId: string): string {
+function ownStateDigest(db: Database, agentId: string): string {
   const findings = db.all(
     db.sql
       .selectFrom('finding')

@@ -4,7 +4,7 @@ import { applyBatch, type BatchOutcome, type VerifiedBatch } from './apply-batch
 import type { FreezeWords } from './apply-items.ts';
 
 /** Longest wait for company, milliseconds, and most batches in one commit. */
-export const groupLimits = { waitMs: 8, batches: 128, waiting: 2000 } as const;
+const groupLimits = { waitMs: 8, batches: 128, waiting: 2000 } as const;
 
 interface Waiting {
   readonly verified: VerifiedBatch;

@@ -2,9 +2,7 @@
  * ingest: signed batches become rows. In: envelopes of agents. Out: receipts, given only after the durable commit. Never: a judgement, an answer before the commit,
  * a batch whose bytes were not the signed ones.
  */
-export { type BatchOutcome, type VerifiedBatch } from './apply-batch.ts';
-export { forgetPredecessors, ownStateDigest } from './apply-items.ts';
-export { type FrozenWords, wordFreezer } from './freeze-words.ts';
+export { wordFreezer } from './freeze-words.ts';
 export { type GroupCommit, openGroupCommit } from './group-commit.ts';
 export { type Heartbeats, lastSignOf, nextBeatSeconds, openHeartbeats } from './heartbeats.ts';
-export { type AgentKeys, agentKeys, type Opened, openSigned } from './open-signed.ts';
+export { type AgentKeys, agentKeys, openSigned } from './open-signed.ts';

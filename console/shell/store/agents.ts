@@ -7,7 +7,7 @@ import { type Actor, writeAudit } from './audit.ts';
 import type { Database } from './database.ts';
 import type { AgentTable, EnrolmentCodeTable } from './tables.ts';
 
-export const codeLifeMs = 24 * 3_600_000;
+const codeLifeMs = 24 * 3_600_000;
 
 export function agentById(db: Database, agentId: string): AgentTable | undefined {
   return db.first(db.sql.selectFrom('agent').selectAll().where('agent_id', '=', agentId));

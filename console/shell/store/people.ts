@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import type { SessionTable, UserTable } from './tables.ts';
 
 export const sessionLimits = { idleMs: 30 * 60_000, longestMs: 12 * 3_600_000, touchEveryMs: 60_000 } as const;
-export const loginLimits = { failures: 5, lockMs: 15 * 60_000 } as const;
+const loginLimits = { failures: 5, lockMs: 15 * 60_000 } as const;
 
 export function scopeOf(row: Pick<UserTable, 'scope'>): ConsoleScope {
   if (row.scope === 'all') return 'all';

@@ -18,7 +18,7 @@ export function currentRuleSet(db: Database): RuleSetTable {
 }
 
 /** Rows are written by `store` only, from a manifest. */
-export function manifestOf(row: Pick<RuleSetTable, 'manifest'>): RuleSetManifest {
+function manifestOf(row: Pick<RuleSetTable, 'manifest'>): RuleSetManifest {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this room from a checked manifest
   return JSON.parse(row.manifest) as RuleSetManifest;
 }

@@ -1,6 +1,6 @@
 import { ComplianceSummary, calendarDateAt, DeviceItem, type Instant, instant, payloadTypes } from '@center/contract';
 import { Compile } from 'typebox/compile';
-import { complianceSummary, dueOn, type UploadCalendar } from '../../core/index.ts';
+import { complianceSummary, dueOn, isClosed, type UploadCalendar } from '../../core/index.ts';
 import { type ConsoleKey, sha256Hex } from '../keys.ts';
 import { Refusal } from '../problems.ts';
 import { type Actor, writeAudit } from '../store/audit.ts';
@@ -14,7 +14,7 @@ const summaryValidator = Compile(ComplianceSummary);
 const deviceValidator = Compile(DeviceItem);
 
 /** The package of a facility, month and target always has the same id: building it twice is found out by the store. */
-export function packageIdOf(facilityId: string, month: string, targetId: string): string {
+function packageIdOf(facilityId: string, month: string, targetId: string): string {
   return `pkg-${sha256Hex(`${dataSet}\n${facilityId}\n${month}\n${targetId}`).slice(0, 24)}`;
 }
 
@@ -143,7 +143,7 @@ export function buildPackages(
   now: Instant,
 ): UploadPackageTable[] {
   return db.transaction(() => {
-    if (month >= calendarDateAt(now).slice(0, 7)) throw new Refusal('month-open');
+    if (!isClosed(month, calendarDateAt(now))) throw new Refusal('month-open');
     const enabled = targets(db).filter((target) => target.enabled === 1);
     if (enabled.length === 0) throw new Refusal('no-target');
     const missing = enabled.filter(

@@ -53,7 +53,7 @@ describe('https-json', () => {
     expect((await build()).status).toBe(200);
     const row = await settled('receipted');
     expect(row).toMatchObject({
-      receiptNumber: `N-${row.packageId}.v1`,
+      receiptNumber: `N-${String(row.packageId)}.v1`,
       timeliness: 'late',
       dueOn: '2026-11-10',
       attempts: 1,
@@ -114,7 +114,7 @@ describe('https-json', () => {
     const row = await settled('receipted');
     expect(regulator.posts).toHaveLength(posts);
     expect(new Set(regulator.posts.map((post) => post.text)).size).toBe(1);
-    expect([...regulator.stored.keys()]).toEqual([`${row.packageId}.v1`]);
+    expect([...regulator.stored.keys()]).toEqual([`${String(row.packageId)}.v1`]);
   });
 
   it('calls 202 accepted, keeps asking, and calls it receipted when the receipt is there', async () => {
@@ -140,15 +140,18 @@ describe('https-json', () => {
       const refused = await settled('rejected');
       expect(refused.reason).toContain(manner === 'other' ? '409' : String(manner));
       expect(refused.nextAttemptAt).toBeNull();
-      const path = `/api/uploads/${refused.packageId}`;
+      const path = `/api/uploads/${String(refused.packageId)}`;
       expect((await subject.admin.post(`${path}/1/resend`, { reason: 'x' })).status).toBe(400);
       expect((await subject.admin.post(`${path}/1/resend`, { reason: '字段已更正' })).body.version).toBe(2);
       await settled('receipted', 2);
       const detail = (await subject.admin.get(`${path}/2`)).body;
       expect(detail.summary.supersedes).toEqual({ packageId: refused.packageId, version: 1, reason: '字段已更正' });
       expect(detail.versions.map((row: { state: string }) => row.state)).toEqual(['superseded', 'receipted']);
-      expect(detail.receipt.parsed.receiptNumber).toBe(`N-${refused.packageId}.v2`);
-      expect(regulator.posts.map((post) => post.key)).toEqual([`${refused.packageId}.v1`, `${refused.packageId}.v2`]);
+      expect(detail.receipt.parsed.receiptNumber).toBe(`N-${String(refused.packageId)}.v2`);
+      expect(regulator.posts.map((post) => post.key)).toEqual([
+        `${String(refused.packageId)}.v1`,
+        `${String(refused.packageId)}.v2`,
+      ]);
       expect((await subject.admin.post(`${path}/1/resend`, { reason: '再次发送' })).body.code).toBe('package-state');
     },
   );
@@ -199,7 +202,7 @@ describe('drop-folder', () => {
       await start([{ id: 'box', name: '前置机', connector: 'drop-folder', folder }]);
       await build();
       const row = await settled('accepted');
-      const key = `${row.packageId}.v1`;
+      const key = `${String(row.packageId)}.v1`;
       expect(readdirSync(folder).toSorted()).toEqual([`${key}.json`, `${key}.ok`]);
       const text = readFileSync(join(folder, `${key}.json`), 'utf8');
       expect(readFileSync(join(folder, `${key}.ok`), 'utf8')).toBe(
@@ -225,7 +228,7 @@ describe('drop-folder', () => {
     );
     mkdirSync(folder);
     const row = await settled('accepted');
-    expect(existsSync(join(folder, `${row.packageId}.v1.ok`))).toBe(true);
+    expect(existsSync(join(folder, `${String(row.packageId)}.v1.ok`))).toBe(true);
   });
 });
 
@@ -241,15 +244,15 @@ describe('local receiver', () => {
       const refused = await settled('rejected');
       expect(refused.reason).toContain('401');
       key = subject.publicKey();
-      await subject.admin.post(`/api/uploads/${refused.packageId}/1/resend`, { reason: '公钥已更正' });
+      await subject.admin.post(`/api/uploads/${String(refused.packageId)}/1/resend`, { reason: '公钥已更正' });
       const row = await settled('receipted', 2);
       expect(receiver.list()).toMatchObject([
-        { key: `${row.packageId}.v2`, facilityId: 'c1', month: '2026-10', receipt: { outcome: 'taken' } },
+        { key: `${String(row.packageId)}.v2`, facilityId: 'c1', month: '2026-10', receipt: { outcome: 'taken' } },
       ]);
       await receiver.close();
       receiver = await startLocalReceiver({ folder, port: 0, consolePublicKey: () => key });
       expect(receiver.list()).toHaveLength(1);
-      expect((await fetch(`${receiver.url}/${row.packageId}.v2`)).status).toBe(200);
+      expect((await fetch(`${receiver.url}/${String(row.packageId)}.v2`)).status).toBe(200);
     } finally {
       await receiver.close();
       rmSync(folder, { recursive: true, force: true });

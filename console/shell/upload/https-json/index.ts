@@ -101,7 +101,7 @@ async function exchange(
 }
 
 /** Retry-After in seconds or as a date, milliseconds from `now`. */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header.trim()) * 1000;
   const at = Date.parse(header);
@@ -123,7 +123,7 @@ const permanent = new Set([
 const unclear = new Set([502, 504]);
 
 /** How an answer to a POST is classed. */
-export function classify(reply: Reply, parcel: Parcel, now: number): Answer {
+function classify(reply: Reply, parcel: Parcel, now: number): Answer {
   const { status, text } = reply;
   const base = { httpStatus: status };
   if (status >= 200 && status < 300) {
