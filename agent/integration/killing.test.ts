@@ -12,7 +12,7 @@ import { agentKey, centerKeys, type Ledger, openLedger } from '../shell/ledger/i
 import { enrolmentOf, saveEnrolment } from '../shell/outbox/index.ts';
 
 /** Kills for each way of taking in; together more than the fifty that are asked for. */
-const kills = 30;
+const kills = 26;
 const child = fileURLToPath(new URL('./ingest-child.ts', import.meta.url));
 const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 
