@@ -56,6 +56,8 @@ export function SignedIn() {
       await change<undefined>('DELETE', '/api/session');
     } finally {
       client.clear();
+      // Whoever signs in next begins at the beginning, not on a page that only the last one may see.
+      window.history.replaceState(null, '', '/');
       await refetch();
     }
   };

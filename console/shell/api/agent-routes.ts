@@ -21,7 +21,7 @@ import { publicKeyOf, verifyWith } from '../keys.ts';
 import { Refusal } from '../problems.ts';
 import { agentById, enrol } from '../store/agents.ts';
 import { facilityById } from '../store/facilities.ts';
-import { currentRuleSet } from '../store/rule-sets.ts';
+import { currentRuleSet, ruleSetInForce } from '../store/rule-sets.ts';
 import type { ConsoleContext, Server } from './context.ts';
 
 /** Base64 of the largest body and the envelope around it. */
@@ -77,7 +77,7 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
     return {
       state: agent.state,
       serverTime: instantToIso(now),
-      ruleSetSha256: currentRuleSet(db).sha256,
+      ruleSetSha256: ruleSetInForce(db),
       nextSeconds: nextBeatSeconds(agentId, now),
       lastSeq: agent.last_seq,
     };
@@ -128,7 +128,7 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
         committedAt: instantToIso(instant(outcome.committedAt)),
         duplicate: outcome.kind === 'duplicate',
         wantFull: outcome.wantFull,
-        ruleSetSha256: currentRuleSet(db).sha256,
+        ruleSetSha256: ruleSetInForce(db),
       };
       return sendSealed(reply, key.seal(payloadTypes.receipt, Buffer.from(JSON.stringify(receipt), 'utf8')));
     },

@@ -24,7 +24,7 @@ import { lastSignOf } from '../ingest/index.ts';
 import { agentsOf } from '../store/agents.ts';
 import { fromColumns } from '../store/counts.ts';
 import { allFacilities, facilityById, liveFindingCounts, type MonthSum, rollups } from '../store/facilities.ts';
-import { currentRuleSet } from '../store/rule-sets.ts';
+import { ruleSetInForce } from '../store/rule-sets.ts';
 import type { AgentTable, FacilityTable } from '../store/tables.ts';
 import { type DeliveredRow, deliveries, targets } from '../store/uploads.ts';
 import type { ConsoleContext } from './context.ts';
@@ -71,7 +71,7 @@ export function agentViews(
   facilityId?: string,
 ): ConsoleAgent[] {
   const names = new Map(allFacilities(context.db).map((facility) => [facility.facility_id, facility.name]));
-  const inForce = currentRuleSet(context.db).sha256;
+  const inForce = ruleSetInForce(context.db);
   return agentsOf(context.db, facilityId)
     .filter((agent) => inScope(scope, agent.facility_id))
     .map((agent) => agentView(context, agent, names.get(agent.facility_id) ?? agent.facility_id, now, inForce));

@@ -51,6 +51,9 @@ const putCell = put(
   ['agent_id', 'rule_id', 'month'],
   ['facility_id', 'clause', 'rule_version', 'rule_set_sha256', 'as_of', 'dump_id', ...countColumns],
 );
+const readCell = 'SELECT * FROM cell WHERE agent_id = ? AND rule_id = ? AND month = ?';
+const addRollup = `INSERT INTO rollup (facility_id, clause, rule_id, agent_id, as_of, ${countColumns.join(', ')}) VALUES (?, ?, ?, ?, ?, ${countColumns.map(() => '?').join(', ')})
+  ON CONFLICT (facility_id, clause, rule_id, agent_id) DO UPDATE SET as_of = CASE WHEN excluded.as_of > rollup.as_of THEN excluded.as_of ELSE rollup.as_of END, ${countColumns.map((c) => `${c} = rollup.${c} + excluded.${c}`).join(', ')}`;
 const dropRollup = 'DELETE FROM rollup WHERE agent_id = ? AND rule_id = ?';
 const sumRollup = `INSERT INTO rollup (facility_id, clause, rule_id, agent_id, as_of, ${countColumns.join(', ')})
   SELECT facility_id, clause, rule_id, agent_id, max(as_of), ${countColumns.map((c) => `sum(${c})`).join(', ')} FROM cell WHERE agent_id = ? AND rule_id = ? GROUP BY facility_id, clause, rule_id, agent_id`;
@@ -119,7 +122,24 @@ const putRevision = put(
   ],
 );
 
-function applyCell(db: Database, at: ItemContext, cell: CellItem): void {
+/** What a batch adds to the roll-up of one rule; counts may be negative. */
+interface RollupChange {
+  readonly clause: string;
+  readonly ruleId: string;
+  readonly counts: number[];
+  asOf: number;
+}
+
+/** Changes of the roll-up by rule, and the rules whose clause moved, which are added up anew. */
+interface RollupChanges {
+  readonly byRule: Map<string, RollupChange>;
+  readonly moved: Set<string>;
+}
+
+function applyCell(db: Database, at: ItemContext, cell: CellItem, changes: RollupChanges): void {
+  const before = db.prepare<CellTable>(readCell).get(at.agentId, cell.ruleId, cell.month);
+  const counts = toCountValues(cell.counts);
+  const asOf = ms(cell.asOf);
   db.prepare(putCell).run(
     at.agentId,
     cell.ruleId,
@@ -128,12 +148,34 @@ function applyCell(db: Database, at: ItemContext, cell: CellItem): void {
     cell.clause,
     cell.ruleVersion,
     cell.ruleSetSha256,
-    ms(cell.asOf),
+    asOf,
     at.dumpId,
-    ...toCountValues(cell.counts),
+    ...counts,
   );
+  const change = changes.byRule.get(cell.ruleId);
+  if (
+    (before !== undefined && before.clause !== cell.clause) ||
+    (change !== undefined && change.clause !== cell.clause)
+  ) {
+    changes.moved.add(cell.ruleId);
+    return;
+  }
+  const old = before === undefined ? undefined : toCountValues(fromColumns(before));
+  const sum = change ?? { clause: cell.clause, ruleId: cell.ruleId, counts: counts.map(() => 0), asOf };
+  for (const [index, n] of counts.entries()) sum.counts[index] = (sum.counts[index] ?? 0) + n - (old?.[index] ?? 0);
+  sum.asOf = Math.max(sum.asOf, asOf);
+  changes.byRule.set(cell.ruleId, sum);
 }
 
+function applyChanges(db: Database, at: ItemContext, changes: RollupChanges): void {
+  for (const { clause, ruleId, counts, asOf } of changes.byRule.values()) {
+    if (!changes.moved.has(ruleId))
+      db.prepare(addRollup).run(at.facilityId, clause, ruleId, at.agentId, asOf, ...counts);
+  }
+  for (const ruleId of changes.moved) rollUp(db, at.agentId, ruleId);
+}
+
+/** Adds up a rule's cells from the beginning. */
 function rollUp(db: Database, agentId: string, ruleId: string): void {
   db.prepare(dropRollup).run(agentId, ruleId);
   db.prepare(sumRollup).run(agentId, ruleId);
@@ -264,15 +306,13 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
 /** Stores the items and brings the roll-up along, inside the caller's transaction. True when the agent should send all it holds. */
 export function applyItems(db: Database, at: ItemContext, items: Batch['items'], freeze: FreezeWords): boolean {
   let wantFull = false;
-  const touched = new Set<string>();
+  const changes: RollupChanges = { byRule: new Map(), moved: new Set() };
   for (const item of items) {
-    if (item.type === 'cell') {
-      applyCell(db, at, item);
-      touched.add(item.ruleId);
-    } else if (item.type === 'finding') applyFinding(db, at, item, freeze);
+    if (item.type === 'cell') applyCell(db, at, item, changes);
+    else if (item.type === 'finding') applyFinding(db, at, item, freeze);
     else if (applyOther(db, at, item)) wantFull = true;
   }
-  for (const ruleId of touched) rollUp(db, at.agentId, ruleId);
+  applyChanges(db, at, changes);
   return wantFull;
 }
 

@@ -17,6 +17,13 @@ export function currentRuleSet(db: Database): RuleSetTable {
   return current;
 }
 
+/** The hash in force, for every receipt and heartbeat: one small row, without the manifests. */
+export function ruleSetInForce(db: Database): string {
+  const row = db.prepare<{ sha256: string }>('SELECT sha256 FROM rule_set ORDER BY published_at DESC, version DESC LIMIT 1').get();
+  if (row === undefined) throw new Error('a console without a rule set');
+  return row.sha256;
+}
+
 /** Rows are written by `store` only, from a manifest. */
 function manifestOf(row: Pick<RuleSetTable, 'manifest'>): RuleSetManifest {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this room from a checked manifest
