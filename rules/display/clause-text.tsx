@@ -1,4 +1,3 @@
-import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { formatDate } from './dates.ts';
 import { useDisplay, useDisplayWords } from './display-context.ts';
@@ -10,9 +9,9 @@ import type { LawWords } from './law.ts';
 function Unverified() {
   const words = useDisplayWords();
   return (
-    <Tag color="warning" title={words.law.unverifiedWhy}>
+    <span className="dp-tag dp-amber dp-outline" title={words.law.unverifiedWhy}>
       {words.law.unverified}
-    </Tag>
+    </span>
   );
 }
 
@@ -63,7 +62,7 @@ export function ClauseText({ law }: { readonly law: LawWords }) {
           <Pair name={words.law.duty}>{words.duty[law.who]}</Pair>
           <Pair name={words.law.severity}>
             <SeverityTag severity={law.severity} />{' '}
-            {law.aggravates ? <Tag color="error">{words.law.aggravates}</Tag> : null}
+            {law.aggravates ? <span className="dp-tag dp-red dp-outline">{words.law.aggravates}</span> : null}
           </Pair>
         </dl>
       </figcaption>

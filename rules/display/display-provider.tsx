@@ -42,6 +42,17 @@ const systemIsDark = (): boolean => matchMedia(darkQuery).matches;
 const fontFamily =
   "'Segoe UI', 'Microsoft YaHei UI', 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', system-ui, sans-serif";
 
+// Surfaces of the kit are those of display.css, so that panels and what stands on them have one ground.
+const lightTokens = { colorLink: '#1a56ad' };
+const darkTokens = {
+  colorLink: '#8fbcf9',
+  colorBgContainer: '#171c24',
+  colorBgElevated: '#1d242e',
+  colorBgLayout: '#10141a',
+  colorBorderSecondary: '#2a323e',
+  colorTextPlaceholder: '#8d99ab',
+};
+
 export interface DisplayProviderProps {
   readonly language: Language;
   readonly onLanguage: (language: Language) => void;
@@ -53,6 +64,7 @@ export function DisplayProvider({ language, onLanguage, children }: DisplayProvi
   const [mode, setMode] = useState<ThemeMode>(keptMode);
   const systemDark = useSyncExternalStore(onSystemChange, systemIsDark);
   const dark = mode === 'dark' || (mode === 'system' && systemDark);
+  const accent = (dark ? darkTokens : lightTokens).colorLink;
 
   useEffect(() => {
     document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
@@ -82,7 +94,12 @@ export function DisplayProvider({ language, onLanguage, children }: DisplayProvi
         button={{ autoInsertSpace: false }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-          token: { fontFamily, borderRadius: 4, colorPrimary: '#1f5fbf', colorLink: dark ? '#7fb0f5' : '#1a56ad' },
+          token: { fontFamily, borderRadius: 4, colorPrimary: '#1f5fbf', ...(dark ? darkTokens : lightTokens) },
+          components: {
+            Menu: { itemSelectedColor: accent },
+            Pagination: { itemActiveColor: accent },
+            Tabs: { itemSelectedColor: accent, itemHoverColor: accent },
+          },
         }}
       >
         <App className="dp-app">{children}</App>

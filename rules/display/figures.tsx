@@ -3,12 +3,23 @@ import { Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { formatDateTime } from './dates.ts';
 import { useDisplayWords } from './display-context.ts';
+import type { DisplayWords } from './language.ts';
 import { formatNumber, formatShare } from './numbers.ts';
 import { fill } from './words/shape.ts';
 
-/** A number with its unit as the law writes it: `12.5 mGy·cm`. A unit outside the table is shown as it came. */
+/** A unit as it is read: spans of time in words, others by their sign (`mGy·cm`); one outside the table as it came. */
+export function UnitText({ unit }: { readonly unit: string }): ReactNode {
+  return unitWord(unit, useDisplayWords());
+}
+
+function unitWord(unit: string, words: DisplayWords): string {
+  const said: Readonly<Record<string, string>> = words.unit;
+  return said[unit] ?? (isUnit(unit) ? unitAsShown(unit) : unit);
+}
+
+/** A number with its unit as the law writes it: `12.5 mGy·cm`. */
 export function QuantityText({ value, unit }: { readonly value: number; readonly unit: string }) {
-  const shown = isUnit(unit) ? unitAsShown(unit) : unit;
+  const shown = unitWord(unit, useDisplayWords());
   const gap = shown === '' || shown === '%' || shown === '°' ? '' : '\u00a0';
   return <span className="dp-num">{`${formatNumber(value)}${gap}${shown}`}</span>;
 }
@@ -80,6 +91,8 @@ export function EvidenceValue({
 }: {
   readonly value: string | number | boolean | { readonly value: number; readonly unit: string };
 }): ReactNode {
+  const words = useDisplayWords();
   if (typeof value === 'object') return <QuantityText value={value.value} unit={value.unit} />;
-  return <span className="dp-code">{typeof value === 'number' ? formatNumber(value) : String(value)}</span>;
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  return <span className="dp-code">{typeof value === 'number' ? formatNumber(value) : value}</span>;
 }

@@ -23,6 +23,7 @@ export {
   QuantityText,
   RateText,
   type RateTextProps,
+  UnitText,
 } from './figures.tsx';
 export { FindingTag, type FindingTagProps, SeverityTag } from './finding-tag.tsx';
 export {

@@ -45,6 +45,10 @@ export const zh = {
     'awaiting-review': '等待人员判断',
     'rule-fault': '规则故障',
   },
+  yes: '是',
+  no: '否',
+  /** Units of time as people say them; the others are written by their sign. */
+  unit: { a: '年', mo: '个月', wk: '周', d: '天', h: '小时', min: '分钟', '[working_d]': '个工作日' },
   basis: { measured: '设备实测', attested: '人员声明' },
   duty: {
     center: '机构',
