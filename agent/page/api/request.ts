@@ -50,9 +50,9 @@ async function refusal(response: Response): Promise<RequestError> {
   return new RequestError(response.status, isProblem(body) ? body : undefined);
 }
 
-async function answer<T>(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<T> {
+async function answer<T>(path: string, own: Record<string, string>, init: RequestInit = {}): Promise<T> {
   const away = Date.now() - lastTouch > awayAfterMs;
-  const headers = { accept: 'application/json', ...init.headers, ...(away ? { [backgroundHeader]: '1' } : {}) };
+  const headers = { accept: 'application/json', ...own, ...(away ? { [backgroundHeader]: '1' } : {}) };
   let response: Response;
   try {
     response = await fetch(path, { credentials: 'same-origin', ...init, headers });
@@ -67,7 +67,7 @@ async function answer<T>(path: string, init: RequestInit & { headers: Record<str
 
 /** Reads; throws RequestError. */
 export function read<T>(path: string, query: Query = {}): Promise<T> {
-  return answer<T>(withQuery(path, query), { headers: {} });
+  return answer<T>(withQuery(path, query), {});
 }
 
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -76,10 +76,10 @@ export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export function change<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { [changeHeader]: '1' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  return answer<T>(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return answer<T>(path, headers, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 }
 
 /** Sends the bytes of one file as they are; throws RequestError. */
 export function sendFile<T>(path: string, file: Blob): Promise<T> {
-  return answer<T>(path, { method: 'POST', headers: { [changeHeader]: '1', 'content-type': file.type }, body: file });
+  return answer<T>(path, { [changeHeader]: '1', 'content-type': file.type }, { method: 'POST', body: file });
 }

@@ -7,9 +7,25 @@ import { auditQuery } from '../api/queries.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Shown } from '../parts/shown.tsx';
 import { Title } from '../parts/title.tsx';
+import { zh } from '../words/zh.ts';
 
 type Row = StationAudit['rows'][number];
 const portion = 100;
+
+type Did = keyof typeof zh.audit.did;
+const isKnown = (key: string): key is Did => key in zh.audit.did;
+
+/** What was done in the page's language; the ledger's own word under the pointer. */
+function Did({ row: { kind, what } }: { readonly row: Row }) {
+  const { t } = useTranslation();
+  const key = kind === 'audit' ? what : kind;
+  return (
+    <span className="lines" title={`${kind} ${what}`}>
+      <span>{isKnown(key) ? t(`audit.did.${key}`) : key}</span>
+      {kind === 'audit' || kind === what ? null : <span className="dp-quiet dp-code small">{what}</span>}
+    </span>
+  );
+}
 
 /** What people did, newest first. */
 export function AuditPage() {
@@ -48,9 +64,7 @@ export function AuditPage() {
                 {
                   title: t('audit.what'),
                   width: 210,
-                  render: (_, { kind, what }) => (
-                    <span className="dp-code">{kind === what || kind === 'audit' ? what : `${kind} · ${what}`}</span>
-                  ),
+                  render: (_, row) => <Did row={row} />,
                 },
                 {
                   title: t('audit.detail'),

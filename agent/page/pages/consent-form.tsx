@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useChange } from '../api/queries.ts';
 import { ChooseStudy, type Target, targetFields } from '../parts/choose-study.tsx';
-import { type ConsentEntries, ConsentFields, entriesOf, TimingNotice } from '../parts/consent-fields.tsx';
+import { type ConsentEntries, ConsentFields, entriesOf, isLate, TimingNotice } from '../parts/consent-fields.tsx';
 import { centerInstant, centerNow } from '../parts/day-field.tsx';
 import { newFormKey } from '../parts/form-key.ts';
 import { Refusal } from '../parts/refusal.tsx';
@@ -40,7 +40,14 @@ function EntryForm({ target, onSaved }: EntryFormProps) {
       form={form}
       layout="vertical"
       className="form-wide"
-      initialValues={{ answer: 'skip', consents: 'skip', signers: [], needed: false, signedAt: centerNow() }}
+      initialValues={{
+        answer: 'skip',
+        consents: 'skip',
+        signers: [],
+        needed: false,
+        // After the exposure only the paper says when it was signed.
+        ...(isLate(target) ? {} : { signedAt: centerNow() }),
+      }}
       onFinish={save}
     >
       <Card size="small">
@@ -69,7 +76,7 @@ export function ConsentFormPage() {
   const late = saved?.rows.some(({ entry }) => entry === 'late-unreviewed') ?? false;
   return (
     <>
-      <Title title={t('consent.title')}>
+      <Title title={t('consent.add')}>
         <Link to="/consent">{t('menu.consent')}</Link>
       </Title>
       {saved === undefined ? (

@@ -49,34 +49,31 @@ function Devices({
         dataSource={data.rows}
         pagination={false}
         locale={{ emptyText: <EmptyBlock text={t('devices.none')} /> }}
-        scroll={{ x: 780 }}
+        scroll={{ x: 740 }}
         columns={[
           {
             title: t('devices.device'),
-            render: (_, { Manufacturer, ManufacturerModelName, StationName, modalities }) => (
+            render: (_, { Manufacturer, ManufacturerModelName, DeviceSerialNumber, StationName, modalities }) => (
               <span className="lines">
                 <span>
                   {Manufacturer} {ManufacturerModelName}
                 </span>
                 <span className="dp-quiet">
-                  {modalities.join(' ')} {StationName}
+                  {modalities.join(' ')} {StationName} ·{' '}
+                  {DeviceSerialNumber === '' ? (
+                    t('devices.noSerial')
+                  ) : (
+                    <span className="dp-code" title={t('devices.serial')}>
+                      {DeviceSerialNumber}
+                    </span>
+                  )}
                 </span>
               </span>
             ),
           },
           {
-            title: t('devices.serial'),
-            width: 150,
-            render: (_, { DeviceSerialNumber }) =>
-              DeviceSerialNumber === '' ? (
-                <span className="dp-quiet">{t('devices.noSerial')}</span>
-              ) : (
-                <span className="dp-code">{DeviceSerialNumber}</span>
-              ),
-          },
-          {
             title: t('devices.seen'),
-            width: 130,
+            width: 112,
             render: (_, { firstSeen, lastSeen }) =>
               firstSeen === null ? (
                 <span className="dp-quiet">{t('devices.notSeen')}</span>
@@ -88,7 +85,7 @@ function Devices({
               ),
           },
           { title: t('devices.studies'), dataIndex: 'studies', align: 'right', width: 80 },
-          { title: t('devices.card'), width: 260, render: (_, device) => <CardText device={device} /> },
+          { title: t('devices.card'), width: 220, render: (_, device) => <CardText device={device} /> },
           {
             title: t('common.actions'),
             width: 170,

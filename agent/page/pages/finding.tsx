@@ -33,9 +33,7 @@ function WhatHappened({ data }: { readonly data: StationFinding }) {
     <Card size="small" title={t('finding.whatHappened')}>
       <p className="pieces">
         <FindingTag display={finding.display} finding={finding.state} />
-        {reason !== null && reason in words.reason ? (
-          <span>{words.reason[reason as keyof typeof words.reason]}</span>
-        ) : null}
+        {reason === null ? null : <span>{words.reason[reason]}</span>}
         <NoteText note={finding.note} />
       </p>
       {missing.length === 0 ? null : (

@@ -1,5 +1,5 @@
 import type { StationOverview } from '@center/contract/station-api';
-import { AsOf } from '@center/display';
+import { AsOf, formatDateTime } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Card } from 'antd';
 import type { ReactNode } from 'react';
@@ -37,7 +37,7 @@ function Today({ data }: { readonly data: StationOverview }) {
   const { open, waiting, studies } = data;
   const second = waiting.second > 0 ? t('home.second', { n: waiting.second }) : '';
   const late = waiting.late > 0 ? t('home.late', { n: waiting.late }) : '';
-  const today = data.asOf.slice(0, 10);
+  const today = formatDateTime(data.asOf).slice(0, 10);
   return (
     <div className="stack">
       <div className="numbers">

@@ -74,7 +74,7 @@ function ItemTable({ rows, none }: { readonly rows: readonly StationReviewItem[]
         dataSource={[...rows]}
         pagination={{ pageSize: 20, size: 'small', showSizeChanger: false, hideOnSinglePage: true }}
         locale={{ emptyText: <EmptyBlock text={none} /> }}
-        scroll={{ x: 820 }}
+        scroll={{ x: 760 }}
         columns={[
           { title: t('finding.severity'), width: 84, render: (_, { severity }) => <SeverityTag severity={severity} /> },
           {
@@ -92,9 +92,17 @@ function ItemTable({ rows, none }: { readonly rows: readonly StationReviewItem[]
               </span>
             ),
           },
-          { title: t('patient.name'), width: 180, render: (_, { study }) => <PatientText patient={study.patient} /> },
-          { title: t('patient.exam'), width: 220, render: (_, { study }) => <ExamText study={study} /> },
-          { title: t('reviews.decision'), width: 250, render: (_, item) => <Decide item={item} onAsk={setAsking} /> },
+          {
+            title: t('patient.name'),
+            width: 236,
+            render: (_, { study }) => (
+              <span className="lines">
+                <PatientText patient={study.patient} />
+                <ExamText study={study} />
+              </span>
+            ),
+          },
+          { title: t('reviews.decision'), width: 220, render: (_, item) => <Decide item={item} onAsk={setAsking} /> },
         ]}
       />
       {asking === undefined ? null : (

@@ -23,7 +23,6 @@ function Verdicts({ judgements }: { readonly judgements: readonly StationJudgeme
       dataSource={[...judgements]}
       pagination={false}
       locale={{ emptyText: <EmptyBlock text={t('patient.arriving')} /> }}
-      scroll={{ x: 640 }}
       expandable={{
         expandedRowRender: (judgement) => (
           <>
@@ -38,6 +37,7 @@ function Verdicts({ judgements }: { readonly judgements: readonly StationJudgeme
         ),
       }}
       columns={[
+        { title: t('finding.severity'), width: 90, render: (_, { severity }) => <SeverityTag severity={severity} /> },
         {
           title: t('finding.state'),
           width: 170,
@@ -66,7 +66,6 @@ function Verdicts({ judgements }: { readonly judgements: readonly StationJudgeme
             </span>
           ),
         },
-        { title: t('finding.severity'), width: 90, render: (_, { severity }) => <SeverityTag severity={severity} /> },
       ]}
     />
   );
@@ -77,7 +76,7 @@ function Detail({ data }: { readonly data: StationStudy }) {
   const target = `?study=${encodeURIComponent(data.study.StudyInstanceUID)}`;
   return (
     <div className="stack">
-      <div className="finding-grid">
+      <div className="study-grid">
         <Card size="small" title={t('study.verdicts')}>
           <Verdicts judgements={data.judgements} />
         </Card>

@@ -35,7 +35,7 @@ function initial(device: StationDevice | undefined): Partial<Values> {
     const { validFrom, validTo, ...rest } = card;
     return { ...rest, validFrom: dayjs(validFrom), ...(validTo === undefined ? {} : { validTo: dayjs(validTo) }) };
   }
-  const seen = modalities.find((modality) => device?.modalities.includes(modality));
+  const seen = modalities.find((modality) => device?.modalities.includes(modality) ?? false);
   return {
     name: device?.StationName ?? '',
     Manufacturer: device?.Manufacturer ?? '',
@@ -43,7 +43,7 @@ function initial(device: StationDevice | undefined): Partial<Values> {
     DeviceSerialNumber: device?.DeviceSerialNumber ?? '',
     ...(seen === undefined ? {} : { modality: seen }),
     // The first day on which it was seen: its studies up to now are then its own.
-    validFrom: device?.firstSeen ? dayjs(device.firstSeen) : centerNow(),
+    validFrom: typeof device?.firstSeen === 'string' ? dayjs(device.firstSeen) : centerNow(),
   };
 }
 

@@ -62,17 +62,27 @@ export function entriesOf(values: ConsentEntries): StationRecordEntry[] {
   return entries;
 }
 
-/** Says before saving whether this is 补录, and whether the time of signing itself comes too late. */
+/** Whether an instant lies after the exposure, or after the study's day where the headers name no exposure. */
+function isAfterExposure(target: Target, at: string): boolean {
+  if (target.kind === 'accession') return false;
+  const { exposureAt, date } = target.study;
+  const end = exposureAt ?? (date === null ? null : `${date}T23:59:59+08:00`);
+  return end !== null && Date.parse(at) > Date.parse(end);
+}
+
+/** An entry made now would be a late entry. */
+export function isLate(target: Target): boolean {
+  return isAfterExposure(target, centerInstant(centerNow()));
+}
+
+/** Says before saving whether this is a late entry, and whether the time of signing itself comes too late. */
 export function TimingNotice({ target }: { readonly target: Target }) {
   const { t } = useTranslation();
-  const signedAt = Form.useWatch<Dayjs | undefined>('signedAt');
-  const exposure = target.kind === 'study' ? target.study.exposureAt : null;
+  const signedAt = Form.useWatch<Dayjs | null | undefined>('signedAt');
   if (target.kind === 'accession')
     return <Alert type="info" showIcon title={t('consent.noImages')} className="dp-gap" />;
-  const end = exposure ?? (target.study.date === null ? null : `${target.study.date}T23:59:59+08:00`);
-  const after = (at: string): boolean => end !== null && Date.parse(at) > Date.parse(end);
-  const late = after(centerInstant(centerNow()));
-  const signedLate = signedAt !== undefined && signedAt !== null && after(centerInstant(signedAt));
+  const late = isLate(target);
+  const signedLate = signedAt !== undefined && signedAt !== null && isAfterExposure(target, centerInstant(signedAt));
   return (
     <>
       <Alert

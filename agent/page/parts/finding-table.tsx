@@ -19,7 +19,9 @@ export function FindingSubject({ finding }: { readonly finding: StationFindingRo
   return (
     <span className="lines">
       <span>{t(finding.subjectKind === 'archive' ? 'finding.archive' : 'finding.clause')}</span>
-      <span className="dp-quiet dp-code">{finding.subjectKey.slice(0, 32)}</span>
+      {finding.subjectKind === 'archive' ? (
+        <span className="dp-quiet dp-code">{finding.subjectKey.slice(0, 16)}</span>
+      ) : null}
     </span>
   );
 }
@@ -35,7 +37,7 @@ export function FindingTable({ rows, none, pagination }: FindingTableProps) {
       dataSource={[...rows]}
       pagination={pagination ?? false}
       locale={{ emptyText: <EmptyBlock text={none} /> }}
-      scroll={{ x: 820 }}
+      scroll={{ x: 760 }}
       columns={[
         {
           title: t('finding.severity'),
@@ -58,16 +60,20 @@ export function FindingTable({ rows, none, pagination }: FindingTableProps) {
             </span>
           ),
         },
-        { title: t('patient.name'), width: 190, render: (_, finding) => <FindingSubject finding={finding} /> },
         {
-          title: t('patient.exam'),
-          width: 210,
-          render: (_, { study }) => (study === null ? null : <ExamText study={study} />),
+          title: t('patient.name'),
+          width: 236,
+          render: (_, finding) => (
+            <span className="lines">
+              <FindingSubject finding={finding} />
+              {finding.study === null ? null : <ExamText study={finding.study} />}
+            </span>
+          ),
         },
         {
           title: t('finding.changed'),
-          width: 140,
-          render: (_, { changedAt }) => <span className="dp-num">{formatDateTime(changedAt)}</span>,
+          width: 104,
+          render: (_, { changedAt }) => <span>{formatDateTime(changedAt)}</span>,
         },
       ]}
     />

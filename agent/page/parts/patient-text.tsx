@@ -38,6 +38,11 @@ export function ExamText({ study }: { readonly study: StationStudyRow }) {
   );
 }
 
+/** A DICOM date `YYYYMMDD` as people write it; anything else as it stands. */
+function dashed(date: string): string {
+  return date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+}
+
 /** The study in full, as pairs. */
 export function StudyPairs({ study }: { readonly study: StationStudyRow }) {
   const { t } = useTranslation();
@@ -51,7 +56,7 @@ export function StudyPairs({ study }: { readonly study: StationStudyRow }) {
       t('patient.age'),
       patient.age.value === null ? '' : `${String(patient.age.value)} ${t(`patient.ageUnit.${patient.age.unit}`)}`,
     ],
-    [t('patient.birthDate'), patient.birthDate],
+    [t('patient.birthDate'), dashed(patient.birthDate)],
     [t('patient.accession'), study.AccessionNumber],
     [t('patient.date'), study.date ?? ''],
     [

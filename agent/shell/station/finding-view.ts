@@ -1,4 +1,11 @@
-import { displayState, type Finding, type FindingState, instantToIso, type Verdict } from '@center/contract';
+import {
+  displayState,
+  type Finding,
+  type FindingState,
+  type IndeterminateReason,
+  instantToIso,
+  type Verdict,
+} from '@center/contract';
 import type { StationDecision, StationFindingRow, StationRevision } from '@center/contract/station-api';
 import type { ReviewRow } from '../ledger/index.ts';
 import { ruleWords } from './law.ts';
@@ -13,7 +20,7 @@ export function displayOf(verdict: Verdict, informational = false): ReturnType<t
   });
 }
 
-export function reasonOf(verdict: Verdict): string | null {
+export function reasonOf(verdict: Verdict): IndeterminateReason | null {
   return verdict.kind === 'indeterminate' ? verdict.reason : null;
 }
 

@@ -1,4 +1,4 @@
-import { instantToIso, type Judgement } from '@center/contract';
+import { instantToIso, type Judgement, worstFirst } from '@center/contract';
 import {
   type StationJudgement,
   type StationStudies,
@@ -68,7 +68,10 @@ export function studyRoutes(app: TypedApp, deps: StationDeps, views: StudyViews)
     return {
       asOf: instantToIso(now()),
       study: views.row(study),
-      judgements: ledger.judgements.ofStudy(uid).map((judgement) => judgementView(judgement, findings)),
+      judgements: ledger.judgements
+        .ofStudy(uid)
+        .map((judgement) => judgementView(judgement, findings))
+        .toSorted((a, b) => worstFirst.indexOf(a.display) - worstFirst.indexOf(b.display)),
       headers: headerEvidence(ledger.objects.ofStudy(uid)),
       records: ledger.records.ofStudy(uid, study.accession).map((row) => recordView(row, deps, views)),
     };
