@@ -18,7 +18,7 @@ import {
 import { type Now, now as systemNow } from './clock/index.ts';
 import { type ChannelConfig, type Config, channelNames } from './config/index.ts';
 import { messageOf } from './errors.ts';
-import { type AssessDeps, type Channel, createIntake, startAssessLoop, supervisionStart } from './intake/index.ts';
+import { type AssessDeps, type Channel, createIntake, type Intake, startAssessLoop, supervisionStart } from './intake/index.ts';
 import { agentKey, centerKeys, type Ledger, openLedger } from './ledger/index.ts';
 import {
   type ConnectionState,
@@ -29,13 +29,15 @@ import {
   startCourier,
 } from './outbox/index.ts';
 import { keepShippedRules } from './shipped-rules.ts';
-import { startStation } from './station/index.ts';
+import { institutionNamesOf, startStation } from './station/index.ts';
 
 export interface AgentOptions {
   readonly log: Logger;
   readonly now?: Now;
   /** Demonstration: the station's first passwords need no change. */
   readonly demo?: boolean;
+  /** Told when a channel has read everything once. */
+  readonly scanEnded?: (channel: string) => void;
 }
 
 /** What the agent knows so far, for a person who has just started it. */
@@ -90,7 +92,14 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     keepShippedRules(ledger, now());
     const keys = centerKeys(config.dataFolder);
     const key = agentKey(config.dataFolder);
-    const facility = { ...config.facility, zoneOffsetMinutes: shanghaiOffsetMinutes };
+    const facility = {
+      ...config.facility,
+      zoneOffsetMinutes: shanghaiOffsetMinutes,
+      // People may change the names at the station while the agent runs.
+      get institutionNames() {
+        return institutionNamesOf(ledger, config.facility.institutionNames);
+      },
+    };
     const deps: AssessDeps = {
       ledger,
       keys,
@@ -127,8 +136,15 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     started.push(() => station.close());
     const intake = createIntake({ ledger, now, changed: () => loop.wake() });
     started.push(() => intake.close());
+    const door: Intake = {
+      ...intake,
+      scanEnded(channel) {
+        intake.scanEnded(channel);
+        options.scanEnded?.(channel);
+      },
+    };
     for (const channel of channelsOf(config, now)) {
-      const running = await channel.start(intake, log);
+      const running = await channel.start(door, log);
       started.push(() => running.stop());
     }
     return {

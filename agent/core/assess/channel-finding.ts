@@ -93,7 +93,7 @@ function channelJudgement(
             reason: 'evidence-missing',
             observed,
             missing: [rule.channel],
-            note: 'the channel for this evidence has never been in use',
+            note: '该条款的证据渠道从未启用。 / The channel for this evidence has never been in use.',
           },
     informational: false,
     ruleSetSha256: ruleSet.sha256,

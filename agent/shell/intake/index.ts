@@ -2,7 +2,7 @@
  * intake: observations of channels come in, durable objects, judgements and findings go out; it joins header → facts → assess → ledger. It decides nothing that a
  * rule decides, reads no bytes itself and sends nothing.
  */
-export { type AssessDeps, type Facility, institutionNames } from './assess-deps.ts';
+export type { AssessDeps, Facility } from './assess-deps.ts';
 export { type AssessLoop, startAssessLoop } from './assess-loop.ts';
 export { assessDue, type Round, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';
