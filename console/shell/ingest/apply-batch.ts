@@ -3,7 +3,7 @@ import type { ProblemCode } from '../problems.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import type { AgentTable, BatchTable } from '../store/tables.ts';
-import { applyItems, type FreezeWords, forgetUnnamed } from './apply-items.ts';
+import { applyItems, digestsDiffer, type FreezeWords, forgetUnnamed } from './apply-items.ts';
 
 /** A batch whose signature holds and whose form is right. */
 export interface VerifiedBatch {
@@ -90,9 +90,10 @@ export function applyBatch(
     dumpId,
     dumping: batch.dump !== undefined,
   };
-  const wantFull = applyItems(db, at, batch.items, freeze);
+  applyItems(db, at, batch.items, freeze);
   const ends = batch.dump?.last === true;
   if (ends && dumpId !== null) forgetUnnamed(db, batch.agentId, dumpId, now);
+  const wantFull = digestsDiffer(db, batch.agentId, batch.items);
   db.prepare(advance).run(
     batch.seq,
     bodySha256,

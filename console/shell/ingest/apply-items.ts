@@ -264,15 +264,15 @@ function ownStateDigest(db: Database, agentId: string): string {
   );
 }
 
-function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, CellItem | FindingItem>): boolean {
+function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, CellItem | FindingItem>): void {
   const common = [at.facilityId, JSON.stringify(item), at.receivedAt, at.dumpId] as const;
   switch (item.type) {
     case 'device':
       db.prepare(putDevice).run(at.agentId, item.deviceId, ...common);
-      return false;
+      return;
     case 'channel':
       db.prepare(putChannel).run(at.agentId, item.channel, item.number, ...common);
-      return false;
+      return;
     case 'dose-coverage':
       db.prepare(putDose).run(
         at.agentId,
@@ -283,7 +283,7 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
         item.present,
         ms(item.asOf),
       );
-      return false;
+      return;
     case 'retention':
       db.prepare(putRetention).run(
         at.agentId,
@@ -294,26 +294,36 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
         item.lost,
         ms(item.asOf),
       );
-      return false;
+      return;
     case 'intake':
       db.prepare(putIntake).run(at.agentId, item.month, ...common, ms(item.asOf));
-      return false;
+      return;
     case 'state-digest':
-      return ownStateDigest(db, at.agentId) !== item.sha256;
+      // Compared when everything of the batch is in: see digestsDiffer.
+      return;
   }
 }
 
-/** Stores the items and brings the roll-up along, inside the caller's transaction. True when the agent should send all it holds. */
-export function applyItems(db: Database, at: ItemContext, items: Batch['items'], freeze: FreezeWords): boolean {
-  let wantFull = false;
+/** Stores the items and brings the roll-up along, inside the caller's transaction. */
+export function applyItems(db: Database, at: ItemContext, items: Batch['items'], freeze: FreezeWords): void {
   const changes: RollupChanges = { byRule: new Map(), moved: new Set() };
   for (const item of items) {
     if (item.type === 'cell') applyCell(db, at, item, changes);
     else if (item.type === 'finding') applyFinding(db, at, item, freeze);
-    else if (applyOther(db, at, item)) wantFull = true;
+    else applyOther(db, at, item);
   }
   applyChanges(db, at, changes);
-  return wantFull;
+}
+
+/**
+ * Whether the agent believes that the console holds something else than it does. Asked after the items are in and after a dump that ends here has forgotten the rest:
+ * the digest at the end of a dump is of exactly what remains.
+ */
+export function digestsDiffer(db: Database, agentId: string, items: Batch['items']): boolean {
+  const claimed = items.filter((item) => item.type === 'state-digest');
+  if (claimed.length === 0) return false;
+  const own = ownStateDigest(db, agentId);
+  return claimed.some((item) => item.sha256 !== own);
 }
 
 /** Ends a full dump: what the agent did not name is forgotten. Findings keep their history and are no longer live. */

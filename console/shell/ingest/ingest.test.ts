@@ -225,28 +225,14 @@ describe('measurements and findings', () => {
     expect(
       receiptOf((await sendBatch(agent, [state(digest(['keep'], [['real-name-present', 2]]))])).body).wantFull,
     ).toBe(true);
+    const rest = state(digest(['keep'], [['real-name-present', 2]]));
     await sendBatch(agent, [cell('real-name-present', 'MIDC-2.2c', '2026-10', { compliant: 2 })], {
       dump: { id: 'd1', last: false },
     });
-    await sendBatch(
-      agent,
-      [
-        finding('keep'),
-        state(
-          digest(
-            ['keep', 'drop'],
-            [
-              ['real-name-present', 2],
-              ['device-known', 4],
-            ],
-          ),
-        ),
-      ],
-      { dump: { id: 'd1', last: true } },
-    );
-    expect(
-      receiptOf((await sendBatch(agent, [state(digest(['keep'], [['real-name-present', 2]]))])).body).wantFull,
-    ).toBe(false);
+    // The digest at the end of a dump is of what remains; compared any earlier it would ask for another dump for ever.
+    const last = await sendBatch(agent, [finding('keep'), rest], { dump: { id: 'd1', last: true } });
+    expect(receiptOf(last.body).wantFull).toBe(false);
+    expect(receiptOf((await sendBatch(agent, [rest])).body).wantFull).toBe(false);
     const rows = (await console_.admin.get('/api/findings?facility=dump&state=live')).body;
     expect(rows.total).toBe(1);
     expect((await console_.admin.get(`/api/findings/dump/${pseudonym('drop')}`)).body.history).toHaveLength(1);
