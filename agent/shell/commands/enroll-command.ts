@@ -2,13 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { now } from '../clock/index.ts';
-import { AgentError, messageOf } from '../errors.ts';
+import { AgentError } from '../errors.ts';
 import { agentKey, fingerprintOf, openLedger } from '../ledger/index.ts';
 import { enrol } from '../outbox/index.ts';
-import type { Bilingual } from './language.ts';
-import { texts } from './text.ts';
+import { both, faultLine, texts } from './text.ts';
 
-const both = (text: Bilingual): string => `${text.zh} / ${text.en}`;
 const defaultFolder = 'data/agent';
 
 /** `agent enroll URL CODE`: makes the agent's key on first use and enrols it. 0 enrolled (pending), 1 refused, 2 could not run. */
@@ -43,8 +41,7 @@ export async function enrollCommand(args: readonly string[]): Promise<number> {
     }
   } catch (fault) {
     const usage = !(fault instanceof AgentError) || fault.code === 'usage';
-    const details = fault instanceof AgentError && !usage ? ` ${JSON.stringify(fault.details)}` : '';
-    process.stderr.write(`${messageOf(fault)}${details}\n${usage ? `${both(texts.enrollUsage)}\n` : ''}`);
+    process.stderr.write(`${faultLine(fault)}\n${usage ? `${both(texts.enrollUsage)}\n` : ''}`);
     return usage ? 2 : 1;
   }
 }
@@ -64,7 +61,7 @@ export function verifyCommand(args: readonly string[]): Promise<number> {
       return Promise.resolve(0);
     }
     if (!existsSync(join(values.data, 'ledger.sqlite')))
-      throw new AgentError('not-found', `${both(texts.noLedger)}: ${values.data}`);
+      throw new AgentError('not-found', both(texts.noLedger), { folder: values.data });
     const ledger = openLedger(values.data);
     try {
       const result = ledger.verifyChain();
@@ -78,7 +75,7 @@ export function verifyCommand(args: readonly string[]): Promise<number> {
       ledger.close();
     }
   } catch (fault) {
-    process.stderr.write(`${messageOf(fault)}\n${fault instanceof AgentError ? '' : `${both(texts.verifyUsage)}\n`}`);
+    process.stderr.write(`${faultLine(fault)}\n${fault instanceof AgentError ? '' : `${both(texts.verifyUsage)}\n`}`);
     return Promise.resolve(2);
   }
 }

@@ -121,3 +121,17 @@ export function takeRecords(ledger: Ledger, path: string, at: Instant): number {
   }
   return count;
 }
+
+/** Device cards and records of two files, entered once: what is there already is not entered again. Returns how many records were taken. */
+export function importEvidence(
+  ledger: Ledger,
+  files: { readonly devices: string; readonly records: string },
+  at: Instant,
+): number {
+  const known = new Set(ledger.cards.list().map(({ deviceId }) => deviceId));
+  const cards = readDeviceCards(files.devices).filter(({ deviceId }) => !known.has(deviceId));
+  return ledger.transaction(() => {
+    for (const card of cards) ledger.cards.put(card, 'devices-file', at);
+    return ledger.records.consentRegisterInUse() ? 0 : takeRecords(ledger, files.records, at);
+  });
+}

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { startAgent } from '../agent.ts';
 import { type ConfigProblem, readConfig } from '../config/index.ts';
-import { AgentError, messageOf } from '../errors.ts';
-import { type Bilingual, type Language, languageOf } from './language.ts';
-import { texts } from './text.ts';
-
-const both = (text: Bilingual): string => `${text.zh} / ${text.en}`;
+import { messageOf } from '../errors.ts';
+import { stderrLog } from '../log.ts';
+import { type Language, languageOf } from './language.ts';
+import { both, faultLine, texts } from './text.ts';
 
 function problemLine({ path, problem, example }: ConfigProblem): string {
   return `  ${path === '' ? '(file)' : path}: ${problem}${example === undefined ? '' : `\n      ${example}`}`;
@@ -38,7 +36,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return 2;
   }
   const language: Language = languageOf(read.config.language, process.env);
-  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination({ fd: 2, sync: true }));
+  const log = stderrLog();
   try {
     // Before anything starts: who is asked to stop while starting finishes the start and then stops in order.
     const asked = untilAsked();
@@ -51,8 +49,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(`${texts.stopped[language]}\n`);
     return 0;
   } catch (fault) {
-    const details = fault instanceof AgentError ? ` ${JSON.stringify(fault.details)}` : '';
-    process.stderr.write(`${messageOf(fault)}${details}\n`);
+    process.stderr.write(`${faultLine(fault)}\n`);
     return 2;
   }
 }

@@ -21,7 +21,7 @@ import { readDeviceCards, takeRecords } from './evidence-file.ts';
 import { type Language, languageOf } from './language.ts';
 import { progressOn } from './progress.ts';
 import { writeJson, writeTable } from './scan-report.ts';
-import { texts } from './text.ts';
+import { faultLine, texts } from './text.ts';
 
 interface ScanWish {
   readonly paths: readonly string[];
@@ -82,7 +82,7 @@ export async function scanCommand(args: readonly string[]): Promise<number> {
     return await scanInto(openLedger(folder, { durable: false }), wish, stop.signal);
   } catch (fault) {
     const language = languageOf(undefined, process.env);
-    process.stderr.write(`${texts.badOption[language]}: ${messageOf(fault)}\n`);
+    process.stderr.write(`${faultLine(fault)}\n`);
     if (!(fault instanceof AgentError) || fault.code === 'usage')
       process.stderr.write(`\n${texts.scanUsage[language]}\n`);
     return 2;

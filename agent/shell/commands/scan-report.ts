@@ -24,7 +24,7 @@ export interface ScanFacts {
 const portion = 500;
 
 /** Findings that are alive, worst first, one portion after another. */
-export function* liveFindings(ledger: Ledger): Generator<Finding> {
+function* liveFindings(ledger: Ledger): Generator<Finding> {
   for (const state of ['confirmed', 'open'] as const) {
     for (let offset = 0; ; offset += portion) {
       const { rows } = ledger.findings.list({ state, limit: portion, offset });
@@ -34,7 +34,7 @@ export function* liveFindings(ledger: Ledger): Generator<Finding> {
   }
 }
 
-export function stateOf(verdict: Verdict): DisplayState {
+function stateOf(verdict: Verdict): DisplayState {
   return displayState({
     kind: verdict.kind,
     reason: verdict.kind === 'indeterminate' ? verdict.reason : undefined,

@@ -1,4 +1,5 @@
 import type { DisplayState } from '@center/contract';
+import { AgentError, type AgentErrorCode, messageOf } from '../errors.ts';
 import type { Bilingual } from './language.ts';
 
 /** Words of the display states, as everywhere in the product. */
@@ -86,3 +87,41 @@ JSON output: {"kind": "scan-report/1", "asOf", "supervisionStart", "ruleSetSha25
   configBad: { zh: '配置文件有误', en: 'The configuration has problems' },
   stopped: { zh: '已停止', en: 'Stopped' },
 } as const;
+
+/** What a person should know and do when the agent gives up. */
+const faultTexts: Readonly<Record<AgentErrorCode, Bilingual>> = {
+  'database-newer': {
+    zh: '账本由更新版本的程序写入，请启动新版本；数据未改动',
+    en: 'The ledger was written by a newer program; start that one, nothing was changed',
+  },
+  'database-locked': { zh: '账本正被其他程序占用', en: 'Another program holds the ledger' },
+  'database-damaged': { zh: '账本无法打开，请从备份恢复', en: 'The ledger cannot be opened; restore it from a backup' },
+  'not-found': { zh: '找不到', en: 'Not found' },
+  'same-person': { zh: '复核须由另一人完成', en: 'The second person must be another one' },
+  'already-decided': { zh: '已处理过', en: 'Decided already' },
+  'login-taken': { zh: '登录名已被使用', en: 'The login is taken' },
+  'key-file': { zh: '密钥文件无法读取或不正确', en: 'A key file cannot be read or is none' },
+  'config-invalid': { zh: '配置有误', en: 'The configuration is wrong' },
+  'console-refused': { zh: '平台拒绝了请求', en: 'The console refuses' },
+  'console-unreachable': {
+    zh: '平台没有应答，请检查地址和网络',
+    en: 'The console does not answer; check the address and the network',
+  },
+  'not-enrolled': { zh: '尚未向平台登记', en: 'Not enrolled at a console' },
+  'already-enrolled': { zh: '此数据文件夹已登记', en: 'This data folder is enrolled already' },
+  'port-in-use': {
+    zh: '端口已被占用，请换一个或停止占用它的程序',
+    en: 'The port is in use; choose another or stop the program that holds it',
+  },
+  usage: { zh: '用法有误', en: 'Not understood' },
+};
+
+export const both = (text: Bilingual): string => `${text.zh} / ${text.en}`;
+
+/** A fault as a line for a person: both languages, then the particulars. */
+export function faultLine(fault: unknown): string {
+  if (!(fault instanceof AgentError)) return messageOf(fault);
+  const particulars = Object.entries(fault.details).map(([name, value]) => `${name}=${String(value)}`);
+  const said = ['usage', 'console-refused', 'not-found', 'config-invalid'].includes(fault.code) ? [fault.message] : [];
+  return [both(faultTexts[fault.code]), ...said, ...particulars].join(' · ');
+}

@@ -1,0 +1,3 @@
+import '../rules/contract/node-floor.mjs';
+
+await import('./start/index.ts');

@@ -1,0 +1,3 @@
+import '../../rules/contract/node-floor.mjs';
+
+await import('./console-part.ts');
