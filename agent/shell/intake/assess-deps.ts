@@ -1,10 +1,10 @@
 import type { CalendarDate } from '@center/contract';
 import type { Now } from '../clock/index.ts';
-import { type CenterKeys, fromJson, type Ledger } from '../ledger/index.ts';
+import type { CenterKeys, Ledger } from '../ledger/index.ts';
 
 export interface Facility {
   readonly id: string;
-  /** Names under which the center writes InstitutionName. */
+  /** Names under which the center writes InstitutionName; read anew at every round, for people may change them. */
   readonly institutionNames: readonly string[];
   readonly zoneOffsetMinutes: number;
 }
@@ -17,10 +17,4 @@ export interface AssessDeps {
   readonly supervisionStart: CalendarDate | 'earliest-study';
   readonly now: Now;
   readonly onFault: (what: string, fault: unknown) => void;
-}
-
-/** Names of the own institution: what people entered at the station, else what the configuration says. */
-export function institutionNames({ ledger, facility }: Pick<AssessDeps, 'ledger' | 'facility'>): readonly string[] {
-  const entered = ledger.meta.get('institution-names');
-  return entered === undefined ? facility.institutionNames : fromJson<string[]>(entered);
 }

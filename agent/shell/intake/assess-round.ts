@@ -7,7 +7,7 @@ import {
 } from '@center/contract';
 import { type AssessContext, assessChannels, assessUnreadable, channelStates } from '../../core/index.ts';
 import { sha256Hex, type UnreadableRow } from '../ledger/index.ts';
-import { type AssessDeps, institutionNames } from './assess-deps.ts';
+import type { AssessDeps } from './assess-deps.ts';
 import { stepFinding } from './finding-step.ts';
 import { judgeOneStudy } from './judge-study.ts';
 
@@ -17,7 +17,7 @@ export interface Round {
 }
 
 /** Studies judged in one transaction. */
-const perTransaction = 40;
+const perTransaction = 16;
 
 /**
  * Judges what is due, one transaction at a time, until nothing is or `most` studies are done. Judging the same again writes nothing. The caller may stop
@@ -68,7 +68,7 @@ function assessContext(deps: AssessDeps, at: Instant, today: CalendarDate): Asse
 /** What judging rests on beside the studies themselves. When it changes, the studies it touches are judged anew. */
 function noteBasis(deps: AssessDeps, context: AssessContext): void {
   const { ledger, facility, supervisionStart: start } = deps;
-  const lasting = JSON.stringify([start, institutionNames(deps), facility.zoneOffsetMinutes]);
+  const lasting = JSON.stringify([start, facility.institutionNames, facility.zoneOffsetMinutes]);
   const channels = Object.fromEntries(context.channels);
   const before = ledger.meta.get('assess-basis');
   const now = JSON.stringify({ lasting, channels });

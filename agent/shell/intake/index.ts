@@ -3,16 +3,15 @@
  * rule decides, reads no bytes itself and sends nothing.
  */
 export type { AssessDeps, Facility } from './assess-deps.ts';
-export { type AssessLoop, startAssessLoop } from './assess-loop.ts';
-export { assessDue, type Round, supervisionStart } from './assess-round.ts';
+export { startAssessLoop } from './assess-loop.ts';
+export { assessDue, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';
-export { createIntake, type Intake, type IntakeOptions, quietMinutes } from './intake.ts';
+export { createIntake, type Intake } from './intake.ts';
 export { exposureOf } from './judge-study.ts';
 export type { Observation, Outcome } from './observation.ts';
 export {
   countFiles,
   type FoundFile,
-  type ScanProgress,
   type ScanResult,
   scanFolder,
 } from './scan-folder.ts';

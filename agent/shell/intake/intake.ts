@@ -5,7 +5,7 @@ import type { ChannelCondition, Ledger } from '../ledger/index.ts';
 import { headerDateOf, locatorOf, type Observation, type Outcome, understand } from './observation.ts';
 
 /** A study is complete when nothing has come for this long (parameter of the rule set's absence rules; domain §1). */
-export const quietMinutes = 60;
+const quietMinutes = 60;
 
 /** The door through which every channel brings what it saw. */
 export interface Intake {

@@ -20,7 +20,7 @@ import {
 } from '../../core/index.ts';
 import { messageOf } from '../errors.ts';
 import { branded, careRecordsOf, type RecordRow, type ReviewRow, reviewDecision, sha256Hex } from '../ledger/index.ts';
-import { type AssessDeps, institutionNames } from './assess-deps.ts';
+import type { AssessDeps } from './assess-deps.ts';
 import { stepFinding } from './finding-step.ts';
 
 /** Judges one study inside the running transaction and notes what changed. Returns the number of finding revisions written. */
@@ -81,7 +81,7 @@ function factsOf(
     records: careRecordsOf(records, reviews.map(reviewDecision), exposure),
     cards,
     registerInUse: cards.length > 0,
-    institutionNames: institutionNames(deps),
+    institutionNames: facility.institutionNames,
     asOf: today,
     zoneOffsetMinutes: facility.zoneOffsetMinutes,
   };

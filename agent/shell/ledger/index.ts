@@ -6,8 +6,6 @@ export type { AuditRow } from './audit.ts';
 export type { StoredBatch } from './batch.ts';
 export type { ChannelCondition, ChannelRow, SourceFile } from './channel.ts';
 export type { KnownDevice } from './device.ts';
-export type { FindingSearch } from './finding.ts';
-export type { Cell, HeldGroup, WaitingReview } from './judgement.ts';
 export {
   type AgentKey,
   agentKey,
@@ -18,20 +16,16 @@ export {
   passingCenterKeys,
 } from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
-export type { ObjectOutcome, SeenObject } from './object.ts';
 export {
   careRecordsOf,
   entryState,
   type NewRecord,
   type RecordKind,
   type RecordRow,
-  type RecordSearch,
-  recordKinds,
 } from './record.ts';
 export { type ReviewRow, reviewDecision } from './review.ts';
-export { type Entry, sha256Hex } from './store.ts';
+export { sha256Hex } from './store.ts';
 export { branded, fromJson } from './stored-json.ts';
-export type { StudyRow, StudySearch } from './study.ts';
+export type { StudyRow } from './study.ts';
 export type { UnreadableRow } from './unreadable.ts';
-export type { SessionRow, UserRole, UserRow } from './user.ts';
-export type { ChainResult } from './verify-chain.ts';
+export type { UserRole, UserRow } from './user.ts';

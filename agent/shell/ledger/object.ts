@@ -81,7 +81,7 @@ interface Split {
 }
 
 /** Splits an object into the stored texts and takes the content digest over them: header without File Meta Information, damage, dose. */
-export function splitObject(object: ObservedObject): Split {
+function splitObject(object: ObservedObject): Split {
   const shared: Record<string, unknown> = {};
   const own: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(object.header)) {

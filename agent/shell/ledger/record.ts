@@ -11,15 +11,7 @@ import { AgentError } from '../errors.ts';
 import type { Store } from './store.ts';
 import { fromJson } from './stored-json.ts';
 
-export const recordKinds = [
-  'inquiry',
-  'harm-explained',
-  'consent',
-  'special-need',
-  'identity-exception',
-  'imported',
-] as const;
-export type RecordKind = (typeof recordKinds)[number];
+export type RecordKind = 'inquiry' | 'harm-explained' | 'consent' | 'special-need' | 'identity-exception' | 'imported';
 
 /** What a person writes down for one study, known by its UID or, before the images are there, by its accession number. */
 export interface NewRecord {

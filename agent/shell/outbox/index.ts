@@ -2,9 +2,6 @@
  * outbox: what the ledger has decided comes in, signed batches with gap-free numbers go out, each kept until the console's own signed receipt is there. It knows no
  * patient (redact decides what leaves), never judges, and never holds up the local work.
  */
-export { agentVersion } from './agent-version.ts';
-export { type BuildDeps, buildBatches } from './build.ts';
-export { type ConsoleAddress, type ConsoleClient, consoleClient } from './console-client.ts';
-export { type ConnectionState, type Courier, type CourierDeps, startCourier } from './courier.ts';
+export { buildBatches } from './build.ts';
+export { type ConnectionState, type Courier, startCourier } from './courier.ts';
 export { type Enrolment, enrol, enrolmentOf, saveEnrolment } from './enrolment.ts';
-export { beat } from './heartbeat.ts';
