@@ -36,6 +36,14 @@ function refuseForeign(request: FastifyRequest, binding: Binding): void {
   if (foreign || request.headers[stationRequestHeader] === undefined) throw new Refusal('foreign-origin');
 }
 
+/** The page's files and screens are everybody's; an API path that no route serves is told to nobody without a login. */
+function accessOf(request: FastifyRequest): Access {
+  const { config, url } = request.routeOptions;
+  const unserved = request.is404 || url === '/*';
+  if (unserved) return request.url.startsWith('/api/') ? 'person' : 'public';
+  return config.access ?? 'person';
+}
+
 /** Every request passes here before anything of it is read. */
 export function guardAccess(app: FastifyInstance, deps: StationDeps, binding: Binding): void {
   app.decorateRequest('person', undefined);
@@ -43,8 +51,7 @@ export function guardAccess(app: FastifyInstance, deps: StationDeps, binding: Bi
   app.addHook('onRequest', (request, _reply, done) => {
     if (!isOwnHost(binding, deps.config, request.headers.host)) throw new Refusal('foreign-origin');
     refuseForeign(request, binding);
-    const screen = request.is404 && !request.url.startsWith('/api/');
-    const access = screen ? 'public' : (request.routeOptions.config.access ?? 'person');
+    const access = accessOf(request);
     const background = request.headers[stationBackgroundHeader] !== undefined;
     const session = sessionOf(deps.ledger, request.cookies[cookieName(binding)], deps.now(), background);
     request.person = session?.user;

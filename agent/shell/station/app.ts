@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createServer, type ServerOptions } from 'node:https';
 import { join } from 'node:path';
 import { instantToIso } from '@center/contract';
@@ -85,8 +84,7 @@ export async function buildStation(
   connectionRoutes(typed, deps);
   auditRoutes(typed, deps);
   settingRoutes(typed, deps);
-  const folder = deps.pageFolder ?? join(import.meta.dirname, '..', '..', 'page', 'dist');
-  await staticPage(app, existsSync(join(folder, 'index.html')) ? folder : undefined);
+  await staticPage(app, deps.pageFolder ?? join(import.meta.dirname, '..', '..', 'page', 'dist'));
   return app;
 }
 
@@ -96,6 +94,8 @@ function tlsOf({ cert, key }: Extract<Binding, { kind: 'tls' }>): ServerOptions 
 
 function refuseInOurWords(app: FastifyInstance, deps: StationDeps): void {
   app.setErrorHandler((fault, _request, reply) => {
+    // The reply may have been meant as a file of another kind.
+    reply.type('application/json');
     const refused = refusalOf(fault);
     if (refused !== undefined) {
       const { status, body } = problemOf(refused.code, refused.details);

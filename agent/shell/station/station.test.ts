@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stationRequestHeader } from '@center/contract/station-api';
 import type { RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,7 +20,7 @@ describe('nothing without a login', () => {
     const routes: RouteOptions[] = [];
     const walked = await buildStation(center.deps, { kind: 'plain' }, (route) => routes.push(route));
     await walked.ready();
-    const open = new Set(['/health', '/', 'POST /api/session']);
+    const open = new Set(['/health', '/', '/*', 'POST /api/session']);
     let tried = 0;
     for (const { method, url } of routes) {
       for (const each of [method].flat()) {
@@ -45,6 +47,23 @@ describe('nothing without a login', () => {
     expect(screen.statusCode).toBe(200);
     expect(screen.headers['content-type']).toContain('text/html');
     expect((await center.client().send('GET', '/api/nothing')).statusCode).toBe(401);
+  });
+
+  test('a page built while the station runs is shown, its files to everybody, and nothing beside them', async () => {
+    const folder = center.deps.pageFolder!;
+    mkdirSync(join(folder, 'assets'), { recursive: true });
+    writeFileSync(join(folder, 'index.html'), '<p>built</p>');
+    writeFileSync(join(folder, 'assets', 'a.js'), 'let a');
+    expect((await center.client().send('GET', '/studies/1.2.3')).body).toBe('<p>built</p>');
+    const asset = await center.client().send('GET', '/assets/a.js');
+    expect([asset.statusCode, asset.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+    for (const path of ['/assets/gone.js', '/assets/..%2f..%2fledger.sqlite', '/assets/../../ledger.sqlite']) {
+      const answer = await center.client().send('GET', path);
+      expect([path, answer.statusCode === 200 ? answer.body : 'refused']).toEqual([
+        path,
+        answer.statusCode === 200 ? '<p>built</p>' : 'refused',
+      ]);
+    }
   });
 
   test('health says nothing of a patient or a person', async () => {
