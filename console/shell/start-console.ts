@@ -163,7 +163,9 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
       tls: config.tls,
       pageFolder: config.pageFolder ?? join(import.meta.dirname, '..', 'page', 'dist'),
     });
-    const url = await app.listen({ host: config.host ?? '127.0.0.1', port: config.port ?? 7400 });
+    const listened = await app.listen({ host: config.host ?? '127.0.0.1', port: config.port ?? 7400 });
+    // The server behind is made by us, so that Fastify does not know that it speaks TLS.
+    const url = config.tls === undefined ? listened : listened.replace(/^http:/, 'https:');
 
     const courier = openCourier({
       db,

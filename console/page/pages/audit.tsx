@@ -5,11 +5,45 @@ import { Alert, Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { auditQuery } from '../api/queries.ts';
 import { CenterSelect } from '../parts/center-select.tsx';
-import { pageNumber, useFilters } from '../parts/filters.ts';
+import { oneOf, pageNumber, useFilters } from '../parts/filters.ts';
 import { usePaging } from '../parts/paging.ts';
 import { SearchBox } from '../parts/search-box.tsx';
+import { SelectFilter } from '../parts/select-filter.tsx';
 import { Shown } from '../parts/shown.tsx';
 import { Title } from '../parts/title.tsx';
+
+/** What the console writes down; another word is shown as it came. */
+const actions = [
+  'agent-confirmed',
+  'agent-enrolled',
+  'agent-quarantined',
+  'agent-revoked',
+  'enrolment-code-made',
+  'export',
+  'facility-added',
+  'first-administrator',
+  'login',
+  'logout',
+  'package-built',
+  'package-resent',
+  'password-changed',
+  'password-reset',
+  'rule-set-published',
+  'user-added',
+  'user-changed',
+] as const;
+
+/** An act in words, beside the code that the exported log holds. */
+function ActionText({ action }: { readonly action: string }) {
+  const { t } = useTranslation();
+  const known = oneOf(action, actions);
+  return (
+    <div className="lines">
+      {known === undefined ? null : <span>{t(`audit.actions.${known}`)}</span>}
+      <span className="small dp-quiet dp-code">{action}</span>
+    </div>
+  );
+}
 
 type Row = ConsoleAudit['rows'][number];
 
@@ -62,9 +96,10 @@ export function AuditPage() {
               setFilters({ facility });
             }}
           />
-          <SearchBox
-            hint={t('audit.actionHint')}
-            value={filters['action']}
+          <SelectFilter
+            name={t('audit.action')}
+            value={oneOf(filters['action'], actions)}
+            options={actions.map((value) => ({ value, label: t(`audit.actions.${value}`) }))}
             onChange={(action) => {
               setFilters({ action });
             }}
@@ -87,7 +122,8 @@ export function AuditPage() {
                 dataSource={data.rows}
                 loading={query.isPlaceholderData}
                 pagination={paging}
-                scroll={{ x: 900 }}
+                tableLayout="fixed"
+                scroll={{ x: 1040 }}
                 locale={{ emptyText: <EmptyBlock text={t('audit.none')} /> }}
               >
                 <Table.Column<Row> title={t('audit.seq')} width={70} dataIndex="seq" />
@@ -104,7 +140,7 @@ export function AuditPage() {
                 <Table.Column<Row>
                   title={t('audit.action')}
                   width={180}
-                  render={(_, row) => <span className="dp-code">{row.action}</span>}
+                  render={(_, row) => <ActionText action={row.action} />}
                 />
                 <Table.Column<Row>
                   title={t('audit.object')}

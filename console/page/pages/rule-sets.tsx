@@ -29,7 +29,8 @@ function RuleSetsTable({ data }: { readonly data: ConsoleRuleSets }) {
       rowKey="sha256"
       dataSource={data.rows}
       pagination={false}
-      scroll={{ x: 800 }}
+      tableLayout="fixed"
+      scroll={{ x: 880 }}
       locale={{ emptyText: <EmptyBlock text={t('ruleSets.none')} /> }}
       expandable={{
         defaultExpandedRowKeys: data.rows.filter((row) => row.inForce).map((row) => row.sha256),

@@ -14,7 +14,14 @@ function Targets({ rows }: { readonly rows: readonly Target[] }) {
   const { t } = useTranslation();
   if (rows.length === 0) return <EmptyBlock text={t('uploads.noTargets')} />;
   return (
-    <Table<Target> size="small" rowKey="targetId" dataSource={[...rows]} pagination={false} scroll={{ x: 800 }}>
+    <Table<Target>
+      size="small"
+      rowKey="targetId"
+      dataSource={[...rows]}
+      pagination={false}
+      tableLayout="fixed"
+      scroll={{ x: 800 }}
+    >
       <Table.Column<Target>
         title={t('uploads.target')}
         render={(_, row) => (

@@ -71,7 +71,8 @@ export function UsersPage() {
               rowKey="userId"
               dataSource={data.rows}
               pagination={{ pageSize: 50, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
-              scroll={{ x: 900 }}
+              tableLayout="fixed"
+              scroll={{ x: 1000 }}
               locale={{ emptyText: <EmptyBlock /> }}
             >
               <Table.Column<ConsoleUser>
@@ -106,7 +107,7 @@ export function UsersPage() {
               />
               <Table.Column<ConsoleUser>
                 title={t('common.actions')}
-                width={250}
+                width={270}
                 render={(_, row) => (
                   <span className="pieces">
                     <Button

@@ -22,7 +22,8 @@ export function AgentsTable({ rows, withCenter, onConfirm, onRevoke }: AgentsTab
       rowKey="agentId"
       dataSource={[...rows]}
       pagination={{ pageSize: 50, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 1000 }}
+      tableLayout="fixed"
+      scroll={{ x: 1190 }}
       locale={{ emptyText: <EmptyBlock text={t('agents.none')} /> }}
     >
       <Table.Column<ConsoleAgent>

@@ -45,7 +45,8 @@ export function CentersTable({ rows, empty, loading = false, pagination }: Cente
       dataSource={[...rows]}
       loading={loading}
       pagination={pagination}
-      scroll={{ x: 1000 }}
+      tableLayout="fixed"
+      scroll={{ x: 1110 }}
       locale={{ emptyText: <EmptyBlock text={empty} /> }}
     >
       <Table.Column<ConsoleFacilityRow>
@@ -64,12 +65,12 @@ export function CentersTable({ rows, empty, loading = false, pagination }: Cente
       />
       <Table.Column<ConsoleFacilityRow>
         title={t('centers.openFindings')}
-        width={210}
+        width={150}
         render={(_, row) => <OpenFindings row={row} />}
       />
       <Table.Column<ConsoleFacilityRow>
         title={t('numbers.metRate')}
-        width={120}
+        width={112}
         render={(_, { facilityId, numbers: { metRate } }) => (
           <Link to={`/centers/${facilityId}/clauses?state=judged`}>
             <RateText part={metRate.met} whole={metRate.judged} none={words.figure.nothingJudged} />
@@ -78,7 +79,7 @@ export function CentersTable({ rows, empty, loading = false, pagination }: Cente
       />
       <Table.Column<ConsoleFacilityRow>
         title={t('numbers.coverage')}
-        width={130}
+        width={120}
         render={(_, { facilityId, numbers: { coverage } }) => (
           <Link to={`/centers/${facilityId}/clauses?state=not-judged`}>
             <RateText part={coverage.judged} whole={coverage.applicable} none={words.figure.nothingApplies} />
@@ -96,7 +97,7 @@ export function CentersTable({ rows, empty, loading = false, pagination }: Cente
       />
       <Table.Column<ConsoleFacilityRow>
         title={t('centers.left')}
-        width={140}
+        width={112}
         render={(_, row) => (
           <Link to={`/centers/${row.facilityId}/clauses`} className="lines small">
             <span>{t('centers.waived', { n: row.waivedClauses })}</span>
@@ -106,7 +107,7 @@ export function CentersTable({ rows, empty, loading = false, pagination }: Cente
       />
       <Table.Column<ConsoleFacilityRow>
         title={t('centers.agents')}
-        width={120}
+        width={110}
         render={(_, row) => (
           <Link to={`/centers/${row.facilityId}/agents`}>
             <AgentsSummary agents={row.agents} />
@@ -115,9 +116,9 @@ export function CentersTable({ rows, empty, loading = false, pagination }: Cente
       />
       <Table.Column<ConsoleFacilityRow>
         title={t('centers.asOf')}
-        width={140}
+        width={110}
         render={(_, row) => (
-          <span className="dp-num">{row.asOf === null ? words.figure.noData : formatDateTime(row.asOf)}</span>
+          <span className="small">{row.asOf === null ? words.figure.noData : formatDateTime(row.asOf)}</span>
         )}
       />
     </Table>

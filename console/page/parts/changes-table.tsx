@@ -20,6 +20,7 @@ export function ChangesTable({ changes, since }: ChangesTableProps) {
       rowKey={(row) => `${row.facilityId}/${row.ruleId}`}
       dataSource={[...changes]}
       pagination={{ pageSize: 8, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
+      tableLayout="fixed"
       scroll={{ x: 480 }}
     >
       <Table.Column<ConsoleChange>

@@ -19,7 +19,8 @@ function DevicesTable({ rows, withCenter }: { readonly rows: readonly Row[]; rea
       rowKey={(row) => `${row.facilityId}/${row.device.deviceId}`}
       dataSource={[...rows]}
       pagination={{ pageSize: 50, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 900 }}
+      tableLayout="fixed"
+      scroll={{ x: 1180 }}
       locale={{ emptyText: <EmptyBlock text={t('devices.none')} /> }}
     >
       <Table.Column<Row>
@@ -96,7 +97,7 @@ function DevicesTable({ rows, withCenter }: { readonly rows: readonly Row[]; rea
       />
       <Table.Column<Row>
         title={t('devices.seen')}
-        width={120}
+        width={150}
         render={(_, { device, receivedAt }) => (
           <div className="lines small">
             <span>{device.firstSeen === undefined ? '–' : formatDate(device.firstSeen)}</span>

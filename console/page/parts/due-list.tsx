@@ -22,6 +22,7 @@ export function DueList({ due }: { readonly due: readonly ConsoleDue[] }) {
       rowKey={(row) => `${row.facilityId}/${row.targetId}/${row.month}`}
       dataSource={[...due]}
       pagination={{ pageSize: 6, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
+      tableLayout="fixed"
       scroll={{ x: 420 }}
     >
       <Table.Column<ConsoleDue>

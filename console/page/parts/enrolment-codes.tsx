@@ -26,7 +26,8 @@ function CodesTable({ rows }: { readonly rows: readonly Code[] }) {
       rowKey="codeId"
       dataSource={[...rows]}
       pagination={{ pageSize: 10, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 640 }}
+      tableLayout="fixed"
+      scroll={{ x: 860 }}
       locale={{ emptyText: <EmptyBlock text={t('agents.noCodes')} /> }}
     >
       <Table.Column<Code>

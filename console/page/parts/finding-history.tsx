@@ -13,7 +13,8 @@ export function FindingHistory({ history }: { readonly history: readonly Console
       rowKey="revision"
       dataSource={history.toReversed()}
       pagination={false}
-      scroll={{ x: 800 }}
+      tableLayout="fixed"
+      scroll={{ x: 960 }}
     >
       <Table.Column<ConsoleFindingRevision>
         title={t('uploads.version')}

@@ -32,7 +32,8 @@ export function FindingsTable({ rows, loading, pagination, withCenter }: Finding
       dataSource={[...rows]}
       loading={loading}
       pagination={pagination}
-      scroll={{ x: 900 }}
+      tableLayout="fixed"
+      scroll={{ x: 1020 }}
       locale={{ emptyText: <EmptyBlock text={t('findings.none')} /> }}
     >
       <Table.Column<ConsoleFindingRow>
@@ -42,7 +43,7 @@ export function FindingsTable({ rows, loading, pagination, withCenter }: Finding
       />
       <Table.Column<ConsoleFindingRow>
         title={t('findings.display')}
-        width={170}
+        width={190}
         render={(_, row) => <FindingTag display={row.display} finding={row.state} />}
       />
       <Table.Column<ConsoleFindingRow>

@@ -60,7 +60,7 @@ function ParameterLine({ name, parameter, onChange }: ParameterLineProps) {
     <div className="pieces">
       <span className="dp-code">{name}</span>
       {onChange === undefined ? (
-        <b>{Array.isArray(value) ? value.join(', ') : String(value)}</b>
+        <span>{Array.isArray(value) ? value.join(', ') : String(value)}</span>
       ) : (
         <ValueBox name={name} value={value} onChange={onChange} />
       )}
@@ -111,7 +111,7 @@ export function RulesTable({ manifest, rules, onChange }: RulesTableProps) {
       <Table.Column<ManifestRule> title={t('ruleSets.enabled')} width={80} render={(_, row) => flag(row, 'enabled')} />
       <Table.Column<ManifestRule>
         title={t('ruleSets.informational')}
-        width={100}
+        width={118}
         render={(_, row) => flag(row, 'informational')}
       />
       <Table.Column<ManifestRule>

@@ -38,7 +38,8 @@ export function SummaryTable({ summary }: { readonly summary: ComplianceSummary 
         rowKey="clause"
         dataSource={summary.clauses}
         pagination={false}
-        scroll={{ x: 640 }}
+        tableLayout="fixed"
+        scroll={{ x: 760 }}
         locale={{ emptyText: <EmptyBlock text={t('uploads.notMeasured', { n: summary.notMeasured.length })} /> }}
       >
         <Table.Column<SummaryClause>

@@ -12,7 +12,8 @@ export function UploadAttempts({ attempts }: { readonly attempts: readonly Conso
       rowKey="number"
       dataSource={attempts.toReversed()}
       pagination={{ pageSize: 10, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: 640 }}
+      tableLayout="fixed"
+      scroll={{ x: 860 }}
       locale={{ emptyText: <EmptyBlock text={t('uploads.noAttempts')} /> }}
     >
       <Table.Column<ConsoleUploadAttempt> title={t('audit.seq')} width={60} dataIndex="number" />

@@ -22,7 +22,8 @@ export function UploadsTable({ rows, loading = false, pagination, withCenter }: 
       dataSource={[...rows]}
       loading={loading}
       pagination={pagination}
-      scroll={{ x: 900 }}
+      tableLayout="fixed"
+      scroll={{ x: 1180 }}
       locale={{ emptyText: <EmptyBlock text={t('uploads.none')} /> }}
     >
       <Table.Column<ConsoleUploadRow>

@@ -25,7 +25,7 @@ import { agentsOf } from '../store/agents.ts';
 import { fromColumns } from '../store/counts.ts';
 import { allFacilities, facilityById, liveFindingCounts, type MonthSum, rollups } from '../store/facilities.ts';
 import { ruleSetInForce } from '../store/rule-sets.ts';
-import type { AgentTable, FacilityTable } from '../store/tables.ts';
+import type { AgentTable, FacilityTable, TargetTable } from '../store/tables.ts';
 import { type DeliveredRow, deliveries, targets } from '../store/uploads.ts';
 import type { ConsoleContext } from './context.ts';
 
@@ -126,6 +126,8 @@ interface Gathered {
   readonly sums: readonly MonthSum[];
   readonly findings: Readonly<ReturnType<typeof liveFindingCounts>>;
   readonly delivered: readonly DeliveredRow[];
+  /** Enabled targets of uploads. */
+  readonly targets: readonly TargetTable[];
 }
 
 function facilityRow(
@@ -143,8 +145,7 @@ function facilityRow(
   for (const row of findings) openFindings[row.severity] += row.n;
   const today = calendarDateAt(now);
   const reporting = { onTime: 0, due: 0 };
-  for (const target of targets(context.db)) {
-    if (target.enabled === 0) continue;
+  for (const target of gathered.targets) {
     const since = calendarDateAt(instant(Math.max(facility.created_at, target.created_at)));
     const rate = onTimeReporting(since, deliveredTo(delivered, target.target_id), today, context.calendar);
     reporting.onTime += rate.onTime;
@@ -185,6 +186,7 @@ export function facilityRows(context: ConsoleContext, scope: ConsoleScope, now: 
   const sums = grouped(rollups(db));
   const findings = grouped(liveFindingCounts(db));
   const delivered = grouped(deliveries(db));
+  const enabled = targets(db).filter((target) => target.enabled === 1);
   return allFacilities(db)
     .filter((facility) => inScope(scope, facility.facility_id))
     .map((facility) => {
@@ -192,7 +194,7 @@ export function facilityRows(context: ConsoleContext, scope: ConsoleScope, now: 
       return facilityRow(
         context,
         facility,
-        { agents: agents(id), sums: sums(id), findings: findings(id), delivered: delivered(id) },
+        { agents: agents(id), sums: sums(id), findings: findings(id), delivered: delivered(id), targets: enabled },
         now,
       );
     })
@@ -209,6 +211,7 @@ export function oneFacility(context: ConsoleContext, facilityId: string, now: In
     sums: rollups(db, facilityId),
     findings: liveFindingCounts(db, facilityId),
     delivered: deliveries(db, facilityId),
+    targets: targets(db).filter((target) => target.enabled === 1),
   };
   return facilityRow(context, facility, gathered, now);
 }

@@ -38,7 +38,8 @@ export function ClauseTable({ clauses, facilityId, outside = false }: ClauseTabl
       rowKey={(row) => row.law.clause}
       dataSource={[...clauses]}
       pagination={clauses.length > 200 ? { pageSize: 100, size: 'small', showSizeChanger: false } : false}
-      scroll={{ x: 900 }}
+      tableLayout="fixed"
+      scroll={{ x: 1080 }}
       locale={{ emptyText: <EmptyBlock text={t('clauses.none')} /> }}
       expandable={{
         expandedRowRender: (row) => (

@@ -26,7 +26,6 @@ function Channels({ channels }: { readonly channels: readonly Channel[] }) {
       rowKey={(row) => `${row.channel}/${row.number}`}
       dataSource={[...channels]}
       pagination={false}
-      scroll={{ x: 460 }}
     >
       <Table.Column<Channel>
         title={t('center.channels')}
