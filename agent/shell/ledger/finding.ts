@@ -1,4 +1,5 @@
 import type { CalendarDate, Finding, FindingState, Severity } from '@center/contract';
+import type { Statement } from 'better-sqlite3';
 import type { Store } from './store.ts';
 import { findingOf, findingText } from './stored-json.ts';
 
@@ -12,6 +13,23 @@ export interface FindingSearch {
   readonly kind?: string;
   readonly limit: number;
   readonly offset: number;
+}
+
+const filterColumns = {
+  state: 'state',
+  severity: 'severity',
+  ruleId: 'rule_id',
+  clause: 'clause',
+  subjectKey: 'subject_key',
+  kind: 'kind',
+} as const;
+const filterNames = ['state', 'severity', 'ruleId', 'clause', 'subjectKey', 'kind'] as const;
+/** The indexes of the table carry exactly this expression. */
+const worstFirstOrder = "CASE severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END, subject_date DESC, id";
+
+interface Listing {
+  readonly rows: Statement<[object], { body: string }>;
+  readonly total: Statement<[object], { n: number }>;
 }
 
 export interface FindingRepository {
@@ -51,13 +69,22 @@ export function findingRepository({ db, append }: Store): FindingRepository {
     'INSERT INTO finding_revision (id, revision, at, body) VALUES (?, ?, ?, ?)',
   );
   const revisions = db.prepare<[string], Body>('SELECT body FROM finding_revision WHERE id = ? ORDER BY revision');
-  const where = `(@state IS NULL OR state = @state) AND (@severity IS NULL OR severity = @severity) AND (@ruleId IS NULL OR rule_id = @ruleId)
-    AND (@clause IS NULL OR clause = @clause) AND (@subjectKey IS NULL OR subject_key = @subjectKey) AND (@kind IS NULL OR kind = @kind)`;
-  const list = db.prepare<[object], Body>(
-    `SELECT body FROM finding WHERE ${where}
-     ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END, subject_date DESC, id LIMIT @limit OFFSET @offset`,
-  );
-  const total = db.prepare<[object], { n: number }>(`SELECT count(*) AS n FROM finding WHERE ${where}`);
+  // One statement for each set of filters that is asked for, so that each can use its index; a filter that is always there but may be empty could not.
+  const listings = new Map<string, Listing>();
+  const listing = (filters: readonly (keyof typeof filterColumns)[]): Listing => {
+    const key = filters.join(',');
+    const known = listings.get(key);
+    if (known !== undefined) return known;
+    const where = ['1 = 1', ...filters.map((filter) => `${filterColumns[filter]} = @${filter}`)].join(' AND ');
+    const made: Listing = {
+      rows: db.prepare(
+        `SELECT body FROM finding WHERE ${where} ORDER BY ${worstFirstOrder} LIMIT @limit OFFSET @offset`,
+      ),
+      total: db.prepare(`SELECT count(*) AS n FROM finding WHERE ${where}`),
+    };
+    listings.set(key, made);
+    return made;
+  };
   const counts = db.prepare<[], { state: FindingState; severity: Severity; kind: string; n: number }>(
     'SELECT state, severity, kind, count(*) AS n FROM finding GROUP BY state, severity, kind',
   );
@@ -113,20 +140,12 @@ export function findingRepository({ db, append }: Store): FindingRepository {
     },
     revisions: (id) => revisions.all(id).map(({ body }) => findingOf(body)),
     list(search) {
-      const {
-        state = null,
-        severity = null,
-        ruleId = null,
-        clause = null,
-        subjectKey = null,
-        kind = null,
-        limit,
-        offset,
-      } = search;
-      const asked = { state, severity, ruleId, clause, subjectKey, kind };
+      const { limit, offset, ...filters } = search;
+      const asked = filterNames.filter((name) => filters[name] !== undefined);
+      const { rows, total } = listing(asked);
       return {
-        total: total.get(asked)?.n ?? 0,
-        rows: list.all({ ...asked, limit, offset }).map(({ body }) => findingOf(body)),
+        total: total.get(filters)?.n ?? 0,
+        rows: rows.all({ ...filters, limit, offset }).map(({ body }) => findingOf(body)),
       };
     },
     counts: () => counts.all(),

@@ -351,6 +351,10 @@ describe('hot queries use their index', () => {
     ],
     ['SELECT sop FROM object WHERE study = ? ORDER BY sop', 'object_study'],
     ['SELECT body FROM finding WHERE sent_revision < revision ORDER BY id LIMIT 400', 'finding_unsent'],
+    [
+      "SELECT body FROM finding WHERE 1 = 1 AND state = ? ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END, subject_date DESC, id LIMIT 50",
+      'finding_sorted',
+    ],
     ['SELECT seq FROM batch WHERE delivered_at IS NULL ORDER BY seq LIMIT 1', 'batch_undelivered'],
     [
       "SELECT rule_id, count(*) FROM judgement WHERE month = '2026-01' GROUP BY month, rule_id, rule_version, clause, rule_set, kind, reason, basis, informational",

@@ -65,7 +65,8 @@ CREATE TABLE finding (
   severity TEXT NOT NULL, state TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT, subject_date TEXT, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, body TEXT NOT NULL,
   sent_revision INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX finding_state ON finding(state, severity, changed_at);
+CREATE INDEX finding_sorted ON finding(state, (CASE severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END), subject_date DESC, id);
+CREATE INDEX finding_rule ON finding(rule_id, (CASE severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END), subject_date DESC, id);
 CREATE INDEX finding_subject ON finding(subject_kind, subject_key, rule_id);
 CREATE INDEX finding_unsent ON finding(id) WHERE sent_revision < revision;
 CREATE TABLE finding_revision (id TEXT NOT NULL REFERENCES finding(id), revision INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id, revision)) STRICT, WITHOUT ROWID;

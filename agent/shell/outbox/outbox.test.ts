@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import {
   type Batch,
   type BatchItem,
+  instant,
   must,
   parseCalendarDate,
   parseSOPInstanceUID,
@@ -241,6 +243,20 @@ describe('a console that fails', () => {
     const tries = console_.tries.get(1) ?? [];
     expect(tries).toHaveLength(6);
     expect(new Set(tries).size).toBe(1);
+  });
+
+  it('gets after a restart of the agent the bytes that were sealed before it', async () => {
+    await enrolNow();
+    see('1.2.3', '');
+    buildBatches({ ledger, keys: centerKeys(folder), agentKey: agentKey(folder) }, now());
+    const sealed = ledger.batches.get(1)?.bytes;
+    ledger.close();
+    ledger = openLedger(folder);
+    start();
+    await delivered();
+    expect(console_.tries.get(1)).toEqual([gunzipSync(sealed ?? Buffer.alloc(0)).toString('utf8')]);
+    expect(ledger.batches.dropBytesBefore(instant(now() + 1))).toBe(1);
+    expect(ledger.batches.again(1)).toBe(0);
   });
 
   it('that is away keeps nobody from working; all is told afterwards', async () => {
