@@ -55,6 +55,7 @@ beforeAll(async () => {
     consolePublicKey: agentKey(template).publicKey,
     fingerprint: 'none',
     state: 'active',
+    afterSeq: 0,
   } as const;
   saveEnrolment(ledger, enrolment, instant(0));
   expect(enrolmentOf(ledger)).toMatchObject(enrolment);

@@ -26,6 +26,8 @@ export interface BatchRepository {
   delivered(seq: number, receipt: string, at: Instant): void;
   /** The console asks again for everything from here on. */
   again(fromSeq: number): number;
+  /** A new identity at a console begins anew: what was sealed under the old one is not sent any more. */
+  abandon(at: Instant): void;
   backlog(): number;
   /** Bytes of delivered batches older than this are dropped; their hashes stay. */
   dropBytesBefore(at: Instant): number;
@@ -52,6 +54,7 @@ export function batchRepository({ db, append, transaction }: Store): BatchReposi
     'UPDATE batch SET delivered_at = ?, receipt = ? WHERE seq = ? AND delivered_at IS NULL',
   );
   const again = db.prepare<[number]>('UPDATE batch SET delivered_at = NULL WHERE seq >= ? AND length(bytes) > 0');
+  const abandon = db.prepare<[number]>(`UPDATE batch SET delivered_at = coalesce(delivered_at, ?), bytes = x''`);
   const backlog = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM batch WHERE delivered_at IS NULL');
   const drop = db.prepare<[number]>(`UPDATE batch SET bytes = x'' WHERE delivered_at < ? AND length(bytes) > 0`);
   const told = db.prepare<[string], { sha256: string }>('SELECT sha256 FROM sent WHERE key = ?');
@@ -80,6 +83,7 @@ export function batchRepository({ db, append, transaction }: Store): BatchReposi
         if (delivered.run(at, receipt, seq).changes > 0) append('receipt', { seq, receipt }, at);
       }),
     again: (fromSeq) => again.run(fromSeq).changes,
+    abandon: (at) => void abandon.run(at),
     backlog: () => backlog.get()?.n ?? 0,
     dropBytesBefore: (at) => drop.run(at).changes,
     tell(key, sha256) {

@@ -38,7 +38,7 @@ export function buildBatches({ ledger, keys, agentKey }: BuildDeps, at: Instant)
       ledger.batches.forgetTold();
       ledger.findings.markAllUnsent();
     }
-    const first = ledger.batches.last() === undefined;
+    const first = (ledger.batches.last()?.seq ?? 0) === enrolment.afterSeq;
     const months = first || dump !== undefined ? ledger.judgements.months() : ledger.judgements.staleMonths();
     const items = [...untoldMeasurements(ledger, months, at), ...untoldFindings(ledger, keys)];
     const digest = digestItem(ledger, at, items.length > 0, dump !== undefined);
@@ -122,18 +122,19 @@ function packed(items: readonly BatchItem[]): BatchItem[][] {
 function seal(
   ledger: Ledger,
   agentKey: AgentKey,
-  { agentId, facilityId }: Enrolment,
+  { agentId, facilityId, afterSeq }: Enrolment,
   items: BatchItem[],
   dump: Batch['dump'],
   at: Instant,
 ): void {
   const last = ledger.batches.last();
+  const seq = (last?.seq ?? 0) + 1;
   const batch: Batch = {
     kind: 'batch/1',
     agentId,
     facilityId,
-    seq: (last?.seq ?? 0) + 1,
-    prevSha256: last?.sha256 ?? null,
+    seq: seq - afterSeq,
+    prevSha256: last === undefined || last.seq === afterSeq ? null : last.sha256,
     createdAt: instantToIso(at),
     agentVersion,
     ruleSetSha256: ledger.ruleSets.current()?.sha256 ?? '0'.repeat(64),
@@ -143,7 +144,7 @@ function seal(
   const body = JSON.stringify(batch);
   ledger.batches.add(
     {
-      seq: batch.seq,
+      seq,
       sha256: sha256Hex(body),
       prevSha256: batch.prevSha256,
       items: items.length,

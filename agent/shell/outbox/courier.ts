@@ -215,7 +215,7 @@ export function startCourier(deps: CourierDeps): Courier {
               fingerprint: enrolment.fingerprint,
             }),
         ...(reachable === undefined ? {} : { reachable }),
-        ...(last === undefined ? {} : { lastSeq: last.seq }),
+        ...(last === undefined ? {} : { lastSeq: last.seq - (enrolment?.afterSeq ?? 0) }),
         ...(lastAnswerAt === undefined ? {} : { lastAnswerAt }),
         ...(lastReceiptAt === undefined ? {} : { lastReceiptAt }),
         ...(problem === undefined ? {} : { problem }),

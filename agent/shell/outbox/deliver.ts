@@ -62,7 +62,7 @@ function receiptFor(enrolment: Enrolment, batch: StoredBatch, raw: unknown): Par
   const read = opened(raw, payloadTypes.receipt, Receipt, ed25519Verifier(enrolment.consolePublicKey));
   if (!read.ok) return refused(read.problem);
   const { agentId, seq, bodySha256 } = read.value.value;
-  if (agentId !== enrolment.agentId || seq !== batch.seq || bodySha256 !== batch.sha256)
+  if (agentId !== enrolment.agentId || seq !== batch.seq - enrolment.afterSeq || bodySha256 !== batch.sha256)
     return refused('the receipt is for something else');
   return { ok: true, value: read.value.value };
 }
@@ -92,8 +92,8 @@ function refusal(
       if (
         Number.isSafeInteger(expected) &&
         expected > 0 &&
-        ledger.batches.again(expected) > 0 &&
-        ledger.batches.nextUndelivered()?.seq === expected
+        ledger.batches.again(expected + enrolment.afterSeq) > 0 &&
+        ledger.batches.nextUndelivered()?.seq === expected + enrolment.afterSeq
       )
         return { kind: 'rewound' };
       return { kind: 'stuck', code, why: 'the console lacks batches whose bytes are no longer kept' };

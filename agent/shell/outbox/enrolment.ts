@@ -16,6 +16,8 @@ export interface Enrolment {
   readonly consolePublicKey: string;
   readonly fingerprint: string;
   readonly state: AgentState;
+  /** Number of the last batch sealed under an earlier identity: the console counts from the next one. */
+  readonly afterSeq: number;
 }
 
 export function enrolmentOf(ledger: Ledger): Enrolment | undefined {
@@ -80,7 +82,13 @@ export async function enrol(
   if (answer.body.fingerprint.replace(/\s/g, '').toUpperCase() !== fingerprintOf(key.publicKey).replace(/\s/g, '')) {
     throw new AgentError('console-refused', 'the console answered for another key', { url: address.url });
   }
-  const enrolment: Enrolment = { console: address, ...answer.body };
-  saveEnrolment(ledger, enrolment, at);
+  const enrolment: Enrolment = { console: address, ...answer.body, afterSeq: ledger.batches.last()?.seq ?? 0 };
+  ledger.transaction(() => {
+    // To a new identity nothing has been told yet.
+    ledger.batches.abandon(at);
+    ledger.batches.forgetTold();
+    ledger.findings.markAllUnsent();
+    saveEnrolment(ledger, enrolment, at);
+  });
   return enrolment;
 }

@@ -48,7 +48,7 @@ export async function beat(
     agentId: enrolment.agentId,
     sentAt: instantToIso(sentAt),
     agentVersion,
-    lastSeq: ledger.batches.last()?.seq ?? 0,
+    lastSeq: (ledger.batches.last()?.seq ?? enrolment.afterSeq) - enrolment.afterSeq,
     backlog: ledger.batches.backlog(),
     ruleSetSha256: ledger.ruleSets.current()?.sha256 ?? '0'.repeat(64),
     ...(await footprint(dataFolder)),

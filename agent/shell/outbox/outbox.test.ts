@@ -155,6 +155,27 @@ describe('enrolment', () => {
   });
 });
 
+it('a revoked agent enrols as a new one, counts from one again and tells everything', async () => {
+  await enrolNow();
+  see('1.2.3', '');
+  start();
+  await delivered();
+  see('1.2.4', '');
+  console_.state = 'revoked';
+  await until(() => enrolmentOf(ledger)?.state === 'revoked', 'revoked');
+  await courier?.stop();
+  console_.batches.length = 0;
+  console_.state = 'active';
+  await enrolNow();
+  start();
+  await until(() => ledger.batches.backlog() === 0 && console_.batches.length > 0, 'told anew');
+  expect(console_.batches[0]).toMatchObject({ seq: 1, prevSha256: null });
+  expect(itemsOf(console_.batches).filter(({ type }) => type === 'finding')).toHaveLength(
+    ledger.findings.told().length,
+  );
+  expect(ledger.verifyChain().ok).toBe(true);
+});
+
 describe('what is told', () => {
   it('everything once, then only what changed, with numbers without gap', async () => {
     await enrolNow();
