@@ -1,6 +1,6 @@
-import { App, ConfigProvider, theme } from 'antd';
-import enUS from 'antd/locale/en_US';
-import zhCN from 'antd/locale/zh_CN';
+import { App, ConfigProvider, type ConfigProviderProps, theme } from 'antd';
+import enUS from 'antd/es/locale/en_US.js';
+import zhCN from 'antd/es/locale/zh_CN.js';
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { DisplayContext, type ThemeMode, themeModes } from './display-context.ts';
 import { keepLanguage, type Language } from './language.ts';
@@ -41,6 +41,13 @@ const systemIsDark = (): boolean => matchMedia(darkQuery).matches;
 /** Fonts of the machine itself: nothing is fetched, and Chinese has a face on Windows, UOS, Kylin, macOS and Debian. */
 const fontFamily =
   "'Segoe UI', 'Microsoft YaHei UI', 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', system-ui, sans-serif";
+
+type KitLocale = NonNullable<ConfigProviderProps['locale']>;
+
+/** Bundlers hand the locale itself over, Node the module around it. */
+function localeOf(loaded: KitLocale | { readonly default: KitLocale }): KitLocale {
+  return 'default' in loaded ? loaded.default : loaded;
+}
 
 // Surfaces of the kit are those of display.css, so that panels and what stands on them have one ground.
 const lightTokens = { colorLink: '#1a56ad' };
@@ -90,7 +97,7 @@ export function DisplayProvider({ language, onLanguage, children }: DisplayProvi
   return (
     <DisplayContext value={settings}>
       <ConfigProvider
-        locale={language === 'en' ? enUS : zhCN}
+        locale={localeOf(language === 'en' ? enUS : zhCN)}
         button={{ autoInsertSpace: false }}
         theme={{
           algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,

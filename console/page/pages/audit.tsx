@@ -23,6 +23,8 @@ const actions = [
   'facility-added',
   'first-administrator',
   'login',
+  'login-failed',
+  'login-locked',
   'logout',
   'package-built',
   'package-resent',
@@ -43,6 +45,15 @@ function ActionText({ action }: { readonly action: string }) {
       <span className="small dp-quiet dp-code">{action}</span>
     </div>
   );
+}
+
+const roles = ['administrator', 'supervisor', 'viewer'] as const;
+
+/** The role in which somebody acted; programs and operators have words of their own. */
+function RoleText({ role }: { readonly role: string }) {
+  const { t } = useTranslation();
+  const known = oneOf(role, roles);
+  return <span className="dp-quiet small">{known === undefined ? role : t(`role.${known}`)}</span>;
 }
 
 type Row = ConsoleAudit['rows'][number];
@@ -133,7 +144,7 @@ export function AuditPage() {
                   width={150}
                   render={(_, row) => (
                     <span>
-                      {row.actor} <span className="dp-quiet small">{row.role}</span>
+                      {row.actor} <RoleText role={row.role} />
                     </span>
                   )}
                 />

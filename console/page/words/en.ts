@@ -474,6 +474,8 @@ export const en: Words<typeof zh> = {
       'facility-added': 'center added',
       'first-administrator': 'first administrator',
       login: 'sign-in',
+      'login-failed': 'sign-in failed',
+      'login-locked': 'sign-in failed, locked',
       logout: 'sign-out',
       'package-built': 'package built',
       'package-resent': 'package sent again',

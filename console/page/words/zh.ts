@@ -458,6 +458,8 @@ export const zh = {
       'facility-added': '新建机构',
       'first-administrator': '建立首个管理员',
       login: '登录',
+      'login-failed': '登录失败',
+      'login-locked': '登录失败并锁定',
       logout: '退出',
       'package-built': '生成上报包',
       'package-resent': '重新上报',
