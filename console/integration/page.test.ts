@@ -191,6 +191,7 @@ describe.skipIf(!present)('the supervisors’ page in a real browser, on a real 
         (group) => new RegExp(`(^|\\s)${group}\\.[a-z]+`, 'm').test(text) && group !== 'audit',
       );
       expect(keys, path).toEqual([]);
+      expect(text, path).not.toContain('{{');
     }
   });
 

@@ -73,7 +73,7 @@ function Upload({ data }: { readonly data: ConsoleUpload }) {
           {data.resentBy === null ? null : ` · ${t('uploads.resentBy', { name: data.resentBy })}`}
           {summary.supersedes === null
             ? null
-            : ` · ${t('uploads.supersedes', { version: summary.supersedes.version, reason: summary.supersedes.reason })}`}
+            : ` · ${t('uploads.supersedes', { n: summary.supersedes.version, reason: summary.supersedes.reason })}`}
         </p>
         {upload.reason === null ? null : <p className="differ">{upload.reason}</p>}
       </div>

@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startConsole } from '../start-console.ts';
 
+const openssl = '/usr/bin/openssl';
+
 it('serves over TLS with files of its own, and marks the cookie secure', async (context) => {
-  if (spawnSync('openssl', ['version']).status !== 0) {
+  if (spawnSync(openssl, ['version']).status !== 0) {
     process.stderr.write('skipped: openssl is not installed, so no certificate can be made for the TLS test\n');
     context.skip();
   }
   const folder = mkdtempSync(join(tmpdir(), 'tls-'));
   const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
   execFileSync(
-    'openssl',
+    openssl,
     [
       'req',
       '-x509',

@@ -19,7 +19,9 @@ export function currentRuleSet(db: Database): RuleSetTable {
 
 /** The hash in force, for every receipt and heartbeat: one small row, without the manifests. */
 export function ruleSetInForce(db: Database): string {
-  const row = db.prepare<{ sha256: string }>('SELECT sha256 FROM rule_set ORDER BY published_at DESC, version DESC LIMIT 1').get();
+  const row = db
+    .prepare<{ sha256: string }>('SELECT sha256 FROM rule_set ORDER BY published_at DESC, version DESC LIMIT 1')
+    .get();
   if (row === undefined) throw new Error('a console without a rule set');
   return row.sha256;
 }

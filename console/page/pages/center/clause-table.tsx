@@ -39,7 +39,7 @@ export function ClauseTable({ clauses, facilityId, outside = false }: ClauseTabl
       dataSource={[...clauses]}
       pagination={clauses.length > 200 ? { pageSize: 100, size: 'small', showSizeChanger: false } : false}
       tableLayout="fixed"
-      scroll={{ x: 1080 }}
+      scroll={{ x: 920 }}
       locale={{ emptyText: <EmptyBlock text={t('clauses.none')} /> }}
       expandable={{
         expandedRowRender: (row) => (
@@ -52,7 +52,7 @@ export function ClauseTable({ clauses, facilityId, outside = false }: ClauseTabl
     >
       <Table.Column<ConsoleClause>
         title={t('common.state')}
-        width={150}
+        width={130}
         render={(_, row) =>
           outside && row.outside !== null ? (
             <Tag>{t(`clauses.outside.${row.outside}`)}</Tag>
@@ -74,12 +74,12 @@ export function ClauseTable({ clauses, facilityId, outside = false }: ClauseTabl
       />
       <Table.Column<ConsoleClause>
         title={t('common.severity')}
-        width={92}
+        width={84}
         render={(_, row) => <SeverityTag severity={row.law.severity} />}
       />
       <Table.Column<ConsoleClause>
         title={t('clauses.counts')}
-        width={230}
+        width={180}
         render={(_, row) =>
           hasCounts(row) ? (
             <div className="lines">
@@ -97,7 +97,7 @@ export function ClauseTable({ clauses, facilityId, outside = false }: ClauseTabl
       />
       <Table.Column<ConsoleClause>
         title={t('clauses.openFindings')}
-        width={90}
+        width={76}
         align="right"
         render={(_, row) =>
           row.rules.length === 0 ? (
@@ -111,7 +111,7 @@ export function ClauseTable({ clauses, facilityId, outside = false }: ClauseTabl
       />
       <Table.Column<ConsoleClause>
         title={t('clauses.checkable')}
-        width={100}
+        width={84}
         render={(_, row) => t(`clauses.checkability.${row.checkable}`)}
       />
       <Table.Column<ConsoleClause>
