@@ -47,6 +47,24 @@ describe('words', () => {
     }
   });
 
+  it('get every value that they ask for', () => {
+    const at = (path: string): unknown =>
+      path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], zh);
+    let calls = 0;
+    for (const name of globSync('**/*.{ts,tsx}', { cwd: import.meta.dirname })) {
+      if (/^(dist|node_modules)\//.test(name)) continue;
+      const code = readFileSync(join(import.meta.dirname, name), 'utf8');
+      for (const [, key = '', given = ''] of code.matchAll(/\bt\('([\w.]+)'(?:, \{([^}]*)\})?\)/g)) {
+        const text = at(key);
+        if (typeof text !== 'string') continue;
+        calls += 1;
+        const names = [...given.matchAll(/(?:^|,)\s*(\w+)/g)].map((match) => match[1]);
+        for (const [, asked] of text.matchAll(/\{\{(\w+)\}\}/g)) expect(names, `${name}: ${key}`).toContain(asked);
+      }
+    }
+    expect(calls).toBeGreaterThan(150);
+  });
+
   it('the page asks for nothing outside: no source names a foreign address', () => {
     for (const name of globSync('**/*.{ts,tsx,css,html,svg}', { cwd: import.meta.dirname })) {
       if (/^(dist|node_modules)\//.test(name) || name.includes('.test.')) continue;

@@ -130,7 +130,7 @@ export const auditQuery = (query: Query) =>
   });
 
 /** After a change every figure may be another one. */
-export function refreshData(client: QueryClient): Promise<void> {
+function refreshData(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: ['data'] });
 }
 

@@ -100,10 +100,8 @@ export const en: Words<typeof zh> = {
   },
   figure: {
     coverage: 'Coverage',
-    metRate: 'Met',
     asOf: 'as of {{at}}',
     noData: 'no data yet',
-    none: 'none',
     nothingJudged: 'nothing judged yet',
     nothingApplies: 'nothing applies',
     noCounts: 'no counts',
@@ -141,7 +139,6 @@ export const en: Words<typeof zh> = {
   message: {
     loading: 'Loading…',
     empty: 'No data',
-    failed: 'Could not be read',
     unreachable: 'The program cannot be reached. See that it is running, then try again.',
     unknown: 'Something unexpected went wrong.',
     tooOld: 'This browser is too old',

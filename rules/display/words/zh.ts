@@ -93,10 +93,8 @@ export const zh = {
   },
   figure: {
     coverage: '覆盖率',
-    metRate: '符合率',
     asOf: '截至 {{at}}',
     noData: '尚无数据',
-    none: '无',
     nothingJudged: '尚无判定',
     nothingApplies: '无适用项',
     noCounts: '无计数',
@@ -134,7 +132,6 @@ export const zh = {
   message: {
     loading: '正在读取…',
     empty: '没有数据',
-    failed: '读取失败',
     unreachable: '无法连接服务程序。请确认程序正在运行，然后重试。',
     unknown: '出现意外错误。',
     tooOld: '浏览器版本过旧',
