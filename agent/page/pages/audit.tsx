@@ -54,16 +54,16 @@ export function AuditPage() {
               locale={{ emptyText: <EmptyBlock text={t('audit.none')} /> }}
               scroll={{ x: 760 }}
               columns={[
-                { title: t('audit.seq'), dataIndex: 'seq', width: 80, align: 'right' },
+                { title: t('audit.seq'), dataIndex: 'seq', width: 70, align: 'right' },
                 {
                   title: t('common.time'),
-                  width: 150,
-                  render: (_, { at }) => <span className="dp-num">{formatDateTime(at)}</span>,
+                  width: 110,
+                  render: (_, { at }) => <span>{formatDateTime(at)}</span>,
                 },
-                { title: t('common.who'), dataIndex: 'who', width: 130 },
+                { title: t('common.who'), dataIndex: 'who', width: 96 },
                 {
                   title: t('audit.what'),
-                  width: 210,
+                  width: 150,
                   render: (_, row) => <Did row={row} />,
                 },
                 {

@@ -48,6 +48,10 @@ function EntryForm({ target, onSaved }: EntryFormProps) {
         // After the exposure only the paper says when it was signed.
         ...(isLate(target) ? {} : { signedAt: centerNow() }),
       }}
+      // Enter confirms a date or ends a name; it must not send a form that is half filled in.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
       onFinish={save}
     >
       <Card size="small">

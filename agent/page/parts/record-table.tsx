@@ -14,6 +14,25 @@ export interface RecordTableProps {
   readonly none: string;
 }
 
+function SignedPage({ sha256 }: { readonly sha256: string | null }) {
+  const { t } = useTranslation();
+  return (
+    <span className="dp-quiet small">
+      {t('record.page')}{' '}
+      {sha256 === null ? (
+        t('record.noPage')
+      ) : (
+        <>
+          <a href={`/api/pages/${sha256}`} download>
+            {t('record.download')}
+          </a>{' '}
+          <HashText hash={sha256} />
+        </>
+      )}
+    </span>
+  );
+}
+
 /** Records with who, what, when signed, when entered, the page and what can be done with them. */
 export function RecordTable({ rows, pagination, withPatient = true, none }: RecordTableProps) {
   const { t } = useTranslation();
@@ -24,13 +43,13 @@ export function RecordTable({ rows, pagination, withPatient = true, none }: Reco
       dataSource={[...rows]}
       pagination={pagination ?? false}
       locale={{ emptyText: <EmptyBlock text={none} /> }}
-      scroll={{ x: 860 }}
+      scroll={{ x: withPatient ? 780 : 620 }}
       columns={[
         ...(withPatient
           ? [
               {
                 title: t('patient.name'),
-                width: 190,
+                width: 170,
                 render: (_: unknown, record: StationRecord) => (
                   <span className="lines">
                     {record.patient === null ? null : <PatientText patient={record.patient} />}
@@ -52,41 +71,29 @@ export function RecordTable({ rows, pagination, withPatient = true, none }: Reco
             <span className="lines">
               <b>{t(`record.${record.content.kind}`)}</b>
               <RecordContent content={record.content} />
+              <SignedPage sha256={record.pageSha256} />
             </span>
           ),
         },
         {
-          title: t('record.signedAt'),
-          width: 150,
-          render: (_, record) => <span className="dp-num">{formatDateTime(record.signedAt)}</span>,
-        },
-        {
-          title: t('record.enteredAt'),
-          width: 150,
-          render: (_, record) => (
+          title: `${t('record.signedAt')} · ${t('record.enteredAt')}`,
+          width: 200,
+          render: (_, { signedAt, enteredAt, enteredBy }) => (
             <span className="lines">
-              <span className="dp-num">{formatDateTime(record.enteredAt)}</span>
-              <span className="dp-quiet">{record.enteredBy}</span>
+              <span>
+                <span className="dp-quiet">{t('record.signedAt')}</span>{' '}
+                <span className="dp-num">{formatDateTime(signedAt)}</span>
+              </span>
+              <span>
+                <span className="dp-quiet">{t('record.enteredAt')}</span>{' '}
+                <span className="dp-num">{formatDateTime(enteredAt)}</span>
+              </span>
+              <span className="dp-quiet">{enteredBy}</span>
             </span>
           ),
         },
-        { title: t('record.entry'), width: 150, render: (_, record) => <EntryTag record={record} /> },
-        {
-          title: t('record.page'),
-          width: 130,
-          render: (_, { pageSha256 }) =>
-            pageSha256 === null ? (
-              <span className="dp-quiet">{t('record.noPage')}</span>
-            ) : (
-              <span className="lines">
-                <a href={`/api/pages/${pageSha256}`} download>
-                  {t('record.download')}
-                </a>
-                <HashText hash={pageSha256} />
-              </span>
-            ),
-        },
-        { title: t('common.actions'), width: 190, render: (_, record) => <RecordActions record={record} /> },
+        { title: t('record.entry'), width: 170, render: (_, record) => <EntryTag record={record} /> },
+        { title: t('common.actions'), width: 170, render: (_, record) => <RecordActions record={record} /> },
       ]}
     />
   );
