@@ -36,6 +36,8 @@ export interface AgentOptions {
   readonly now?: Now;
   /** Demonstration: the station's first passwords need no change. */
   readonly demo?: boolean;
+  /** Built page of the station; default: the one beside this program. */
+  readonly pageFolder?: string;
   /** Told when a channel has read everything once. */
   readonly scanEnded?: (channel: string) => void;
 }
@@ -132,6 +134,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       connection: () => courier.state(),
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
       ...(options.demo === undefined ? {} : { demo: options.demo }),
+      ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),
     });
     started.push(() => station.close());
     const intake = createIntake({ ledger, now, changed: () => loop.wake() });
