@@ -61,6 +61,7 @@ const allowed: Plant[] = [
   { file: 'agent/shell/header/planted.ts', code: "import 'dcmjs';\nimport 'dicom-parser';" },
   { file: 'agent/page/planted.ts', code: "import '@center/display';\nimport 'antd';" },
   { file: 'agent/integration/planted.ts', code: "import '@center/fixtures';\nimport 'dcmjs-dimse';" },
+  { file: 'scripts/planted.ts', code: "import '../agent/shell/index.ts';\nimport '../console/shell/index.ts';" },
   { file: 'scripts/planted.ts', code: "import '@center/register';\nimport '../rules/contract/node-floor.mjs';" },
 ];
 

@@ -4,6 +4,21 @@ import { join } from 'node:path';
 import { calendarDateAt, instant } from '@center/contract';
 import { buildCenter, type FixtureManifest, manifestName } from '@center/fixtures';
 
+/** Faults that a visitor meets: one of most kinds, so that the demonstration is a center with problems and not a wall of red. */
+const faults = [
+  'name-placeholder',
+  'check-digit-wrong',
+  'age-differs',
+  'not-asked',
+  'asked-record-late',
+  'pregnant-day-70',
+  'consent-missing',
+  'intervention-suspect',
+  'ct-report-missing',
+  'device-unregistered',
+  'header-cut',
+];
+
 export interface DemoCenter {
   readonly archive: string;
   readonly institutionName: string;
@@ -17,7 +32,14 @@ export async function demoCenter(data: string, studies: number, onBuild: () => v
   if (!existsSync(manifestPath)) {
     onBuild();
     rmSync(archive, { recursive: true, force: true });
-    await buildCenter({ out: archive, seed: 'demo', until: calendarDateAt(instant(Date.now())), studies, cases: true });
+    await buildCenter({
+      out: archive,
+      seed: 'demo',
+      until: calendarDateAt(instant(Date.now())),
+      studies,
+      cases: true,
+      only: faults,
+    });
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the builder
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as FixtureManifest;

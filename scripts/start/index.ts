@@ -212,6 +212,7 @@ async function introduce(
   }
   say('');
   say(`监管端 console   ${console.url}${password === undefined ? '' : `   admin / ${password}`}`);
+  if (password === undefined) tellWords(words.passwordForgotten);
   for (const [index, { login, role, password: once }] of station.passwords.entries())
     say(
       `${index === 0 ? `站点 station     ${station.url}` : ' '.repeat(17 + station.url.length)}   ${login} (${role}) / ${once}`,
@@ -222,7 +223,7 @@ async function introduce(
   say('');
   await firstReading(agent, input);
   const state = await delivered(agent);
-  const uploads = client === undefined ? [] : await uploaded(client);
+  const uploads = client === undefined ? undefined : await uploaded(client);
   const lines = foundLines(state, await client?.overview(), uploads);
   say(lines.map((line) => `  ${line}`).join('\n'));
   say('');

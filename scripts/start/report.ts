@@ -9,17 +9,17 @@ const percent = (part: number, of: number): string => (of === 0 ? '—' : `${((1
 export function foundLines(
   { summary, byRule }: Told,
   overview: ConsoleOverview | undefined,
-  uploads: ConsoleUploads['rows'],
+  uploads: ConsoleUploads['rows'] | undefined,
 ): readonly string[] {
   const open = summary.findings.filter(({ state }) => state === 'open' || state === 'confirmed');
   const count = (holds: (row: (typeof open)[number]) => boolean): number =>
     open.filter(holds).reduce((sum, { n }) => sum + n, 0);
   const deviating = (severity: string): string =>
     String(count((row) => row.kind === 'deviates' && row.severity === severity));
-  const [top = [], more = []] = [byRule.slice(0, 2), byRule.slice(2, 4)];
+  const [top, more] = [byRule.slice(0, 2), byRule.slice(2, 4)];
   const named = (rows: typeof byRule): string => rows.map(({ title, n }) => `${title} ×${String(n)}`).join('；');
   const numbers = overview?.numbers;
-  const last = uploads[0];
+  const last = uploads?.[0];
   return [
     `对象 objects ${String(summary.objects)} · 检查 studies ${String(summary.studies)} · 不可读 unreadable ${String(summary.unreadable)} · 监督起始 supervision start ${summary.supervisionStart}`,
     `疑似不符合 suspected deviations：严重 critical ${deviating('critical')} · 较重 major ${deviating('major')} · 一般 minor ${deviating('minor')}`,
@@ -31,9 +31,9 @@ export function foundLines(
       : [
           `监管端 console：未结严重问题 open critical ${String(numbers.openCritical)} · 达标率 met ${percent(numbers.metRate.met, numbers.metRate.judged)} · 覆盖率 coverage ${percent(numbers.coverage.judged, numbers.coverage.applicable)}`,
         ]),
-    last === undefined
-      ? '上报 upload：尚无数据包 no package yet'
-      : `上报 upload：${last.month} · ${last.state}${last.receiptNumber === null ? '' : ` · ${last.receiptNumber}`}`,
+    ...(last === undefined
+      ? []
+      : [`上报 upload：${last.month} · ${last.state}${last.receiptNumber === null ? '' : ` · ${last.receiptNumber}`}`]),
     '一条问题在有人核实之前都是“疑似”；缺证据不等于违规。A finding is a suspicion until a person confirms it; missing evidence is no violation.',
   ];
 }

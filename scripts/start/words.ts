@@ -49,6 +49,10 @@ export const words = {
     zh: `站点尚未登记，而首次密码已不在手边。请在 ${url} 签发登记码，再运行 npm run -s agent -- enroll。`,
     en: `The agent is not enrolled and the first password is not at hand. Make an enrolment code at ${url} and run npm run -s agent -- enroll.`,
   }),
+  passwordForgotten: {
+    zh: '监管端密码只在首次启动时显示；重置：npm run -s console -- user reset admin --data 数据文件夹/console',
+    en: 'The console password is shown at the first start only; to reset it: npm run -s console -- user reset admin --data FOLDER/console',
+  },
   reading: (studies: number, objects: number): Words => ({
     zh: `正在读取：${String(objects)} 个对象，${String(studies)} 个检查`,
     en: `Reading: ${String(objects)} objects, ${String(studies)} studies`,
