@@ -209,6 +209,8 @@ export interface StudyFacts {
   readonly words: WordsFact;
   readonly objects: readonly ObjectGroup[];
   readonly devices: readonly SeenDevice[];
+  /** The center keeps device cards. Without any, an unknown device is no deviation of the device but a register that is not in use yet. */
+  readonly registerInUse: boolean;
   readonly dose: DoseFacts;
   readonly retention: RetentionFacts;
   readonly unreadable: readonly UnreadableObject[];

@@ -144,6 +144,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     words,
     objects: objectGroups(objects, digest),
     devices: [...devices.values()],
+    registerInUse: input.registerInUse,
     dose: doseFacts(objects, acquired),
     retention: retentionFacts(date, source, input.asOf, input.retentionProof),
     unreadable: [...input.unreadable, ...cutObjects(objects)],

@@ -262,6 +262,7 @@ export const baseline: StudyFacts = {
   ionising: 'yes',
   xray: 'yes',
   origin: { kind: 'own', by: 'device-register' },
+  registerInUse: true,
   patient: {
     PatientName: name('Zhang^San', '张^三'),
     PatientID: text('P000123'),

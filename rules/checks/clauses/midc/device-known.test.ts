@@ -51,6 +51,12 @@ testRule(
     ],
     indeterminate: [
       [
+        'a center that keeps no register yet',
+        'evidence-missing',
+        studyFacts({ ...unknownDevice, registerInUse: false, origin: { kind: 'own', by: 'presumption' } }),
+        ['deviceCard'],
+      ],
+      [
         'no serial number',
         'evidence-missing',
         studyFacts({ devices: [deviceWithoutCard('CT', { DeviceSerialNumber: '' })] }),

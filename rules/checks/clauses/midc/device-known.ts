@@ -1,9 +1,9 @@
 // clause         MIDC-2.9a: every imaging device has its file.
 // sentence       Every device that acquired images here is in the center's register of devices.
 // applies to     acquired images of own or unclassified studies.
-// facts needed   devices with serial number and card, object groups, origin.
+// facts needed   devices with serial number and card, whether a register is kept, object groups, origin.
 // verdict table  every device has a card → conforms · serial number in no register → deviates (origin unclassified → awaiting-review) · no serial
-//                number → evidence-missing · no acquired image, imported → notApplicable
+//                number, or no register kept → evidence-missing · no acquired image, imported → notApplicable
 // cannot tell    whether the file itself is complete.
 import type { Origin, SeenDevice, Verdict } from '@center/contract';
 import { defineRule } from '../../define-rule.ts';
@@ -19,10 +19,14 @@ import {
 } from '../../predicates/verdicts.ts';
 import { worstOf } from '../../predicates/worst-of.ts';
 
-function judgeDevice(device: SeenDevice, origin: Origin): Verdict {
+function judgeDevice(
+  device: SeenDevice,
+  { origin, registerInUse }: { readonly origin: Origin; readonly registerInUse: boolean },
+): Verdict {
   const { Manufacturer, ManufacturerModelName, DeviceSerialNumber, StationName, card } = device;
   const observed = seen({ Manufacturer, ManufacturerModelName, DeviceSerialNumber, StationName, origin: origin.kind });
   if (card !== undefined) return conforms(observed);
+  if (!registerInUse) return evidenceMissing(['deviceCard'], observed);
   if (origin.kind === 'unclassified')
     return awaitingReview(
       observed,
@@ -48,12 +52,12 @@ export const deviceKnown = defineRule({
   judgesImported: false,
   reviewable: true,
   fourEyes: false,
-  usesFacts: ['devices', 'objects', 'origin'],
+  usesFacts: ['devices', 'objects', 'origin', 'registerInUse'],
   parameters: {},
   judge: (facts) => {
     const acquired = facts.objects.filter((group) => group.acquired);
     if (acquired.length === 0) return notApplicable('acquired objects', 0);
-    const verdicts = acquiringDevices(facts).map((device) => judgeDevice(device, facts.origin));
+    const verdicts = acquiringDevices(facts).map((device) => judgeDevice(device, facts));
     const nameless = acquired.filter(({ deviceId }) => deviceId === undefined);
     if (nameless.length > 0) {
       verdicts.push(
