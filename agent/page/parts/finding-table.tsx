@@ -13,7 +13,7 @@ export interface FindingTableProps {
 }
 
 /** Whom or what a finding is about. */
-export function FindingSubject({ finding }: { readonly finding: StationFindingRow }) {
+function FindingSubject({ finding }: { readonly finding: StationFindingRow }) {
   const { t } = useTranslation();
   if (finding.study !== null) return <PatientText patient={finding.study.patient} />;
   return (

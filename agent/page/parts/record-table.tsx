@@ -49,7 +49,7 @@ export function RecordTable({ rows, pagination, withPatient = true, none }: Reco
           ? [
               {
                 title: t('patient.name'),
-                width: 170,
+                width: 150,
                 render: (_: unknown, record: StationRecord) => (
                   <span className="lines">
                     {record.patient === null ? null : <PatientText patient={record.patient} />}
@@ -77,7 +77,7 @@ export function RecordTable({ rows, pagination, withPatient = true, none }: Reco
         },
         {
           title: `${t('record.signedAt')} · ${t('record.enteredAt')}`,
-          width: 200,
+          width: 190,
           render: (_, { signedAt, enteredAt, enteredBy }) => (
             <span className="lines">
               <span>
@@ -92,7 +92,7 @@ export function RecordTable({ rows, pagination, withPatient = true, none }: Reco
             </span>
           ),
         },
-        { title: t('record.entry'), width: 170, render: (_, record) => <EntryTag record={record} /> },
+        { title: t('record.entry'), width: 130, render: (_, record) => <EntryTag record={record} /> },
         { title: t('common.actions'), width: 170, render: (_, record) => <RecordActions record={record} /> },
       ]}
     />

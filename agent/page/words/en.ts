@@ -161,7 +161,7 @@ export const en: Words<typeof zh> = {
     ownEntry: 'Your own entry: somebody else must review it',
     entryState: {
       'in-time': 'In time',
-      'late-unreviewed': 'Late, waits for second person',
+      'late-unreviewed': 'Late, unreviewed',
       'late-reviewed': 'Late, reviewed',
       'no-images': 'Images not here yet',
     },

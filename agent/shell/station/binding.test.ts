@@ -8,6 +8,7 @@ import { bindingOf, isLoopback } from './binding.ts';
 import { startStation } from './index.ts';
 import { type TestCenter, testCenter } from './testing/test-center.ts';
 
+const openssl = '/usr/bin/openssl';
 const centers: TestCenter[] = [];
 afterEach(async () => {
   for (const each of centers.splice(0)) await each.close();
@@ -53,7 +54,7 @@ test('with its own certificate it speaks TLS, sends HSTS and a host-bound secure
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
     try {
       execFileSync(
-        'openssl',
+        openssl,
         [
           'req',
           '-x509',

@@ -23,7 +23,7 @@ const FindingPath = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{64}$' })
 const csvRows = 20_000;
 
 /** The findings that a query asks for. `live` and `text` are no columns of the ledger: both are gathered from several look-ups, each of them bounded. */
-export function search(
+function search(
   { ledger }: StationDeps,
   query: StationFindingsQuery,
   limit: number,

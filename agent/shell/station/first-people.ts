@@ -9,7 +9,7 @@ export interface OneTimePassword {
 }
 
 /** Who writes when no person does. */
-export const program = 'station';
+const program = 'station';
 
 /** A fresh one-time password for somebody who is locked out; open sessions of that person end. Throws AgentError `not-found`. */
 export async function newOneTimePassword(ledger: Ledger, login: string, at: Instant, who = program): Promise<string> {

@@ -26,7 +26,7 @@ const UserPath = Type.Object({ userId: Type.String({ pattern: '^[A-Za-z0-9-]{1,6
 /** Attempts from one address, whatever the login. */
 const attempts = { rateLimit: { max: 20, timeWindow: 60_000 } } as const;
 
-export function userView(user: UserRow, at: Instant): StationUser {
+function userView(user: UserRow, at: Instant): StationUser {
   return {
     userId: user.userId,
     login: user.login,

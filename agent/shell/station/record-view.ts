@@ -1,4 +1,4 @@
-import { instantToIso } from '@center/contract';
+import { type Instant, instantToIso } from '@center/contract';
 import { type StationRecord, StationRecordEntry } from '@center/contract/station-api';
 import { Compile } from 'typebox/compile';
 import { entryState, type RecordRow, type StudyRow } from '../ledger/index.ts';
@@ -14,7 +14,7 @@ export function bodyOf(entry: StationRecordEntry): Readonly<Record<string, unkno
   return body;
 }
 
-function entryOf(row: RecordRow): StationRecordEntry {
+function contentOf(row: RecordRow): StationRecordEntry {
   const { kind: exception, ...rest } = row.body;
   const entry: unknown =
     row.kind === 'identity-exception' ? { ...rest, kind: row.kind, exception } : { ...row.body, kind: row.kind };
@@ -23,12 +23,18 @@ function entryOf(row: RecordRow): StationRecordEntry {
 }
 
 /** The study that a record speaks of: by UID, or the first one with the accession number. */
-export function studyOf(
+function studyOf(
   row: Pick<RecordRow, 'StudyInstanceUID' | 'AccessionNumber'>,
   { ledger }: StationDeps,
 ): StudyRow | undefined {
   if (row.StudyInstanceUID !== undefined) return ledger.studies.get(row.StudyInstanceUID);
   return row.AccessionNumber === undefined ? undefined : ledger.studies.byAccession(row.AccessionNumber)[0];
+}
+
+/** Where an image comes from can be said at any time; everything else is late once the exposure has begun. */
+function entryOf(row: RecordRow, exposure: Instant | undefined): StationRecord['entry'] {
+  if (exposure === undefined) return 'no-images';
+  return row.kind === 'imported' ? 'in-time' : entryState(row, exposure);
 }
 
 export function recordView(row: RecordRow, deps: StationDeps, views: StudyViews): StationRecord {
@@ -41,11 +47,11 @@ export function recordView(row: RecordRow, deps: StationDeps, views: StudyViews)
     AccessionNumber: row.AccessionNumber ?? study?.accession ?? '',
     patient: study === undefined ? null : views.identity(study).patient,
     studyDate: study?.date ?? null,
-    content: entryOf(row),
+    content: contentOf(row),
     signedAt: instantToIso(row.signedAt),
     enteredAt: instantToIso(row.enteredAt),
     enteredBy: row.enteredBy,
-    entry: exposure === undefined ? 'no-images' : entryState(row, exposure),
+    entry: entryOf(row, exposure),
     pageSha256: null,
     reviewedBy: row.reviewedBy ?? null,
     reviewedAt: text(row.reviewedAt),

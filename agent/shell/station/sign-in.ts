@@ -4,7 +4,7 @@ import type { StationDeps } from './deps.ts';
 import { passwordMatches } from './passwords.ts';
 import { Refusal } from './problems.ts';
 
-export const mostFailures = 5;
+const mostFailures = 5;
 const lockMs = 15 * 60_000;
 
 /** Locked for a while after the last of several failures in a row. */

@@ -22,7 +22,7 @@ import type { TypedApp } from './typed-app.ts';
 type PageType = StationPage['type'];
 
 /** Told by the first bytes, not by the name or by what the sender says. */
-export function pageTypeOf(bytes: Uint8Array): PageType | undefined {
+function pageTypeOf(bytes: Uint8Array): PageType | undefined {
   const starts = (...head: number[]): boolean => head.every((byte, index) => bytes[index] === byte);
   if (starts(0x25, 0x50, 0x44, 0x46, 0x2d)) return 'application/pdf';
   if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';

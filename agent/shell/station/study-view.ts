@@ -29,7 +29,7 @@ export interface StudyViews {
 const kept = 3000;
 
 /** `王^小明` is 王小明 on paper; `WANG^XIAOMING` is WANG XIAOMING. Han group first, else the alphabetic one. */
-export function shownName(PatientName: string): string {
+function shownName(PatientName: string): string {
   const [alphabetic = '', ideographic = ''] = PatientName.split('=');
   const chosen = ideographic.trim() === '' ? alphabetic : ideographic;
   const parts = chosen

@@ -63,7 +63,7 @@ const common: Header = {
 };
 
 /** Three studies that want a person: a pregnant woman without papers, a placeholder for a name, a suspected intervention. */
-export const studies: Readonly<Record<string, Header>> = {
+const studies: Readonly<Record<string, Header>> = {
   '1': { ...common, AccessionNumber: 'A1001', PregnancyStatus: 3 },
   '2': { ...common, AccessionNumber: 'A1002', PatientName: 'TEST', PatientID: 'P20260002', PatientSex: 'M' },
   '3': {
