@@ -107,6 +107,20 @@ describe('session', () => {
     expect((await attempt('locked-long-password')).statusCode).toBe(200);
   });
 
+  test('guessing from one address ends after twenty attempts a minute, whatever the login', async () => {
+    const other = await testCenter();
+    try {
+      const answers: number[] = [];
+      for (let n = 0; n < 21; n += 1) {
+        const login = `nobody${String(n)}`;
+        answers.push((await other.client().send('POST', '/api/session', { login, password: 'guess' })).statusCode);
+      }
+      expect(answers).toEqual([...Array<number>(20).fill(401), 429]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('ends after thirty idle minutes; a page that asks by itself does not keep it alive', async () => {
     const person = await center.signedIn('idle', 'officer');
     center.pass(29 * 60_000);
