@@ -9,6 +9,7 @@ import {
   FindingStateText,
   InstantText,
   literalUnion,
+  ReasonText,
   RuleIdText,
   SeverityText,
 } from '../wire/parts.ts';
@@ -60,7 +61,7 @@ export const StationJudgement = Type.Object(
     clause: ClauseIdText,
     severity: SeverityText,
     display: DisplayStateText,
-    reason: Type.Union([Type.String(), Type.Null()]),
+    reason: Type.Union([ReasonText, Type.Null()]),
     note: Type.Union([Type.String(), Type.Null()]),
     observed: Type.Array(StationObserved),
     missing: Type.Array(Type.String()),
