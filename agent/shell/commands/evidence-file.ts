@@ -9,6 +9,7 @@ import {
   parseDeviceId,
   parseInstant,
 } from '@center/contract';
+import { StationRecordEntry } from '@center/contract/station-api';
 import type { TSchema } from 'typebox';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -29,6 +30,8 @@ const Card = Type.Object({
 });
 const InstantIso = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T' });
 const Signed = Type.Object({
+  recordId: Type.Optional(Type.String()),
+  pageSha256: Type.Optional(Type.String()),
   signedAt: InstantIso,
   enteredAt: InstantIso,
   entry: Type.Optional(literalUnion(['in-time', 'late-unreviewed', 'late-reviewed'] as const)),
@@ -85,6 +88,15 @@ const signedKinds = [
   ['specialNeed', 'special-need'],
 ] as const satisfies readonly (readonly [string, RecordKind])[];
 
+const entryForm = Compile(StationRecordEntry);
+
+/** A record enters the ledger only in the form in which the station's own forms write it. */
+function checkBody(study: string, kind: RecordKind, body: object): void {
+  const form =
+    kind === 'identity-exception' && 'kind' in body ? { ...body, kind, exception: body.kind } : { ...body, kind };
+  if (!entryForm.Check(form)) throw new AgentError('usage', '--records: a record is not of its form', { study, kind });
+}
+
 /** Brings the records of a file into a ledger. Who entered and who reviewed are named as the file itself. */
 export function takeRecords(ledger: Ledger, path: string, at: Instant): number {
   const [first, second] = ['records-file', 'records-file-second'];
@@ -97,6 +109,7 @@ export function takeRecords(ledger: Ledger, path: string, at: Instant): number {
     enteredAt: Instant,
     reviewed: boolean,
   ): void => {
+    checkBody(study, kind, body);
     const id = ledger.records.add({ StudyInstanceUID: study, kind, signedAt, body: { ...body } }, first, enteredAt);
     if (reviewed) ledger.records.review(id, second, enteredAt);
     count += 1;
@@ -105,13 +118,16 @@ export function takeRecords(ledger: Ledger, path: string, at: Instant): number {
     for (const [name, kind] of signedKinds) {
       const record = records[name];
       if (record === undefined) continue;
-      const { signedAt, enteredAt, entry, ...body } = record;
+      const { signedAt, enteredAt, entry, recordId: _id, pageSha256: _page, ...body } = record;
       add(study, kind, body, must(parseInstant(signedAt)), must(parseInstant(enteredAt)), entry === 'late-reviewed');
     }
     if (records.identityException !== undefined) {
-      add(study, 'identity-exception', records.identityException, at, at, records.identityException.reviewed);
+      const { kind, resolveBy, reviewed } = records.identityException;
+      add(study, 'identity-exception', { kind, resolveBy }, at, at, reviewed);
     }
-    if (records.importedBy !== undefined) add(study, 'imported', records.importedBy, at, at, false);
+    if (records.importedBy !== undefined) {
+      add(study, 'imported', { fromInstitution: records.importedBy.fromInstitution }, at, at, false);
+    }
     for (const { ruleId, decision, reason, decidedAt, secondPerson } of records.reviews ?? []) {
       const when = must(parseInstant(decidedAt));
       ledger.reviews.decide({ study, ruleId, decision, reason }, first, when);
