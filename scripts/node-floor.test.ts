@@ -6,7 +6,7 @@ import { root } from './tool.ts';
 
 /** What people type leads to these files; package.json is the list. */
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-const entries = Object.values(scripts).map((command) => command.replace(/^node /, ''));
+const entries = Object.values(scripts).map((command) => command.replace(/^node (--\S+ )*/, ''));
 
 interface Ending {
   code: number;

@@ -17,7 +17,6 @@ import {
 } from '../intake/index.ts';
 import { type Ledger, openLedger, passingCenterKeys } from '../ledger/index.ts';
 import { keepShippedRules } from '../shipped-rules.ts';
-import { readDeviceCards, takeRecords } from './evidence-file.ts';
 import { type Language, languageOf } from './language.ts';
 import { progressOn } from './progress.ts';
 import { writeJson, writeTable } from './scan-report.ts';
@@ -104,9 +103,7 @@ async function scanInto(ledger: Ledger, wish: ScanWish, signal: AbortSignal): Pr
       onFault: (what, fault) => void process.stderr.write(`${what}: ${messageOf(fault)}\n`),
     };
     keepShippedRules(ledger, now());
-    if (wish.devices !== undefined)
-      for (const card of readDeviceCards(wish.devices)) ledger.cards.put(card, 'devices-file', now());
-    if (wish.records !== undefined) takeRecords(ledger, wish.records, now());
+    await takeEvidence(ledger, wish);
     const scan = await readFiles(ledger, wish, signal);
     if (!scan.complete) return 2;
     await judge(deps, wish.language, signal);
@@ -127,6 +124,14 @@ async function scanInto(ledger: Ledger, wish: ScanWish, signal: AbortSignal): Pr
   } finally {
     ledger.close();
   }
+}
+
+/** Loaded only when files of evidence are named: what checks their form is large. */
+async function takeEvidence(ledger: Ledger, { devices, records }: ScanWish): Promise<void> {
+  if (devices === undefined && records === undefined) return;
+  const { readDeviceCards, takeRecords } = await import('./evidence-file.ts');
+  if (devices !== undefined) for (const card of readDeviceCards(devices)) ledger.cards.put(card, 'devices-file', now());
+  if (records !== undefined) takeRecords(ledger, records, now());
 }
 
 async function readFiles(ledger: Ledger, wish: ScanWish, signal: AbortSignal): Promise<ScanResult> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type Instant, type Sha256 } from '@center/contract';
@@ -47,7 +47,7 @@ export interface Store {
 }
 
 export function sha256Hex(data: string | Uint8Array): Sha256 {
-  return knownSha256(createHash('sha256').update(data).digest('hex'));
+  return knownSha256(hash('sha256', data));
 }
 
 /** Hash of an entry: SHA-256 over previous hash, number, instant, kind and body, one a line. */
