@@ -156,15 +156,12 @@ describe.skipIf(!present)('the station in a real browser, on a real agent', () =
       .poll(() => verdict(second).innerText(), { timeout: 30_000 })
       .toContain(shared.state['awaiting-review']);
     const accepts = second.getByRole('main').getByRole('button', { name: zh.record.accept });
-    const confirm = second.getByRole('tooltip').getByRole('button', { name: zh.record.accept });
+    const dialog = second.getByRole('dialog');
     for (let left = 3; left > 0; left -= 1) {
       await accepts.first().click();
-      const accepted = async (): Promise<number> => {
-        if (await confirm.first().isVisible()) await confirm.first().click();
-        return accepts.count();
-      };
-      await expect.poll(accepted, { timeout: 20_000 }).toBe(left - 1);
-      await confirm.first().waitFor({ state: 'hidden' });
+      await dialog.getByRole('button', { name: zh.record.accept }).click();
+      await expect.poll(() => accepts.count(), { timeout: 20_000 }).toBe(left - 1);
+      await dialog.waitFor({ state: 'hidden' });
     }
     await expect.poll(() => verdict(second).innerText(), { timeout: 40_000 }).toContain(shared.state.attested);
     expect(agent.ledger.verifyChain()).toMatchObject({ ok: true });

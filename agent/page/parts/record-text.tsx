@@ -1,6 +1,6 @@
 import type { StationRecord } from '@center/contract/station-api';
 import { formatDateTime } from '@center/display';
-import { Button, Popconfirm, Tag } from 'antd';
+import { App, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../api/queries.ts';
@@ -91,25 +91,33 @@ export function RecordActions({ record }: { readonly record: StationRecord }) {
   const { login } = useSession();
   const { mutate, isPending, error } = useChange<unknown>();
   const [withdrawing, setWithdrawing] = useState(false);
+  const { modal } = App.useApp();
   if (record.withdrawnBy !== null) return null;
   const path = `/api/records/${record.recordId}`;
   const own = record.enteredBy === login;
+  const askToAccept = (): void => {
+    modal.confirm({
+      title: t('record.accept'),
+      content: (
+        <span className="lines">
+          <b>{t(`record.${record.content.kind}`)}</b>
+          <RecordContent content={record.content} />
+        </span>
+      ),
+      okText: t('record.accept'),
+      cancelText: t('common.cancel'),
+      onOk: () => mutate({ method: 'POST', path: `${path}/accept` }),
+    });
+  };
   const acceptable = record.reviewedBy === null && record.content.kind !== 'imported';
   return (
     <div className="pieces">
       <Refusal error={error} />
       {acceptable && own ? <span className="dp-quiet small">{t('record.ownEntry')}</span> : null}
       {acceptable && !own ? (
-        <Popconfirm
-          title={t('record.accept')}
-          okText={t('record.accept')}
-          cancelText={t('common.cancel')}
-          onConfirm={() => mutate({ method: 'POST', path: `${path}/accept` })}
-        >
-          <Button size="small" type="primary" loading={isPending}>
-            {t('record.accept')}
-          </Button>
-        </Popconfirm>
+        <Button size="small" type="primary" loading={isPending} onClick={askToAccept}>
+          {t('record.accept')}
+        </Button>
       ) : null}
       <Button size="small" type="text" onClick={() => setWithdrawing(true)}>
         {t('record.withdraw')}
