@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where something lies: text, or raw bytes where a name is no UTF-8 (archives copied from older systems name their files in GBK). */
@@ -64,33 +64,91 @@ function list(folder: Location): Entry[] {
     .map((entry) => ({ location: Buffer.concat([base, separator, entry.name]), kind: kindOf(entry) }));
 }
 
-function linksToFile(location: Location): boolean {
-  return statSync(location, { throwIfNoEntry: false })?.isFile() ?? false;
+/** Folders from which a walk started or to which a link led it, by their real path and by device and inode. */
+class Roots {
+  readonly #paths: string[] = [];
+  readonly #ids = new Set<string>();
+
+  /** Adds a folder unless it lies in one that is walked already: then its files are found under their own names. */
+  add(location: Location): boolean {
+    const real = realpathSync(location, { encoding: 'buffer' }).toString('latin1');
+    if (this.#paths.some((path) => real === path || real.startsWith(path.endsWith('/') ? path : `${path}/`)))
+      return false;
+    this.#paths.push(real);
+    this.#ids.add(idOf(location));
+    return true;
+  }
+
+  has(location: Location): boolean {
+    return this.#ids.has(idOf(location));
+  }
+}
+
+function idOf(location: Location): string {
+  const { dev, ino } = statSync(location, { bigint: true });
+  return `${String(dev)}:${String(ino)}`;
 }
 
 /**
- * Every file under a path, folder by folder in the order of names, whatever its extension; one folder's names are held at a time. Symbolic links given by the caller
- * are followed, links to folders inside are not, so that a walk ends. A folder that cannot be entered is a value.
+ * Every file under a path, folder by folder in the order of names, whatever its extension; one folder's names are held at a time. Symbolic links are followed, also
+ * to folders (an archive spread over several disks), but no folder is walked twice, so that a walk ends. What cannot be entered is a value; links that lead nowhere, pipes,
+ * sockets and devices inside a folder are passed over.
  */
-export function* walkFiles(location: Location, depth = 0): Generator<Walked> {
-  let entries: Entry[];
+export function* walkFiles(location: Location): Generator<Walked> {
   try {
-    const isFolder = (depth === 0 ? statSync(location) : lstatSync(location)).isDirectory();
-    if (!isFolder) {
+    if (!statSync(location).isDirectory()) {
       yield { kind: 'file', path: shown(location), location };
       return;
     }
-    entries = list(location);
+    const roots = new Roots();
+    roots.add(location);
+    yield* walkFolder(location, roots, 0);
+  } catch (fault) {
+    yield unreachable(location, fault);
+  }
+}
+
+function* walkFolder(folder: Location, roots: Roots, depth: number): Generator<Walked> {
+  let entries: Entry[];
+  try {
+    entries = list(folder);
+  } catch (fault) {
+    yield unreachable(folder, fault);
+    return;
+  }
+  for (const { kind, location } of entries) {
+    if (kind === 'file') yield { kind, path: shown(location), location };
+    else if (kind === 'folder') yield* walkInner(location, roots, depth, (at) => !roots.has(at));
+    else if (kind === 'link') yield* followLink(location, roots, depth);
+  }
+}
+
+function* walkInner(
+  folder: Location,
+  roots: Roots,
+  depth: number,
+  enters: (location: Location) => boolean,
+): Generator<Walked> {
+  let entering: boolean;
+  try {
+    entering = enters(folder);
+  } catch (fault) {
+    yield unreachable(folder, fault);
+    return;
+  }
+  if (!entering) return;
+  if (depth < deepest) yield* walkFolder(folder, roots, depth + 1);
+  else yield { kind: 'unreachable', path: shown(folder), code: 'ELOOP' };
+}
+
+function* followLink(location: Location, roots: Roots, depth: number): Generator<Walked> {
+  try {
+    const target = statSync(location, { throwIfNoEntry: false });
+    if (target?.isFile() === true) yield { kind: 'file', path: shown(location), location };
+    if (target?.isDirectory() !== true) return;
   } catch (fault) {
     yield unreachable(location, fault);
     return;
   }
-  for (const entry of entries) {
-    if (entry.kind === 'folder') {
-      if (depth < deepest) yield* walkFiles(entry.location, depth + 1);
-      else yield { kind: 'unreachable', path: shown(entry.location), code: 'ELOOP' };
-    } else if (entry.kind === 'file' || (entry.kind === 'link' && linksToFile(entry.location))) {
-      yield { kind: 'file', path: shown(entry.location), location: entry.location };
-    }
-  }
+  yield* walkInner(location, roots, depth, (at) => roots.add(at));
 }

@@ -1,5 +1,4 @@
-import { opendirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { systemCode } from '../errors.ts';
 import { type Location, type Walked, walkFiles } from '../file-walk.ts';
 import { type HeaderReading, readHeaderFile } from '../header/index.ts';
@@ -35,23 +34,10 @@ function unopened(code: string): HeaderReading {
 /** Files below the paths, for a progress bar; stops counting at `most`. */
 export function countFiles(paths: readonly string[], most: number): number {
   let count = 0;
-  const folders: string[] = [];
   for (const path of paths) {
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found?.isDirectory() === true) folders.push(path);
-    else count += 1;
-  }
-  for (let folder = folders.pop(); folder !== undefined && count < most; folder = folders.pop()) {
-    try {
-      const open = opendirSync(folder);
-      for (let entry = open.readSync(); entry !== null; entry = open.readSync()) {
-        if (entry.isDirectory()) folders.push(join(folder, entry.name));
-        else count += 1;
-      }
-      open.closeSync();
-    } catch (fault) {
-      // A folder that cannot be listed holds no file that could be counted; the walk itself names it.
-      if (systemCode(fault) === undefined) throw fault;
+    for (const { kind } of walkFiles(path)) {
+      if (kind === 'file') count += 1;
+      if (count >= most) return count;
     }
   }
   return count;
