@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
 import { cliText } from './cli-text.ts';
 import { factsLine } from './facts-line.ts';
 import { walkFiles } from './file-walk.ts';
@@ -60,9 +61,27 @@ export function writerTo(stream: Writable): Write {
   };
 }
 
-/** The command line's `facts PATH…`: 0 when every file gave a line (whatever it holds), 2 when no path is named. A closed pipe ends it quietly. */
-export async function factsCommand(paths: readonly string[]): Promise<number> {
-  if (paths.length === 0) {
+/** Paths of the command line, or why there are none; what follows `--` is a path whatever it looks like. */
+function pathsOf(args: readonly string[]): readonly string[] | 'help' | 'usage' {
+  try {
+    const options = { help: { type: 'boolean', short: 'h' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    if (values.help === true) return 'help';
+    return positionals.length === 0 ? 'usage' : positionals;
+  } catch (fault) {
+    if (fault instanceof TypeError) return 'usage';
+    throw fault;
+  }
+}
+
+/** The command line's `facts PATH…`: 0 when every file gave a line (whatever it holds), 2 when no path is named or an option is unknown. A closed pipe ends it quietly. */
+export async function factsCommand(args: readonly string[]): Promise<number> {
+  const paths = pathsOf(args);
+  if (paths === 'help') {
+    process.stdout.write(`${cliText.factsUsage}\n`);
+    return 0;
+  }
+  if (paths === 'usage') {
     process.stderr.write(`${cliText.factsUsage}\n`);
     return 2;
   }
