@@ -35,10 +35,25 @@ function isAscii(bytes: Uint8Array): boolean {
 }
 
 const han = /^[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]+$/u;
+/**
+ * Text that UTF-8 alone explains: a character of three or more bytes, or words of one European script. Other pairs of bytes that are UTF-8 by form are as likely two
+ * ideographs of GB 2312 (平扫 is also ƽɨ).
+ */
+const oneScript = /[\u0800-\u{10ffff}]|^(?:[\0-\x7f\u00a0-\u017f]*|[\0-\x7f\u0370-\u03ff]*|[\0-\x7f\u0400-\u045f]*)$/u;
 const nonAscii = /[^\0-\x7f]+/gu;
 
 function onlyHan(text: string): boolean {
   return (text.match(nonAscii) ?? []).every((run) => han.test(run));
+}
+
+function isLetter(byte = 0): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+}
+
+/** Two Latin-1 letters alone among ASCII letters are a double vowel of a Latin word (PÄÄKKÖNEN) before they are one ideograph. */
+function isAccentedPair(bytes: Uint8Array, at: number): boolean {
+  const [before = 0, lead = 0, trail = 0, after = 0] = [bytes[at - 1], bytes[at], bytes[at + 1], bytes[at + 2]];
+  return lead >= 0xc0 && trail >= 0xc0 && before < 0x80 && after < 0x80 && (isLetter(before) || isLetter(after));
 }
 
 /**
@@ -56,7 +71,7 @@ function looksChinese(bytes: Uint8Array): string | undefined {
       continue;
     }
     const trail = bytes[at + 1] ?? 0;
-    if (trail < 0x80) mixed += 1;
+    if (trail < 0x80 || isAccentedPair(bytes, at)) mixed += 1;
     else if (lead >= 0xb0 && lead <= 0xf7 && trail >= 0xa1) {
       if (lead < 0xe0 || trail < 0xc0) clear += 1;
       else doubtful += 1;
@@ -110,13 +125,15 @@ export class TextReader {
   #misdeclared(bytes: Uint8Array, first: CharacterSet): DecodedText | undefined {
     if (first === utf8 || bytes.includes(0x1b)) return undefined;
     const latin = first.width === 1 && this.#sets.length === 1;
-    const asUtf8 = latin ? utf8.decode(bytes) : looksUtf8Han(bytes);
-    if (asUtf8 !== undefined && (first === gb18030 || first.width === 1))
-      return { text: asUtf8, why: 'utf8-under-other-declaration', used: utf8.name };
-    if (!latin || (first !== latin1Set && first !== asciiSet)) return undefined;
-    const chinese = looksChinese(bytes);
+    const text = latin ? utf8.decode(bytes) : looksUtf8Han(bytes);
+    const asUtf8: DecodedText | undefined =
+      text !== undefined && (first === gb18030 || first.width === 1)
+        ? { text, why: 'utf8-under-other-declaration', used: utf8.name }
+        : undefined;
+    if (asUtf8 !== undefined && oneScript.test(asUtf8.text)) return asUtf8;
+    const chinese = latin && (first === latin1Set || first === asciiSet) ? looksChinese(bytes) : undefined;
     return chinese === undefined
-      ? undefined
+      ? asUtf8
       : { text: chinese, why: 'gb18030-under-other-declaration', used: gb18030.name };
   }
 
