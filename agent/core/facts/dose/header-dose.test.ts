@@ -34,6 +34,22 @@ describe('dose in image headers', () => {
       { CTDIvol: mGy(8.1) },
     ],
     [
+      'enhanced XA, per frame',
+      {
+        AcquiredImageAreaDoseProduct: 2.5,
+        PerFrameFunctionalGroupsSequence: [{ FrameAcquisitionSequence: [{ KVP: 80 }] }],
+      },
+      { KVP: { quantity: { value: 80, unit: 'kV' } } },
+    ],
+    [
+      'the class says the unit of an activity where the modality does not',
+      {
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.128',
+        RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 370_000_000 }],
+      },
+      { AdministeredActivity: { quantity: { value: 370, unit: 'MBq' } } },
+    ],
+    [
       'PET activity is in Bq',
       { Modality: 'PT', RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 221_596_288 }] },
       { AdministeredActivity: { quantity: { value: 221.596288, unit: 'MBq' } } },

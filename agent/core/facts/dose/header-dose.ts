@@ -2,8 +2,16 @@ import { type DoseEvent, type DoseReport, type DoseValue, quantity, type Unit } 
 import { type Header, itemsOf, type NumberKeyword, numberOf, numbersOf, textOf } from '../header.ts';
 import { convert, unitOf } from './units.ts';
 
-/** Enhanced PET: its radionuclide dose is in MBq like nuclear medicine's, and unlike the older PET image's, which is in Bq (PS3.3 §C.8.9.2, §C.8.22.4). */
-const enhancedPet = '1.2.840.10008.5.1.4.1.1.130';
+/**
+ * The radionuclide dose is in Bq in the PET image and in MBq in nuclear medicine and enhanced PET (PS3.3 §C.8.9.2, §C.8.22.4). The class says which; the modality
+ * only where it is another class.
+ */
+const activityUnits = new Map([
+  ['1.2.840.10008.5.1.4.1.1.128', 'Bq'],
+  ['1.2.840.10008.5.1.4.1.1.128.1', 'Bq'],
+  ['1.2.840.10008.5.1.4.1.1.130', 'MBq'],
+  ['1.2.840.10008.5.1.4.1.1.20', 'MBq'],
+]);
 
 interface HeaderDose {
   readonly keyword: NumberKeyword;
@@ -64,6 +72,7 @@ function deepNumber(header: Header, keyword: NumberKeyword, depth = 0): number |
     'CTExposureSequence',
     'CTXRayDetailsSequence',
     'XRay3DAcquisitionSequence',
+    'FrameAcquisitionSequence',
     'ExposureSequence',
   ] as const) {
     for (const item of itemsOf(header, sequence)) {
@@ -93,10 +102,11 @@ function phantomOf(header: Header): DoseEvent['phantom'] {
 }
 
 function administered(header: Header): DoseEvent[] {
-  const inMBq = textOf(header, 'Modality') !== 'PT' || textOf(header, 'SOPClassUID') === enhancedPet;
+  const unit =
+    activityUnits.get(textOf(header, 'SOPClassUID') ?? '') ?? (textOf(header, 'Modality') === 'PT' ? 'Bq' : 'MBq');
   return itemsOf(header, 'RadiopharmaceuticalInformationSequence').flatMap((item) => {
     const amount = numberOf(item, 'RadionuclideTotalDose');
-    const value = amount === undefined ? undefined : valueIn(amount, inMBq ? 'MBq' : 'Bq', 'MBq');
+    const value = amount === undefined ? undefined : valueIn(amount, unit, 'MBq');
     return value === undefined
       ? []
       : [{ type: 'RadiopharmaceuticalAdministration', values: { AdministeredActivity: value } }];
@@ -110,6 +120,14 @@ function exposures(header: Header): DoseEvent[] {
     collect(item, techniques, values);
     return Object.keys(values).length === 0 ? [] : [{ values }];
   });
+}
+
+/** Laterality as the functional groups of a multi-frame image say it (PS3.3 §C.7.6.16.2.8). */
+function frameSides(header: Header): readonly (string | undefined)[] {
+  return (['SharedFunctionalGroupsSequence', 'PerFrameFunctionalGroupsSequence'] as const)
+    .flatMap((groups) => itemsOf(header, groups))
+    .flatMap((group) => itemsOf(group, 'FrameAnatomySequence'))
+    .map((anatomy) => textOf(anatomy, 'FrameLaterality'));
 }
 
 /**
@@ -129,9 +147,9 @@ export function readHeaderDose(header: Header): DoseReport | undefined {
     collect(header, techniques, values);
     const uid = textOf(header, 'IrradiationEventUID');
     const phantom = phantomOf(header);
-    const side = (['ImageLaterality', 'Laterality'] as const)
-      .map((keyword) => textOf(header, keyword) ?? '')
-      .find((each) => each !== '');
+    const side = [textOf(header, 'ImageLaterality'), textOf(header, 'Laterality'), ...frameSides(header)].find(
+      (each) => each !== undefined && each !== '',
+    );
     const laterality = side === 'L' ? 'left' : side === 'R' ? 'right' : side === 'B' ? 'both' : undefined;
     events.push({
       ...(uid === undefined || uid === '' ? {} : { IrradiationEventUID: uid }),
