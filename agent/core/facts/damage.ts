@@ -25,8 +25,8 @@ export const damageCodes = {
   'truncated-pixel-data': 'the file ends inside the pixel data',
   /** An image class without pixel data: the file may have been cut between two elements. */
   'pixel-data-absent': 'an image object without pixel data: possibly cut between two elements',
-  /** A structured report without content: likewise. */
-  'content-absent': 'a structured report without content: possibly cut between two elements',
+  /** An object that ends before the content its class is made of (a report's content, a plan's beams, a waveform): likewise. */
+  'content-absent': 'an object without the content its class is made of: possibly cut between two elements',
   /** An element or item is longer than what holds it; the container's end is believed. */
   'length-overrun': 'a length runs past the end of its container',
   /** A sequence contains something else than items; what was read before is kept. */
@@ -43,6 +43,8 @@ export const damageCodes = {
   'nested-too-deep': 'sequences are nested too deep',
   /** The header is larger than the limit; elements behind it are unknown. */
   'header-too-large': 'the header is larger than the limit',
+  /** A sequence has more items than any real object; the first ones are kept. */
+  'sequence-too-long': 'a sequence has too many items to be kept',
   /** One value is longer than its kind allows by far; not kept. */
   'value-too-long': 'a value is too long to be kept',
   /** The deflated data set ends early or is corrupt; what was inflated is kept. */

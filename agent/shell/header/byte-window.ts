@@ -3,6 +3,8 @@ import { readSync } from 'node:fs';
 /** First read, and how later reads grow: most headers fit the first one, and a long one does not cost hundreds of small reads. */
 const firstRead = 16_384;
 const laterReads = [65_536, 262_144, 1_048_576];
+/** Read behind a skipped value: often no more than the head of the next one to skip is needed. */
+const readAfterSkip = 512;
 
 /** Shared by every file that is read: values are decoded before the next file is opened, so nothing keeps a view into it. */
 const shared = Buffer.allocUnsafeSlow(firstRead);
@@ -47,7 +49,8 @@ export class ByteWindow {
   ensure(position: number, length: number): boolean {
     if (position >= this.base && position + length <= this.base + this.bytes.length) return true;
     if (position + length > this.size || this.#fd === undefined) return false;
-    const growth = laterReads[Math.min(this.#reads, laterReads.length - 1)] ?? firstRead;
+    const skips = position < this.base || position > this.base + this.bytes.length;
+    const growth = skips ? readAfterSkip : (laterReads[Math.min(this.#reads, laterReads.length - 1)] ?? firstRead);
     const wanted = Math.min(Math.max(length, growth), this.size - position);
     if (length > this.budget) {
       this.overBudget = true;
@@ -56,7 +59,7 @@ export class ByteWindow {
     const amount = Math.min(wanted, Math.max(this.budget, length));
     const next = Buffer.allocUnsafe(amount);
     const got = readSync(this.#fd, next, 0, amount, position);
-    this.#reads += 1;
+    this.#reads = skips ? 0 : this.#reads + 1;
     this.budget -= got;
     this.bytes = next.subarray(0, got);
     this.base = position;

@@ -18,6 +18,9 @@ const pixelTags = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
 const deepest = 48;
 /** No wanted value is longer: a text attribute holds at most 10 240 characters, a report's text seldom more. */
 const longestValue = 1_048_576;
+/** Items kept of one sequence outside of a report, and of all sequences: far above any real object, and a bound for memory. */
+const mostInSequence = 10_000;
+const mostItems = 1_000_000;
 
 /**
  * Walks a data set from `position` to `end` and keeps the wanted elements in `set` (nothing when `undefined`: only the way to its end is of interest).
@@ -66,6 +69,7 @@ export function walkSet(
     const valueAt = at + head.size;
     if (depth === 0) {
       walk.elements += 1;
+      walk.furthest = Math.max(walk.furthest, tag);
       if (pixelTags.has(tag)) {
         walk.pixelData = { position: valueAt, length: head.length === undefinedLength ? undefined : head.length };
         return valueAt;
@@ -159,7 +163,7 @@ function walkItems(
     return undefinedEnd ? stopped : end;
   }
   const inside = tag === contentSequence ? reportTags : wanted;
-  const most = tag === perFrameFunctionalGroups ? 1 : Number.POSITIVE_INFINITY;
+  const most = tag === perFrameFunctionalGroups ? 1 : tag === contentSequence ? mostItems : mostInSequence;
   let at = position;
   while (at < end) {
     if (end - at < 8 || !window.ensure(at, 8)) {
@@ -186,8 +190,13 @@ function walkItems(
     const overrun = length !== undefinedLength && length > end - at;
     const endless = length === undefinedLength || (overrun && end >= window.size);
     const itemEnd = endless ? end : at + Math.min(length, end - at);
-    const set: RawSet | undefined = items === undefined || items.length >= most ? undefined : new Map();
-    if (set !== undefined) items?.push(set);
+    const full = items !== undefined && (items.length >= most || walk.items >= mostItems);
+    if (full && most > 1) damage.add('sequence-too-long', tagText(tag));
+    const set: RawSet | undefined = items === undefined || full ? undefined : new Map();
+    if (set !== undefined) {
+      items?.push(set);
+      walk.items += 1;
+    }
     if (holdsSets && (set !== undefined || endless)) {
       const next = walkSet(walk, set, at, itemEnd, encoding, inside, depth + 1);
       if (next < 0) return stopped;
@@ -199,7 +208,8 @@ function walkItems(
       return undefinedEnd ? stop(walk, tagText(tag)) : end;
     } else at = itemEnd;
     if (overrun) damage.add('length-overrun', tagText(tag));
-    if (!undefinedEnd && items !== undefined && items.length >= most) return end;
+    if (!undefinedEnd && items !== undefined && most === 1) return end;
+    if (!undefinedEnd && full) return end;
   }
   if (undefinedEnd && end >= window.size) return stop(walk, tagText(tag));
   if (undefinedEnd) damage.add('sequence-broken', tagText(tag));

@@ -201,7 +201,46 @@ describe('files', () => {
     const reading = readHeaderFile(path);
     if (reading.kind !== 'readable') throw new Error(reading.kind);
     expect(reading.header.StudyDate).toBe('20250301');
-    expect(codes(reading)).toEqual(['header-too-large']);
+    expect(codes(reading)).toEqual(['sequence-too-long', 'header-too-large']);
+  });
+
+  it('a hundred long private values do not spend the limit', () => {
+    const path = join(folder, 'many-long');
+    const long = Object.fromEntries(
+      Array.from({ length: 100 }, (_, at) => [
+        0x00111001 + at,
+        element(0x00111001 + at, 'OB', Buffer.alloc(at % 2 === 0 ? 300_000 : 70_000, at)),
+      ]),
+    );
+    writeFileSync(path, file(explicitLE, explicitLittle, long));
+    expect(readHeaderFile(path)).toMatchObject({ kind: 'readable', header: expected, damage: [] });
+  });
+
+  it('a deflated object larger than the limit for plain headers is read', () => {
+    const path = join(folder, 'deflated-large');
+    const noise = Buffer.alloc(9_000_000);
+    for (let at = 0, seed = 1; at + 4 <= noise.length; at += 4) {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) | 0;
+      noise.writeInt32LE(seed, at);
+    }
+    const plain = Buffer.concat([ctElements(explicitLittle), element(0x7fe00010, 'OW', noise)]);
+    writeFileSync(path, Buffer.concat([meta(deflatedLE), deflateRawSync(plain, { level: 1 })]));
+    expect(readHeaderFile(path)).toMatchObject({ kind: 'readable', header: { PatientID: 'P-0001' }, damage: [] });
+  });
+
+  it('a sequence of a million empty items is cut short and named', () => {
+    const path = join(folder, 'many-items');
+    const items = Buffer.alloc(8_000_000);
+    for (let at = 0; at < items.length; at += 8) items.writeUInt32LE(0xe000fffe, at);
+    writeFileSync(
+      path,
+      file(explicitLE, explicitLittle, { [0x00081032]: element(0x00081032, 'SQ', items, explicitLittle) }),
+    );
+    const reading = readHeaderFile(path);
+    if (reading.kind !== 'readable') throw new Error(reading.kind);
+    expect(reading.header.ProcedureCodeSequence).toHaveLength(10_000);
+    expect(reading.header.Rows).toBe(512);
+    expect(codes(reading)).toEqual(['sequence-too-long']);
   });
 
   it('what is no file, or is not there, is a value', () => {

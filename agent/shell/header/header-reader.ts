@@ -11,10 +11,10 @@ import { inflateDataSet } from './inflate.ts';
 import { encodingShown, findStart, type ObjectStart } from './object-start.ts';
 import type { HeaderReading, UnreadableReason } from './reading.ts';
 import { buildReportTree } from './report-tree.ts';
-import { isImage, isReport, mediaStorageDirectory } from './sop-classes.ts';
+import { contentBegin, isImage, isReport, mediaStorageDirectory } from './sop-classes.ts';
 import type { TextReader } from './text-decoder.ts';
 import type { RawSet, Walk } from './walk.ts';
-import { contentSequence, headerTags, sopClassUID } from './wanted.ts';
+import { contentSequence, headerTags, pixelDataProvider, rows, sopClassUID } from './wanted.ts';
 
 /** Bytes read of one header, and of one structured report; more is named `header-too-large`. */
 const headerBudget = 8 * 1024 * 1024;
@@ -52,7 +52,9 @@ function dataSetWindow(
   damage: DamageList,
 ): { window: ByteWindow; from: number; whole: boolean } | undefined {
   if (!start.encoding.deflated) return { window, from: start.position, whole: true };
-  const compressed = window.peek(start.position, Math.min(window.size - start.position, deflatedBudget));
+  window.budget += deflatedBudget;
+  const there = window.size - start.position;
+  const compressed = window.peek(start.position, Math.min(there, deflatedBudget));
   const seen = encodingShown(compressed, 0);
   const inflated = inflateDataSet(compressed, reportBudget);
   if (inflated === undefined) {
@@ -61,7 +63,7 @@ function dataSetWindow(
     damage.add('deflate-broken', undefined, 'not deflated');
     return { window, from: start.position, whole: true };
   }
-  if (inflated.broken) damage.add('deflate-broken');
+  if (inflated.broken && compressed.length === there) damage.add('deflate-broken');
   return { window: ByteWindow.ofBytes(inflated.bytes), from: 0, whole: inflated.whole };
 }
 
@@ -76,8 +78,10 @@ function checkPixels(walk: Walk, set: RawSet, sopClass: string, damage: DamageLi
   const { pixelData: pixels, window } = walk;
   if (pixels === undefined) {
     if (walk.cut) return;
-    if (isImage(sopClass)) damage.add('pixel-data-absent');
-    if (isReport(sopClass) && !set.has(contentSequence)) damage.add('content-absent');
+    const begin = contentBegin(sopClass);
+    if (begin !== undefined && walk.furthest < begin) damage.add('content-absent');
+    if (begin === undefined && (isImage(sopClass) || set.has(rows)) && !set.has(pixelDataProvider))
+      damage.add('pixel-data-absent');
     return;
   }
   if (pixels.length !== undefined) {
@@ -120,6 +124,8 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
     damage,
     cut: false,
     elements: 0,
+    furthest: 0,
+    items: 0,
     keepsContent: (within) => {
       const report = isReport(classOf(within)) || uid(within, 0x00080060) === 'SR';
       if (report) window.budget += reportBudget - headerBudget;

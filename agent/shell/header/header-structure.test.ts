@@ -264,9 +264,36 @@ describe('damage', () => {
       noImage,
       element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.481.5'),
       element(0x00080060, 'CS', 'RTPLAN'),
+      element(0x300a0002, 'SH', 'plan'),
       Buffer.alloc(512),
     ]);
     expect(codes(readable(plan))).toEqual(['trailing-bytes']);
+  });
+
+  it.each([
+    ['481.5', 0x300a0002, 'SH', 'content-absent'],
+    ['481.3', 0x30060002, 'SH', 'content-absent'],
+    ['481.2', 0x30040002, 'CS', 'content-absent'],
+    ['9.1.1', 0x54000100, 'SQ', 'content-absent'],
+    ['104.1', 0x00420011, 'OB', 'content-absent'],
+    ['11.1', 0x00700080, 'CS', 'content-absent'],
+    ['88.11', 0x0040a730, 'SQ', 'content-absent'],
+    ['2', 0x7fe00010, 'OW', 'pixel-data-absent'],
+  ])('class %s that ends before its content was cut between two elements', (suffix, tag, vr, code) => {
+    const sopClass = `1.2.840.10008.5.1.4.1.1.${suffix}`;
+    const cut = Buffer.concat([meta(explicitLE, sopClass), element(0x00080016, 'UI', sopClass)]);
+    expect(codes(readable(cut))).toEqual([code]);
+    expect(codes(readable(Buffer.concat([cut, element(tag, vr, '')])))).toEqual([]);
+  });
+
+  it('an image of an unknown class without pixel data, and one whose pixel data lie elsewhere', () => {
+    const image = Buffer.concat([
+      meta(explicitLE, '1.2.3.4'),
+      element(0x00080016, 'UI', '1.2.3.4'),
+      element(0x00280010, 'US', Buffer.from([0, 2])),
+    ]);
+    expect(codes(readable(image))).toEqual(['pixel-data-absent']);
+    expect(codes(readable(Buffer.concat([image, element(0x00287fe0, 'UR', 'http://pacs/1')])))).toEqual([]);
   });
 
   it('a corrupt deflated data set gives its beginning', () => {

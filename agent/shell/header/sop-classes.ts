@@ -22,3 +22,37 @@ const imageClasses = new Set(
 export function isImage(sopClassUID: string): boolean {
   return imageClasses.has(sopClassUID);
 }
+
+/**
+ * Where the content of other classes begins that is never absent (PS3.3 type 1 and 2 elements): class, or family ending in a dot, and the lowest tag it can have.
+ * An object that ends before was cut between two elements.
+ */
+const contentBegins: readonly (readonly [suffix: string, tag: number])[] = [
+  ['88.', 0x0040a730],
+  ['9.', 0x54000100],
+  ['11.', 0x00700080],
+  ['66.1', 0x00700080],
+  ['66.2', 0x00700080],
+  ['66.3', 0x00700080],
+  ['66.5', 0x00660001],
+  ['104.', 0x00420011],
+  ['481.2', 0x30040001],
+  ['481.3', 0x30060002],
+  ['481.5', 0x300a0002],
+  ['481.8', 0x300a0002],
+  ['481.4', 0x30080020],
+  ['481.6', 0x30080020],
+  ['481.7', 0x30080020],
+  ['481.9', 0x30080020],
+  ['4.2', 0x56000020],
+];
+const colorPalette = '1.2.840.10008.5.1.4.39.1';
+
+/** The tag at or behind which an object of this class has an element; `undefined` where nothing is known to be always there. */
+export function contentBegin(sopClassUID: string): number | undefined {
+  if (sopClassUID === mediaStorageDirectory) return 0x00041200;
+  if (sopClassUID === colorPalette) return 0x00281201;
+  if (!sopClassUID.startsWith(storage)) return undefined;
+  const suffix = sopClassUID.slice(storage.length);
+  return contentBegins.find(([of]) => (of.endsWith('.') ? suffix.startsWith(of) : suffix === of))?.[1];
+}

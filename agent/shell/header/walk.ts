@@ -21,6 +21,10 @@ export interface Walk {
   cut: boolean;
   /** Elements seen at the top level, wanted or not. */
   elements: number;
+  /** The highest tag seen at the top level, wanted or not. */
+  furthest: number;
+  /** Items kept so far, of all sequences. */
+  items: number;
   /** Whether the object's class has report content worth keeping. */
   readonly keepsContent: (set: RawSet) => boolean;
 }

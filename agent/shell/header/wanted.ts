@@ -39,5 +39,7 @@ export const reportTags: WantedTags = new Map<number, Wanted>([
 
 export const contentSequence = 0x0040a730;
 export const perFrameFunctionalGroups = 0x52009230;
+export const rows = 0x00280010;
+export const pixelDataProvider = 0x00287fe0;
 export const sopClassUID = 0x00080016;
 export const specificCharacterSet = 0x00080005;
