@@ -24,8 +24,9 @@ async function carryOut(agent: Agent, message: ToAgent): Promise<void> {
     }
     case 'tell': {
       await agent.settle();
-      const { backlog, enrolment } = agent.connection();
-      return say({ kind: 'told', summary: agent.summary(), backlog, enrolment, byRule: openByRule(agent) });
+      const { backlog, untold, enrolment } = agent.connection();
+      const delivered = enrolment === 'active' && backlog === 0 && !untold;
+      return say({ kind: 'told', summary: agent.summary(), delivered, enrolment, byRule: openByRule(agent) });
     }
   }
 }

@@ -90,11 +90,11 @@ async function firstReading(agent: AgentPart, input: Input): Promise<void> {
   }
 }
 
-/** Until the console has everything, or half a minute. */
+/** Until the console has everything, or three quarters of a minute. */
 async function delivered(agent: AgentPart): Promise<Extract<FromAgent, { kind: 'told' }>> {
   for (let round = 0; ; round += 1) {
     const state = await told(agent);
-    if ((state.backlog === 0 && state.enrolment === 'active' && round > 1) || round > 30) return state;
+    if (state.delivered || round > 45) return state;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }

@@ -43,7 +43,8 @@ export type FromAgent =
   | {
       readonly kind: 'told';
       readonly summary: AgentSummary;
-      readonly backlog: number;
+      /** The console has everything that there is to tell. */
+      readonly delivered: boolean;
       readonly enrolment: string;
       /** Open findings by rule, most frequent first; titles in both languages. */
       readonly byRule: readonly { readonly title: string; readonly n: number }[];

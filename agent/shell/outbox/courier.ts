@@ -25,6 +25,8 @@ export interface ConnectionState {
   readonly lastReceiptAt?: Instant;
   readonly lastSeq?: number;
   readonly backlog: number;
+  /** Something has changed that no batch holds yet. */
+  readonly untold: boolean;
   readonly clockOffsetMs?: number;
   /** The last trouble, in the console's or the system's words. */
   readonly problem?: string;
@@ -206,6 +208,7 @@ export function startCourier(deps: CourierDeps): Courier {
       return {
         enrolment: enrolment?.state ?? 'not-enrolled',
         backlog: ledger.batches.backlog(),
+        untold: dirty,
         ...(enrolment === undefined
           ? {}
           : {
