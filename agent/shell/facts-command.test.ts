@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runFacts, writerTo } from './facts-command.ts';
+import { factsCommand, runFacts, writerTo } from './facts-command.ts';
 import { ctElements, element, explicitLittle, meta, pixels } from './header/part10-bytes.ts';
 
 const dose = Buffer.alloc(8);
@@ -31,6 +31,12 @@ async function lines(
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   return { lines: parsed, result };
 }
+
+describe('the command', () => {
+  it.each([[[]], [['--frobnicate', 'x']], [['-x']]])('%j is refused with 2', async (args) => {
+    expect(await factsCommand(args)).toBe(2);
+  });
+});
 
 describe('facts', () => {
   let folder = '';

@@ -12,7 +12,7 @@ import { ruleById } from '../../core/index.ts';
 import type { Write } from '../facts-command.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Language } from './language.ts';
-import { tableLines } from './table.ts';
+import { printable, tableLines } from './table.ts';
 import { stateWords, texts } from './text.ts';
 
 export interface ScanFacts {
@@ -121,7 +121,7 @@ export async function writeTable(ledger: Ledger, facts: ScanFacts, language: Lan
   await write(`\n${texts.unreadable[language]}: ${String(unreadable)}\n`);
   for (let offset = 0; offset < unreadable; offset += portion) {
     for (const { source, reason, detail } of ledger.unreadable.list(portion, offset))
-      await write(`  ${source}: ${reason}${detail === undefined ? '' : ` (${detail})`}\n`);
+      await write(`  ${printable(source)}: ${reason}${detail === undefined ? '' : ` (${detail})`}\n`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from './language.ts';
 import { progressOn } from './progress.ts';
-import { displayWidth, fitted, tableLines } from './table.ts';
+import { displayWidth, fitted, printable, tableLines } from './table.ts';
 
 describe('a table on a terminal', () => {
   it('Chinese characters take two columns', () => {
@@ -21,6 +21,7 @@ describe('a table on a terminal', () => {
     expect(fitted('/archive/2026/study/image.dcm', 15)).toBe('/archiv…age.dcm');
     expect(displayWidth(fitted('示范医学影像诊断中心的归档', 11))).toBeLessThanOrEqual(11);
     expect(fitted('a\u001b[31mb\nc', 20)).toBe('a·[31mb·c');
+    expect(printable('new\nline\u009b')).toBe('new·line·');
   });
 });
 

@@ -21,9 +21,14 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** Cuts in the middle: both ends of a path tell something. Control characters, which a header may hold, never reach the terminal. */
+/** Control characters, which a header or a file name may hold, never reach the terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
+}
+
+/** Cuts in the middle: both ends of a path tell something. */
 export function fitted(text: string, most: number): string {
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
+  const clean = printable(text);
   if (displayWidth(clean) <= most) return clean;
   const characters = [...clean];
   let head = '';
