@@ -114,6 +114,10 @@ const measured: readonly (readonly [code: string, name: string, unit: Unit])[] =
 
 const byKey = new Map<string, DoseConcept>(measured.map(([code, name, unit]) => [`${code}|DCM`, { name, unit }]));
 byKey.set('304283002|SCT', { name: 'RadionuclideHalfLife', unit: 's' });
+// Totals of a surgical C-arm's radiation summary.
+byKey.set('C-200|99SMS_RADSUM', { name: 'TotalNumberOfRadiographicFrames', unit: '1' });
+byKey.set('C-202|99SMS_RADSUM', { name: 'TotalFluoroTime', unit: 's' });
+byKey.set('C-204|99SMS_RADSUM', { name: 'DoseAreaProductTotal', unit: 'Gy.m2' });
 
 const plainName = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 const byName = new Map<string, DoseConcept>();

@@ -285,3 +285,28 @@ describe('other documents', () => {
     expect(readDoseReport({ valueType: 'CONTAINER', children: [] })).toBeUndefined();
   });
 });
+
+describe('a summary of its own scheme', () => {
+  it('is read by its private codes, without the air kerma that it lacks', () => {
+    const own = '99SMS_RADSUM';
+    const { report: found } = read(
+      container(
+        coded('C-10', own, 'Radiation Summary'),
+        num(coded('C-200', own), '3', '1'),
+        num(coded('C-202', own), '61', 's'),
+        num(coded('C-204', own), '0.5', 'Gy.cm^2'),
+        { valueType: 'NUM', concept: coded('C-206', own), children: [] },
+      ),
+    );
+    expect(amount(found.totals)).toMatchObject([
+      {
+        values: {
+          TotalNumberOfRadiographicFrames: { quantity: { value: 3, unit: '1' } },
+          TotalFluoroTime: { quantity: { value: 61, unit: 's' } },
+          DoseAreaProductTotal: { quantity: { value: 0.00005, unit: 'Gy.m2' } },
+        },
+      },
+    ]);
+    expect(found.events).toEqual([]);
+  });
+});

@@ -19,7 +19,8 @@ export interface DoseReading {
   readonly damage: readonly Damage[];
 }
 
-const rootConcepts = new Set([dcm('113701'), dcm('113500')]);
+/** X-ray and radiopharmaceutical dose report, and the summary that a surgical C-arm writes under a scheme of its own. */
+const rootConcepts = new Set([dcm('113701'), dcm('113500'), 'C-10|99SMS_RADSUM']);
 /** X-Ray Radiation Dose SR and Radiopharmaceutical Radiation Dose SR Storage. */
 const doseClasses = new Set(['1.2.840.10008.5.1.4.1.1.88.67', '1.2.840.10008.5.1.4.1.1.88.68']);
 const eventConcepts = new Set([dcm('113706'), dcm('113819'), dcm('113502')]);
