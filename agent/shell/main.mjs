@@ -6,6 +6,10 @@ const { enableCompileCache, flushCompileCache } = await import('node:module');
 enableCompileCache(`${import.meta.dirname}/../../node_modules/.cache/compile`);
 setTimeout(flushCompileCache, 10_000).unref();
 
+// The agent is a guest on somebody else's machine: its heap grows in small steps, which costs a few percent of time and saves a third of the memory.
+const { setFlagsFromString } = await import('node:v8');
+setFlagsFromString('--heap-growing-percent=25');
+
 // After the floor, never beside it: a static import would load the program on a Node that cannot run it.
 const { main } = await import('./cli.ts');
 process.exitCode = await main(process.argv.slice(2));
