@@ -176,10 +176,15 @@ export function measuredConcept(
 ): { readonly concept: DoseConcept; readonly byMeaning: boolean } | undefined {
   const found = byKey.get(matched.key);
   if (found !== undefined) return { concept: found, byMeaning: matched.repaired };
-  const { CodeValue: code, CodingSchemeDesignator: scheme, CodeMeaning: meaning } = matched.concept;
-  if (meaning === undefined || (code !== '' && scheme !== '' && !scheme.startsWith('99'))) return undefined;
-  const named = byName.get(plainName(meaning));
+  const { CodeValue: code, CodingSchemeDesignator: scheme } = matched.concept;
+  if (code !== '' && scheme !== '' && !scheme.startsWith('99')) return undefined;
+  const named = conceptByMeaning(matched);
   return named === undefined ? undefined : { concept: named, byMeaning: true };
+}
+
+/** The measured concept that the meaning text names, whatever the code. */
+export function conceptByMeaning({ concept: { CodeMeaning } }: Matched): DoseConcept | undefined {
+  return CodeMeaning === undefined ? undefined : byName.get(plainName(CodeMeaning));
 }
 
 /** Name of an event or acquisition type; an unlisted one keeps its meaning without blanks. */

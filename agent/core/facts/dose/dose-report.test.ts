@@ -310,3 +310,21 @@ describe('a summary of its own scheme', () => {
     expect(found.events).toEqual([]);
   });
 });
+
+describe("another concept's code", () => {
+  const event = (...items: SrItem[]): SrItem => report(container(coded('113706'), ...items));
+
+  it('gives way to the meaning when the unit fits that one alone', () => {
+    const { report: found, damage } = read(event(num(coded('113730', 'DCM', 'Pulse Rate'), '15', '{pulse}/s')));
+    expect(amount(found.events[0]?.values)).toMatchObject({ PulseRate: { quantity: { value: 15 } } });
+    expect(Object.keys(found.events[0]?.values ?? {})).toEqual(['PulseRate']);
+    expect(damage).toEqual([{ code: 'concept-by-meaning', where: 'PulseRate' }]);
+  });
+
+  it('stands when its own unit fits, and when neither does', () => {
+    const own = read(event(num(coded('113730', 'DCM', 'Pulse Rate'), '15', 's')));
+    expect(Object.keys(own.report.events[0]?.values ?? {})).toEqual(['TotalFluoroTime']);
+    const none = read(event(num(coded('113730', 'DCM', 'Pulse Rate'), '15', 'furlong')));
+    expect(amount(none.report.events[0]?.values)).toMatchObject({ TotalFluoroTime: { kind: 'unit-unknown' } });
+  });
+});

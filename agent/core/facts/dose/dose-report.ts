@@ -9,7 +9,7 @@ import type {
 } from '@center/contract';
 import { isUnit, quantity } from '@center/contract';
 import type { Damage } from '../damage.ts';
-import { type DoseConcept, dcm, type Matched, match, measuredConcept, typeName } from './concepts.ts';
+import { conceptByMeaning, type DoseConcept, dcm, type Matched, match, measuredConcept, typeName } from './concepts.ts';
 import type { SrItem } from './sr-item.ts';
 import { convert, unitOf } from './units.ts';
 
@@ -147,10 +147,20 @@ class Values {
   }
 }
 
+/** Whether the unit beside the number is one of the concept's kind. */
+function fits({ measured }: SrItem, concept: DoseConcept): boolean {
+  const unit = unitOf(measured?.unit?.CodeValue ?? '');
+  return unit !== undefined && convert(1, unit, concept.unit) !== undefined;
+}
+
 function readMeasured(item: SrItem, notes: Notes): Measured | undefined {
   if (item.concept === undefined || (item.valueType !== 'NUM' && item.measured === undefined)) return undefined;
-  const found = measuredConcept(match(item.concept));
-  if (found === undefined) return undefined;
+  const matched = match(item.concept);
+  const coded = measuredConcept(matched);
+  if (coded === undefined) return undefined;
+  // A device may write another concept's code: then the unit fits only the concept that the meaning names.
+  const named = fits(item, coded.concept) ? undefined : conceptByMeaning(matched);
+  const found = named !== undefined && fits(item, named) ? { concept: named, byMeaning: true } : coded;
   if (found.byMeaning) notes.add('concept-by-meaning', found.concept.name);
   const value = doseValue(item, found.concept, notes);
   return value === undefined ? undefined : { name: found.concept.name, value, byMeaning: found.byMeaning };
