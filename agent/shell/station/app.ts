@@ -67,7 +67,7 @@ export async function buildStation(
   guardAccess(app, deps, binding);
   app.addHook('onSend', async (request, reply, payload) => {
     // What names a patient is kept by no cache.
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (request.routeOptions.url?.startsWith('/api/') === true) reply.header('cache-control', 'no-store');
     return payload;
   });
   health(app, deps);

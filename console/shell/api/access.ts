@@ -43,9 +43,11 @@ export function guardRoutes(app: Server, context: ConsoleContext): void {
       throw new Error(`route ${route.url} does not say who may use it`);
   });
   app.addHook('onRequest', async (request) => {
-    const { act } = request.routeOptions.config;
-    if (!request.url.startsWith('/api') || act === undefined || request.is404) return;
-    const agentRoute = request.routeOptions.url?.startsWith('/api/agent/') === true;
+    // Asked of the route that was found, never of the address as sent: `/%61pi` finds the same route.
+    const { config, url = '' } = request.routeOptions;
+    const { act } = config;
+    if (act === undefined || request.is404) return;
+    const agentRoute = url.startsWith('/api/agent/');
     if (!agentRoute) refuseForeign(request);
     if (act === 'open') return;
     const person = personOf(context, request);

@@ -142,7 +142,7 @@ export async function buildServer(context: ConsoleContext, options: ServerOption
       'content-security-policy',
       request.url.startsWith('/documentation') ? policy.documentation : policy.page,
     );
-    if (request.url.startsWith('/api')) void reply.header('cache-control', 'no-store');
+    if (request.routeOptions.url?.startsWith('/api') === true) void reply.header('cache-control', 'no-store');
   });
   guardRoutes(app, context);
   numbersInQuery(app);
