@@ -4,7 +4,7 @@ import { cliText } from './cli-text.ts';
 export type Command = (args: readonly string[]) => Promise<number>;
 
 /** The commands of `agent`, loaded when they are asked for: one of them needs no database, another no reader. */
-export const commands: Readonly<Record<string, Command>> = {
+const commands: Readonly<Record<string, Command>> = {
   facts: async (args) => {
     const { factsCommand } = await import('./facts-command.ts');
     return factsCommand(args);

@@ -7,7 +7,7 @@ import {
   consoleRequestHeader,
 } from '@center/contract';
 
-export class ConsoleRefused extends Error {
+class ConsoleRefused extends Error {
   readonly status: number;
 
   constructor(status: number, path: string, body: string) {

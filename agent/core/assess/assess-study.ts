@@ -1,14 +1,14 @@
-import { judgeStudy, judgeUnreadable, ruleById, type RuleDefinition } from '@center/checks';
+import { judgeStudy, judgeUnreadable, type RuleDefinition, ruleById } from '@center/checks';
 import {
   type CalendarDate,
   type EvidenceChannel,
   type Instant,
   type Judgement,
   must,
+  type PinnedRuleSet,
   parseClauseId,
   parseRuleId,
   parseSha256,
-  type PinnedRuleSet,
   type StudyFacts,
   type Subject,
   type UnreadableObject,

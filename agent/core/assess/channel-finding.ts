@@ -6,15 +6,15 @@ import {
   type Instant,
   type Judgement,
   must,
+  type PinnedRuleSet,
   parseClauseId,
   parseRuleId,
   parseSha256,
-  type PinnedRuleSet,
 } from '@center/contract';
 import type { AssessContext, ChannelState } from './assess-study.ts';
 
 /** Days a new center has to put an evidence channel to use before its absence is said (product default). */
-export const channelGraceDays = 30;
+const channelGraceDays = 30;
 
 /** State of each evidence channel. `working` is what the ledger has seen; headers and reviews work from the first day, because nothing has to be set up for them. */
 export function channelStates(

@@ -2,9 +2,8 @@
  * assess: facts in, judgements and the next state of findings out. Knows supervision start, evidence channels and the life of a finding; never stores, sends,
  * asks the time or decides what a rule decides.
  */
-export { type AssessContext, assessStudy, assessUnreadable, type ChannelState } from './assess-study.ts';
-export { assessChannels, channelGraceDays, channelStates } from './channel-finding.ts';
-export { factHash } from './fact-hash.ts';
+export { type AssessContext, assessStudy, assessUnreadable } from './assess-study.ts';
+export { assessChannels, channelStates } from './channel-finding.ts';
 export { findingAfter, findingDecided, opensFinding } from './finding-life.ts';
 
 /** Text whose HMAC under the center's key is the id of a finding: the same matter has the same id however often it is found. */

@@ -11,7 +11,7 @@ function amount(value: DoseValue | undefined): number | undefined {
 }
 
 /** Cumulative, continued and partly overlapping reports merge to the union of their events, keyed by Irradiation Event UID; an event without one counts once a report. */
-export function unionOfEvents(reports: readonly DoseReport[]): readonly DoseEvent[] {
+function unionOfEvents(reports: readonly DoseReport[]): readonly DoseEvent[] {
   const byUid = new Map<string, DoseEvent>();
   const anonymous: DoseEvent[] = [];
   for (const event of reports.flatMap(({ events }) => events)) {

@@ -2,6 +2,6 @@
  * channels: the ways in which objects reach the agent, one folder each. In: the configuration of one channel. Out: observations to the intake's door, and the
  * channel's own state. Never judges, never writes to the archive it reads.
  */
-export { type DicomwebAuth, type DicomwebOptions, dicomwebChannel, dicomwebDefaults } from './dicomweb/index.ts';
-export { type FolderOptions, folderChannel, folderDefaults } from './folder/index.ts';
+export { type DicomwebOptions, dicomwebChannel, dicomwebDefaults } from './dicomweb/index.ts';
+export { folderChannel, folderDefaults } from './folder/index.ts';
 export { type ScpOptions, scpChannel, scpDefaults } from './scp/index.ts';
