@@ -2,9 +2,9 @@ import {
   type CalendarDate,
   type IdentityNumberFact,
   type NameFact,
+  type PatientFacts,
   parseCalendarDate,
   patientAttribute,
-  type PatientFacts,
   type TextFact,
 } from '@center/contract';
 import { plausibleBirthDate } from './age.ts';

@@ -1,4 +1,4 @@
-import { type CalendarDate, daysBetween, parseCalendarDate, type PregnancyFacts } from '@center/contract';
+import { type CalendarDate, daysBetween, type PregnancyFacts, parseCalendarDate } from '@center/contract';
 import { numbersOf, textOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
 

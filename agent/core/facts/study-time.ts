@@ -5,8 +5,8 @@ import {
   type Instant,
   instant,
   parseCalendarDate,
-  startOfDay,
   type StudyFacts,
+  startOfDay,
 } from '@center/contract';
 import { type Header, type TextKeyword, textOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
