@@ -102,14 +102,14 @@ export const upperHalfByFinal = new Map<number, CharacterSet>([
 
 /**
  * Finds the set a defined term names. Besides the terms of the standard it knows the forms devices write: `ISO-IR 100`, `ISO IR 100`, `ISO_IR_100`, `iso8859-1`,
- * `GB 18030`, `UTF-8`. `undefined`: no such term. An empty term is the default repertoire.
+ * `GB 18030`, `ISO 2022 GBK`, `ISO 2022 58`, `UTF-8`. `undefined`: no such term. An empty term is the default repertoire.
  */
 export function characterSetOf(term: string): CharacterSet | undefined {
   const plain = term.toUpperCase().replaceAll(/[\s_-]/g, '');
   if (plain === '') return asciiSet;
-  if (plain === 'GB18030' || plain === 'GBK' || plain === 'GB2312') return gb18030;
+  if (/^(?:ISO2022)?(?:GB18030|GBK|GB2312)$/.test(plain)) return gb18030;
   if (plain === 'UTF8') return utf8;
   if (plain === 'ISO88591' || plain === 'LATIN1') return latin1Set;
-  const number = /^(?:ISO2022|ISO)IR(\d+)$/.exec(plain)?.[1];
+  const number = /^(?:ISO2022|ISO)(?:IR)?(\d+)$/.exec(plain)?.[1];
   return number === undefined ? undefined : byNumber.get(Number(number));
 }

@@ -276,7 +276,7 @@ describe('damage', () => {
     ['481.2', 0x30040002, 'CS', 'content-absent'],
     ['9.1.1', 0x54000100, 'SQ', 'content-absent'],
     ['104.1', 0x00420011, 'OB', 'content-absent'],
-    ['11.1', 0x00700080, 'CS', 'content-absent'],
+    ['11.1', 0x00700084, 'PN', 'content-absent'],
     ['88.11', 0x0040a730, 'SQ', 'content-absent'],
     ['2', 0x7fe00010, 'OW', 'pixel-data-absent'],
   ])('class %s that ends before its content was cut between two elements', (suffix, tag, vr, code) => {

@@ -30,10 +30,10 @@ export function isImage(sopClassUID: string): boolean {
 const contentBegins: readonly (readonly [suffix: string, tag: number])[] = [
   ['88.', 0x0040a730],
   ['9.', 0x54000100],
-  ['11.', 0x00700080],
-  ['66.1', 0x00700080],
-  ['66.2', 0x00700080],
-  ['66.3', 0x00700080],
+  ['11.', 0x00700084],
+  ['66.1', 0x00700084],
+  ['66.2', 0x00700084],
+  ['66.3', 0x00700084],
   ['66.5', 0x00660001],
   ['104.', 0x00420011],
   ['481.2', 0x30040001],
@@ -51,7 +51,7 @@ const colorPalette = '1.2.840.10008.5.1.4.39.1';
 /** The tag at or behind which an object of this class has an element; `undefined` where nothing is known to be always there. */
 export function contentBegin(sopClassUID: string): number | undefined {
   if (sopClassUID === mediaStorageDirectory) return 0x00041200;
-  if (sopClassUID === colorPalette) return 0x00281201;
+  if (sopClassUID === colorPalette) return 0x00700084;
   if (!sopClassUID.startsWith(storage)) return undefined;
   const suffix = sopClassUID.slice(storage.length);
   return contentBegins.find(([of]) => (of.endsWith('.') ? suffix.startsWith(of) : suffix === of))?.[1];

@@ -27,6 +27,8 @@ describe('declared character sets', () => {
     ['ISO_IR 192', ['ISO_IR 192'], '57 61 6e 67 3d e7 8e 8b', 'Wang=王'],
     ['GB18030', ['GB18030'], wangXiaoDong, '王小东'],
     ['GB18030 beyond the first plane', ['GB18030'], '95 32 82 36', '𠀀'],
+    ['ISO 2022 GBK as some write it', ['ISO 2022 GBK'], wangXiaoDong, '王小东'],
+    ['ISO 2022 58 as some write it', ['', 'ISO 2022 58'], '1b242941 d5c5', '张'],
     ['GBK', ['GBK'], 'ab 5c 5e b6 ab', '玕^东'.replace('玕', new TextDecoder('gbk').decode(hex('ab5c')))],
   ])('%s', (_name, declared, bytes, text) => {
     expect(read(declared, hex(bytes)).text).toBe(text);
