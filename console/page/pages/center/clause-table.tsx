@@ -52,7 +52,7 @@ export function ClauseTable({ clauses, facilityId, outside = false }: ClauseTabl
     >
       <Table.Column<ConsoleClause>
         title={t('common.state')}
-        width={130}
+        width={156}
         render={(_, row) =>
           outside && row.outside !== null ? (
             <Tag>{t(`clauses.outside.${row.outside}`)}</Tag>
