@@ -13,6 +13,9 @@ import {
   Quantity,
   type StudyFacts,
 } from '@center/contract';
+import { mayLeave, modalityAsTold, nameAsTold, numberMayLeave } from './may-leave.ts';
+
+export { modalityAsTold };
 
 /** What a supervisor may know of the study behind a finding. */
 export interface StudyStrata {
@@ -37,67 +40,12 @@ export function strataOf(facts: StudyFacts): StudyStrata {
   };
 }
 
-/**
- * Facts whose text may leave the center: coded values, device data and our own closed words. Free text of a header (descriptions, comments) may hold a name and
- * stays; so does everything that is not on this list.
- */
-export const textMayLeave: ReadonlySet<string> = new Set([
-  // coded header values and device data
-  'BodyPartExamined',
-  'Modality',
-  'modalities',
-  'PatientSex',
-  'PregnancyStatus',
-  'Manufacturer',
-  'ManufacturerModelName',
-  'DeviceSerialNumber',
-  'StationName',
-  // our own words
-  'origin',
-  'decidedBy',
-  'why',
-  'region',
-  'fault',
-  'identityNumberFrom',
-  'identityNumberKind',
-  'identityException',
-  'entry',
-  'inquiryEntry',
-  'specialNeedEntry',
-  'consentEntry',
-  'harmEntry',
-  'answer',
-  'signers',
-  'datedBy',
-  'promised',
-  'administeredActivity',
-  'examClass',
-  'phantom',
-  'retentionClass',
-  'proof',
-  'outcome',
-  'clock',
-  'evidenceChannel',
-  'ionising',
-  'xray',
-  'unitUnknown',
-  'codes',
-  'words',
-  'deviceCard.doseRecord',
-  'deviceCard.modality',
-]);
-
-/** A fact's name is a keyword or a name of ours; anything else (a UID, a path's digest) stands for an object and is not told. */
-function nameAsTold(name: string): string {
-  return /^[A-Za-z][A-Za-z.]{0,79}$/.test(name) ? name : 'object';
-}
-
 function evidenceItem({ fact: name, value }: Observed): EvidenceItem | undefined {
   const fact = nameAsTold(name);
   if (value instanceof PatientAttribute) return undefined;
-  if (value instanceof Quantity) return { fact, value: value.toJSON() };
-  if (typeof value === 'string') return textMayLeave.has(fact) ? { fact, value: value.slice(0, 300) } : undefined;
-  return { fact, value };
+  if (typeof value === 'string') return mayLeave(fact, value) ? { fact, value: value.slice(0, 300) } : undefined;
+  if (!numberMayLeave(fact)) return undefined;
+  return { fact, value: value instanceof Quantity ? value.toJSON() : value };
 }
 
 /** One finding as the console may hold it. `pseudonym` is the HMAC of the subject's key; `strata` only for studies. */
@@ -134,7 +82,7 @@ export function redactFinding(finding: Finding, pseudonym: Pseudonym, strata: St
       : {
           study: {
             date: strata.date,
-            modalities: [...strata.modalities].slice(0, 20),
+            modalities: [...new Set(strata.modalities.map(modalityAsTold))].slice(0, 20),
             sex: strata.sex,
             ...(strata.ageBand === undefined ? {} : { ageBand: strata.ageBand }),
             ...(strata.deviceId === undefined ? {} : { deviceId: strata.deviceId }),

@@ -10,6 +10,7 @@ import {
   parseRuleId,
   parseSha256,
   patientAttribute,
+  quantity,
 } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
@@ -63,5 +64,47 @@ describe('what leaves the center', () => {
     expect(text).not.toContain('张伟');
     expect(text).not.toContain('1.2.840.1');
     expect(text).toContain('c'.repeat(64));
+  });
+
+  it('lets a fact leave only in the form that it has when it is not somebody’s name', () => {
+    const told = (fact: string, value: string): boolean =>
+      redactFinding({ ...finding, evidence: [{ fact, value }] }, must(parsePseudonym('c'.repeat(64))), undefined)
+        .evidence.length === 1;
+    for (const fact of [
+      'Modality',
+      'modalities',
+      'BodyPartExamined',
+      'SOPClassUID',
+      'StudyDescription',
+      'signedOn',
+      'object',
+    ])
+      expect([fact, told(fact, '张伟 ZHANG WEI^')]).toEqual([fact, false]);
+    expect(told('modalities', 'CT SR')).toBe(true);
+    expect(told('SOPClassUID', '1.2.840.10008.5.1.4.1.1.2')).toBe(true);
+    expect(told('SOPClassUID', '1.2.840.113619.2.5')).toBe(false);
+    expect(told('PatientName', 'absent')).toBe(true);
+    expect(told('PatientID', '00042')).toBe(false);
+    // A rule says which of our terms it found; the text around them stays.
+    expect(told('StudyDescription', 'CT引导 穿刺')).toBe(true);
+    expect(told('StudyDescription', 'CT引导 穿刺 张伟')).toBe(false);
+  });
+
+  it('tells the week of conception and not the day of the last menstruation', () => {
+    const days = quantity(98, 'd');
+    const evidence = [
+      { fact: 'LastMenstrualDate', value: days },
+      { fact: 'daysFromMenstruation', value: days },
+      { fact: 'conceptionWeek', value: quantity(12, 'wk') },
+    ];
+    const item_ = redactFinding({ ...finding, evidence }, must(parsePseudonym('c'.repeat(64))), undefined);
+    expect(item_.evidence).toEqual([{ fact: 'conceptionWeek', value: { value: 12, unit: 'wk' } }]);
+    expect(item_.masked).toEqual(['LastMenstrualDate', 'daysFromMenstruation']);
+  });
+
+  it('tells a modality that is no code string as another one', () => {
+    const study = { date: '2026-01-02', modalities: ['CT', '张伟', 'Zhang Wei'], sex: 'F', origin: 'own' } as const;
+    const item_ = redactFinding(finding, must(parsePseudonym('c'.repeat(64))), study);
+    expect(item_.study?.modalities).toEqual(['CT', 'OT']);
   });
 });

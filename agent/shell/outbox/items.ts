@@ -14,7 +14,7 @@ import {
   parsePseudonym,
   type RetentionItem,
 } from '@center/contract';
-import { redactFinding, type StudyStrata } from '../../core/index.ts';
+import { modalityAsTold, redactFinding, type StudyStrata } from '../../core/index.ts';
 import { type CenterKeys, type ChannelRow, type KnownDevice, type Ledger, sha256Hex } from '../ledger/index.ts';
 
 /** Header texts are devices' words and may be longer than the wire allows. */
@@ -33,7 +33,7 @@ function deviceItem({ card, ...device }: KnownDevice): DeviceItem {
     ManufacturerModelName: short(device.ManufacturerModelName),
     DeviceSerialNumber: short(device.DeviceSerialNumber),
     StationName: short(device.StationName),
-    modalities: device.modalities.slice(0, 20).map(short),
+    modalities: [...new Set(device.modalities.map(modalityAsTold))].slice(0, 20),
     registered: card !== undefined,
     ...(device.firstSeen === undefined ? {} : { firstSeen: device.firstSeen }),
     ...(device.lastSeen === undefined ? {} : { lastSeen: device.lastSeen }),
@@ -56,9 +56,10 @@ function channelItem(row: ChannelRow): ChannelItem | undefined {
   };
 }
 
-/** A channel's trouble is told without paths and addresses, which may hold a name. */
+/** A channel's trouble is told up to the first path, address or quotation: what stands there, or after it, may hold a name, with blanks in it. */
 function withoutPlaces(problem: string): string {
-  return problem.replace(/(?:[A-Za-z]:)?[\\/][^\s'"]+/g, '…').slice(0, 400);
+  const place = problem.search(/[A-Za-z]:[\\/]|[\\/'"`“”‘’「]/);
+  return place === -1 ? problem.slice(0, 400) : `${problem.slice(0, Math.min(place, 399))}…`;
 }
 
 function doseItems(ledger: Ledger, months: readonly string[], asOf: string): DoseCoverageItem[] {
@@ -136,7 +137,7 @@ function strata(ledger: Ledger, uid: string): StudyStrata | undefined {
   const { sex, ageBand, deviceId } = study;
   return {
     date: study.date,
-    modalities: study.modalities.map(short),
+    modalities: study.modalities,
     sex: sex === 'M' || sex === 'F' || sex === 'O' ? sex : 'unknown',
     origin: study.origin,
     ...(ageBand === undefined ? {} : { ageBand }),

@@ -1,0 +1,120 @@
+import { fetalTerms, interventionalCodes, interventionalTerms, notPatientTerms } from '@center/register';
+
+/** Decides by its text whether a value may leave. */
+type Form = (text: string) => boolean;
+
+/** A word of our own program: a closed list in the rules or in the contract, never a copy of a header. */
+const ownWords: Form = () => true;
+/** What a device says of itself; the console keeps a register of devices. */
+const deviceText: Form = () => true;
+/** A code string as DICOM defines it (PS3.5 §6.2, CS), several with blanks between. A header may hold anything else under the same tag. */
+const coded: Form = (text) => /^[A-Z0-9_]{1,16}( [A-Z0-9_]{1,16})*$/.test(text) || ownStatus(text);
+const ownStatus: Form = (text) =>
+  ['absent', 'empty', 'undecodable', 'implausible', 'invalid', 'not-filled'].includes(text);
+/** UIDs that DICOM itself has registered name a class and no object. */
+const registeredUid: Form = (text) => /^1\.2\.840\.10008(\.\d+)+( 1\.2\.840\.10008(\.\d+)+)*$/.test(text);
+const calendarDate: Form = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text);
+/** Codes of damage, as the header reader names them. */
+const damageCodes: Form = (text) => /^[a-z-]{1,40}(, [a-z-]{1,40}){0,20}$/.test(text);
+
+const listed = new Set([...interventionalTerms, ...fetalTerms, ...notPatientTerms, ...interventionalCodes]);
+
+/** Only terms of our own lists and blanks: what a rule found in a description, never the description. */
+const listedTerms: Form = (text) => {
+  const words = text.split(' ');
+  const ends = [true];
+  for (let end = 1; end <= words.length; end += 1)
+    ends[end] = ends.some((reached, start) => reached && start < end && listed.has(words.slice(start, end).join(' ')));
+  return ends[words.length] === true;
+};
+
+/**
+ * Facts whose text may leave the center, and in what form. Free text of a header (descriptions, comments) may hold a name and stays; so does everything that is
+ * not on this list.
+ */
+const forms: ReadonlyMap<string, Form> = new Map(
+  Object.entries({
+    BodyPartExamined: coded,
+    Modality: coded,
+    modalities: coded,
+    PatientSex: coded,
+    PregnancyStatus: coded,
+    SOPClassUID: registeredUid,
+    Manufacturer: deviceText,
+    ManufacturerModelName: deviceText,
+    DeviceSerialNumber: deviceText,
+    StationName: deviceText,
+    // Of identity only that it is not there.
+    PatientName: ownStatus,
+    PatientID: ownStatus,
+    PatientBirthDate: ownStatus,
+    LastMenstrualDate: ownStatus,
+    // What rules found in descriptions and codes.
+    StudyDescription: listedTerms,
+    SeriesDescription: listedTerms,
+    ProtocolName: listedTerms,
+    RequestedProcedureDescription: listedTerms,
+    PerformedProcedureStepDescription: listedTerms,
+    ScheduledProcedureStepDescription: listedTerms,
+    ProcedureCodeSequence: listedTerms,
+    notPatientTerm: listedTerms,
+    region: ownWords,
+    // Days on which the center's people signed, entered or promised something.
+    signedOn: calendarDate,
+    enteredOn: calendarDate,
+    resolveBy: calendarDate,
+    provenOn: calendarDate,
+    object: damageCodes,
+    origin: ownWords,
+    decidedBy: ownWords,
+    why: ownWords,
+    ionising: ownWords,
+    fault: ownWords,
+    identityNumberFrom: ownWords,
+    identityNumberKind: ownWords,
+    identityException: ownWords,
+    entry: ownWords,
+    inquiryAnswer: ownWords,
+    inquiryEntry: ownWords,
+    specialNeedEntry: ownWords,
+    signers: ownWords,
+    datedBy: ownWords,
+    promised: ownWords,
+    administeredActivity: ownWords,
+    examClass: ownWords,
+    phantom: ownWords,
+    retentionClass: ownWords,
+    clock: ownWords,
+    proofLevel: ownWords,
+    outcome: ownWords,
+    evidenceChannel: ownWords,
+  }),
+);
+
+export function mayLeave(fact: string, text: string): boolean {
+  return forms.get(fact)?.(text) ?? false;
+}
+
+/** Facts that tell the day of the last menstruation when the day of the study is known; the week of conception says enough. */
+const staysAsNumber: ReadonlySet<string> = new Set(['LastMenstrualDate', 'daysFromMenstruation', 'age']);
+
+export function numberMayLeave(fact: string): boolean {
+  return !staysAsNumber.has(fact);
+}
+
+const ownPhrases: ReadonlySet<string> = new Set([
+  'retention proof',
+  'retention proof L4',
+  'CTDIwPhantomType head-16cm',
+  'CTDIwPhantomType body-32cm',
+]);
+
+/** A fact's name is a keyword or a name of ours; anything else (a UID, a path's digest) stands for an object and is not told. */
+export function nameAsTold(name: string): string {
+  return /^[A-Za-z][A-Za-z.-]{0,79}$/.test(name) || ownPhrases.has(name) ? name : 'object';
+}
+
+/** A modality as the wire takes it: a header may hold anything under this tag, and what is no code string is told as OT (other). */
+export function modalityAsTold(modality: string): string {
+  return /^[A-Z0-9_]{1,16}$/.test(modality) ? modality : 'OT';
+}
