@@ -16,6 +16,7 @@ import {
   payloadTypes,
   sealEnvelope,
 } from '@center/contract';
+import { machineLine, ratioText, usedBy } from './measured.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const crypto: EnvelopeCrypto = {
@@ -200,8 +201,25 @@ async function rate(url: string, work: readonly (readonly string[])[]): Promise<
   return { perSecond: times.length / seconds, p99: times[Math.floor(times.length * 0.99)] ?? 0 };
 }
 
-const line = (name: string, { perSecond, p99 }: { perSecond: number; p99: number }): string =>
-  `${name.padEnd(34)} ${perSecond.toFixed(0).padStart(6)} batches/s   p99 ${p99.toFixed(0).padStart(4)} ms\n`;
+interface Rate {
+  readonly perSecond: number;
+  readonly p99: number;
+  /** Of the server's process, client and kernel's network apart. */
+  readonly cpuMs: number;
+}
+
+/** The rate of a server and what its process used for one batch; Linux tells that. */
+async function rateOf(server: ChildProcess, url: string, work: readonly (readonly string[])[]): Promise<Rate> {
+  const before = usedBy(server).cpuMs;
+  const measured = await rate(url, work);
+  return {
+    ...measured,
+    cpuMs: (usedBy(server).cpuMs - before) / work.reduce((sum, batches) => sum + batches.length, 0),
+  };
+}
+
+const line = (name: string, { perSecond, p99, cpuMs }: Rate): string =>
+  `${name.padEnd(34)} ${perSecond.toFixed(0).padStart(6)} batches/s   p99 ${p99.toFixed(0).padStart(4)} ms   CPU ${cpuMs.toFixed(2)} ms/batch\n`;
 
 /** Prints both rates and their ratio. Exit code 1 when a batch was refused. */
 export async function benchConsoleIngest(args: readonly string[]): Promise<number> {
@@ -242,18 +260,21 @@ export async function benchConsoleIngest(args: readonly string[]): Promise<numbe
     process.stdout.write(
       `${agents.length} agents, ${each} batches each a round, ${bytes} bytes a batch (19 measurements, 5 findings)\n`,
     );
-    const ratios: number[] = [];
+    const rates: number[] = [];
+    const costs: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const work = all.map((batches) => batches.slice(round * each, (round + 1) * each));
-      const verifyOnly = await rate(verifier.said['url'] ?? '', work);
-      const durable = await rate(`${url}/api/agent/batches`, work);
-      ratios.push(durable.perSecond / verifyOnly.perSecond);
+      const verifyOnly = await rateOf(verifier.child, verifier.said['url'] ?? '', work);
+      const durable = await rateOf(child, `${url}/api/agent/batches`, work);
+      rates.push(durable.perSecond / verifyOnly.perSecond);
+      costs.push(verifyOnly.cpuMs / durable.cpuMs);
       process.stdout.write(
         line('parse, schema, Ed25519 only', verifyOnly) + line('console: stored, durable, receipted', durable),
       );
     }
-    ratios.sort((a, b) => a - b);
-    process.stdout.write(`ratio (median of ${rounds}): ${(ratios[Math.floor(ratios.length / 2)] ?? 0).toFixed(2)}\n`);
+    process.stdout.write(
+      `console : verify-only, ${rounds} rounds: batches/s ${ratioText(rates)}, batches per CPU second ${ratioText(costs)}\n${machineLine()}`,
+    );
     return 0;
   } finally {
     keepAlive.destroy();

@@ -49,7 +49,9 @@ const put = (
 const putCell = put(
   'cell',
   ['agent_id', 'rule_id', 'month'],
-  ['facility_id', 'clause', 'rule_version', 'rule_set_sha256', 'as_of', 'dump_id', ...countColumns],
+  ['clause', 'rule_version', 'rule_set_sha256', 'as_of', 'dump_id', ...countColumns],
+  // An agent belongs to one facility for good; not set again, its index is not written again.
+  ['facility_id'],
 );
 const readCell = 'SELECT * FROM cell WHERE agent_id = ? AND rule_id = ? AND month = ?';
 const addRollup = `INSERT INTO rollup (facility_id, clause, rule_id, agent_id, as_of, ${countColumns.join(', ')}) VALUES (?, ?, ?, ?, ?, ${countColumns.map(() => '?').join(', ')})
@@ -144,13 +146,13 @@ function applyCell(db: Database, at: ItemContext, cell: CellItem, changes: Rollu
     at.agentId,
     cell.ruleId,
     cell.month,
-    at.facilityId,
     cell.clause,
     cell.ruleVersion,
     cell.ruleSetSha256,
     asOf,
     at.dumpId,
     ...counts,
+    at.facilityId,
   );
   const change = changes.byRule.get(cell.ruleId);
   if (

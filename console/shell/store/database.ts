@@ -72,6 +72,8 @@ export function openDatabase(folder: string): Database {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  // A savepoint for every batch keeps the pages it changes aside; in memory that costs no file.
+  db.pragma('temp_store = MEMORY');
   db.pragma('cache_size = -64000');
   // Ids are hashes, so that a batch touches pages all over the indexes; a longer log lets a checkpoint write each page once for many batches.
   db.pragma('wal_autocheckpoint = 16000');
