@@ -89,7 +89,7 @@ function without(...keywords: readonly (keyof Header)[]): ObservedObject {
     ...made,
     header: Object.fromEntries(
       Object.entries(made.header).filter(([key]) => !keywords.includes(key as keyof Header)),
-    ) as Header,
+    ),
   };
 }
 
