@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Command>> = {
     const { enrollCommand } = await import('./commands/enroll-command.ts');
     return enrollCommand(args);
   },
+  echo: async (args) => {
+    const { echoCommand } = await import('./commands/echo-command.ts');
+    return echoCommand(args);
+  },
   verify: async (args) => {
     const { verifyCommand } = await import('./commands/enroll-command.ts');
     return verifyCommand(args);
