@@ -153,6 +153,32 @@ describe('batches', () => {
   });
 });
 
+describe('what the form lets through, the store can hold', () => {
+  it.each([
+    ['a moment that is none', { createdAt: '2026-99-99T99:99:99Z' }, []],
+    ['a measurement of a moment that is none', {}, [cell('r', 'MIDC-2.2c', '2026-10', {}, '2026-13-31T00:00:00Z')]],
+    ['a count that no reader holds', {}, [cell('r', 'MIDC-2.2c', '2026-10', { compliant: 1e300 })]],
+    ['a revision that no reader holds', {}, [finding('far', { revision: 1e300 })]],
+    ['a day that is none', {}, [finding('day', { study: { date: '2026-99-99', modalities: ['CT'], sex: 'F' } })]],
+  ])('%s is refused as a wrong form, for good', async (name, more, items) => {
+    const agent = await console_.agentAt(`form-${sha256Hex(Buffer.from(name)).slice(0, 8)}`);
+    const answer = await console_.admin.post(
+      '/api/agent/batches',
+      agent.seal(payloadTypes.batch, agent.body(items, more)),
+    );
+    expect([answer.status, answer.body.code]).toEqual([422, 'batch-invalid']);
+  });
+
+  it('a beat with numbers that no store holds is refused', async () => {
+    const agent = await console_.agentAt('form-beat');
+    const answer = await console_.admin.post(
+      '/api/agent/heartbeat',
+      agent.heartbeat('2026-11-25T08:00:00Z', { backlog: 1e300 }),
+    );
+    expect([answer.status, answer.body.code]).toEqual([400, 'request-invalid']);
+  });
+});
+
 describe('measurements and findings', () => {
   it('overwrites cells, keeps findings and every revision, and rolls up in the same transaction', async () => {
     const agent = await console_.agentAt('living');

@@ -8,6 +8,7 @@ import {
   InstantText,
   literalUnion,
   MonthText,
+  Ordinal,
   PlainText,
   Sha256Text,
   SlugText,
@@ -39,10 +40,10 @@ export const ComplianceSummary = Type.Object(
   {
     kind: Type.Literal('compliance-summary/1'),
     packageId: SlugText,
-    version: Type.Integer({ minimum: 1 }),
+    version: Ordinal,
     supersedes: Type.Union([
       Type.Null(),
-      Type.Object({ packageId: SlugText, version: Type.Integer({ minimum: 1 }), reason: PlainText }, closed),
+      Type.Object({ packageId: SlugText, version: Ordinal, reason: PlainText }, closed),
     ]),
     facility: Type.Object(
       {
@@ -108,7 +109,7 @@ export const DeliveryReceipt = Type.Object(
   {
     kind: Type.Literal('delivery-receipt/1'),
     packageId: SlugText,
-    version: Type.Integer({ minimum: 1 }),
+    version: Ordinal,
     bodySha256: Sha256Text,
     receiptNumber: PlainText,
     receivedAt: InstantText,

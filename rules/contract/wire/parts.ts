@@ -26,13 +26,20 @@ export const ClauseIdText = Type.String({
   maxLength: 40,
   dataClass: 'public',
 });
-export const DateText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', dataClass: 'operational' });
-export const MonthText = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', dataClass: 'operational' });
-export const InstantText = Type.String({
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?Z$',
+export const DateText = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
   dataClass: 'operational',
 });
-export const Count = Type.Integer({ minimum: 0, dataClass: 'operational' });
+export const MonthText = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', dataClass: 'operational' });
+export const InstantText = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?Z$',
+  dataClass: 'operational',
+});
+/** JSON has numbers that no reader holds exactly; a count is not one of them. */
+const most = Number.MAX_SAFE_INTEGER;
+export const Count = Type.Integer({ minimum: 0, maximum: most, dataClass: 'operational' });
+/** A number that counts from one: a sequence, a revision, a version. */
+export const Ordinal = Type.Integer({ minimum: 1, maximum: most, dataClass: 'operational' });
 export const DeviceText = Type.String({ maxLength: 128, dataClass: 'device' });
 export const PlainText = Type.String({ maxLength: 400, dataClass: 'operational' });
 export const Base64Text = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', dataClass: 'operational' });

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { BilingualObject, closed, DateText, literalUnion, RuleIdText } from './parts.ts';
+import { BilingualObject, closed, DateText, literalUnion, Ordinal, RuleIdText } from './parts.ts';
 
 const Parameter = Type.Object(
   {
@@ -32,7 +32,7 @@ export const RuleSetManifestSchema = Type.Object(
       Type.Object(
         {
           id: RuleIdText,
-          version: Type.Integer({ minimum: 1 }),
+          version: Ordinal,
           enabled: Type.Boolean(),
           informational: Type.Boolean(),
           parameters: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*$', dataClass: 'public' }), Parameter),
