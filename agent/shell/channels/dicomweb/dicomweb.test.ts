@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { instant, must, parseCalendarDate } from '@center/contract';
 import { pino } from 'pino';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { Intake, Observation, Outcome } from '../../intake/index.ts';
 import { afterLive, liveWindow, nextBackfill, readState, writeState } from './crawl-state.ts';
 import { dicomwebChannel, dicomwebDefaults } from './index.ts';
@@ -179,6 +182,58 @@ describe('reading an archive', () => {
     expect(door.seen).toEqual([]);
     expect(door.stored).toBeUndefined();
     expect(door.ended).toBe(0);
+  });
+});
+
+describe('credentials and resuming', () => {
+  const secrets = mkdtempSync(join(tmpdir(), 'secrets-'));
+  afterAll(() => rmSync(secrets, { recursive: true, force: true }));
+
+  it.each([
+    ['basic', 'Basic bW9uaXRvcjpvcGVuIHNlc2FtZQ=='],
+    ['bearer', 'Bearer token-1'],
+  ] as const)('%s credentials come from a file, read anew at every request', async (kind, expected) => {
+    const file = join(secrets, kind);
+    writeFileSync(file, kind === 'basic' ? 'open sesame\n' : 'token-1\n');
+    const seen = new Set<string | undefined>();
+    const url = await archive((request, _at, response) => {
+      seen.add(request.headers.authorization);
+      response.end('[]');
+    });
+    const door = new Door();
+    const auth = kind === 'basic' ? { kind, user: 'monitor', passwordFile: file } : { kind, tokenFile: file };
+    const running = await open(url, { auth }).start(door, log);
+    await vi.waitFor(() => expect(door.ended).toBe(1), { timeout: 10_000 });
+    await running.stop();
+    expect([...seen]).toEqual([expected]);
+  });
+
+  it('a missing password file is said, and the archive is not asked without it', async () => {
+    let asked = 0;
+    const url = await archive((_request, _at, response) => {
+      asked += 1;
+      response.end('[]');
+    });
+    const door = new Door();
+    const running = await open(url, { auth: { kind: 'bearer', tokenFile: join(secrets, 'nowhere') } }).start(door, log);
+    await vi.waitFor(() => expect(door.states.at(-1)?.[0]).toBe('failed'), { timeout: 10_000 });
+    await running.stop();
+    expect(asked).toBe(0);
+  });
+
+  it('goes on behind the last window that was finished, and does not read it again', async () => {
+    const windows: string[] = [];
+    const url = await archive((_request, at, response) => {
+      windows.push(at.searchParams.get('StudyDate') ?? '');
+      response.end('[]');
+    });
+    const door = new Door();
+    door.stored = writeState({ newest: today, oldest: day('2026-05-13'), backfilled: false });
+    const running = await open(url).start(door, log);
+    await vi.waitFor(() => expect(door.ended).toBe(1), { timeout: 10_000 });
+    await running.stop();
+    expect(windows).toEqual(expect.arrayContaining(['20260613-20260616', '20260415-20260512']));
+    expect(windows).not.toContain('20260513-20260612');
   });
 });
 
