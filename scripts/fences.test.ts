@@ -39,6 +39,8 @@ const linted: Plant[] = [
   ...forbidden('agent/shell', 'dcmjs', 'dicom-parser', 'dcmjs-dimse'),
   ...forbidden('agent/shell/header', 'dcmjs-dimse', '@center/console', '@center/fixtures'),
   ...forbidden('console/shell', '@center/agent', '@center/checks', 'dcmjs', 'dicom-parser', '../page/main.tsx'),
+  ...forbidden('console/shell', '@center/contract/station-api'),
+  ...forbidden('console/page', '@center/contract/station-api'),
   ...forbidden('agent/page', '../core/index.ts', '../shell/index.ts', '@center/checks', '@center/console', 'node:fs'),
   ...forbidden('console/page', '../core/index.ts', '../shell/index.ts', '@center/checks', '@center/agent'),
   ...forbidden('agent/integration', '@center/console', '../../console/shell/index.ts'),
