@@ -2,6 +2,7 @@ import {
   addDays,
   addMonths,
   type CalendarDate,
+  type Finding,
   type Instant,
   parseCalendarDate,
   type StudyFacts,
@@ -29,13 +30,15 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   const study = ledger.studies.get(uid);
   if (study === undefined) throw new Error('a study that is due is not there');
   const records = ledger.records.ofStudy(uid, study.accession);
-  const reviews = ledger.reviews.ofStudy(uid);
+  const before = new Map(ledger.findings.bySubject('study', uid).map((finding) => [finding.ruleId, finding]));
+  const reviews = ledger.reviews
+    .ofStudy(uid)
+    .filter((review) => decisionHolds(review, before.get(branded(review.ruleId)), records));
   const facts = factsOf(deps, uid, today, records, reviews, context.judgedAt);
   const judgements = assessStudy(facts, ledger.ruleSets.inForce(facts.date), context);
   const at = context.judgedAt;
   ledger.judgements.put(judgements, at);
   ledger.devices.note(facts);
-  const before = new Map(ledger.findings.bySubject('study', uid).map((finding) => [finding.ruleId, finding]));
   let revisions = 0;
   for (const judgement of judgements) {
     const review = reviews.find(({ ruleId }) => ruleId === judgement.ruleId);
@@ -109,11 +112,27 @@ export function exposureOf(objects: readonly ObservedObject[], zoneOffsetMinutes
   return undefined;
 }
 
+const isConsent = ({ kind }: RecordRow): boolean => kind !== 'identity-exception' && kind !== 'imported';
+
+/**
+ * A decision holds for the opening that it was made on and for the records that were there: after the finding has opened again, or after new paper has come in, nobody
+ * has decided yet.
+ */
+export function decisionHolds(
+  { ruleId, decidedAt }: Pick<ReviewRow, 'ruleId' | 'decidedAt'>,
+  finding: Finding | undefined,
+  records: readonly RecordRow[],
+): boolean {
+  if (finding !== undefined && decidedAt < finding.openedAt) return false;
+  if (ruleById(ruleId)?.channel !== 'consent-register') return true;
+  return records.every((record) => !isConsent(record) || record.enteredAt <= decidedAt);
+}
+
 /** The second person may accept the decision itself, or every record that the attested evidence consists of. */
 function secondPersonAccepted(ruleId: string, review: ReviewRow | undefined, records: readonly RecordRow[]): boolean {
   if (review?.decision === 'accepted' && review.secondBy !== undefined) return true;
   if (ruleById(ruleId)?.channel !== 'consent-register') return false;
-  const consent = records.filter(({ kind }) => kind !== 'identity-exception' && kind !== 'imported');
+  const consent = records.filter((record) => isConsent(record));
   return consent.length > 0 && consent.every(({ reviewedBy }) => reviewedBy !== undefined);
 }
 

@@ -37,6 +37,8 @@ export interface BatchRepository {
   /** Cells that the console has been told of, with the words they were last told under; of these months, or all. */
   toldCells(months?: readonly string[]): ToldCell[];
   noteCell(cell: ToldCell): void;
+  /** Keys of what the console has been told, of one kind: `device`, `dose-coverage`, `retention`. */
+  toldKeys(kind: 'device' | 'dose-coverage' | 'retention'): string[];
 }
 
 export function batchRepository({ db, append, transaction }: Store): BatchRepository {
@@ -61,6 +63,7 @@ export function batchRepository({ db, append, transaction }: Store): BatchReposi
   const tell = db.prepare<[string, string]>(
     'INSERT INTO sent (key, sha256) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET sha256 = excluded.sha256',
   );
+  const keysOf = db.prepare<[string], { key: string }>(`SELECT key FROM sent WHERE key GLOB ? || '|*' ORDER BY key`);
   const forget = db.prepare('DELETE FROM sent');
   const cellColumns = 'rule_id AS ruleId, rule_version AS ruleVersion, clause, month, rule_set AS ruleSetSha256';
   const cells = db.prepare<[string], ToldCell>(`SELECT ${cellColumns} FROM sent_cell WHERE month = ? ORDER BY rule_id`);
@@ -96,6 +99,7 @@ export function batchRepository({ db, append, transaction }: Store): BatchReposi
       forgetCells.run();
     },
     toldCells: (months) => (months === undefined ? allCells.all() : months.flatMap((month) => cells.all(month))),
+    toldKeys: (kind) => keysOf.all(kind).map(({ key }) => key),
     noteCell: ({ ruleId, ruleVersion, clause, month, ruleSetSha256 }) =>
       void noteCell.run(ruleId, month, ruleVersion, clause, ruleSetSha256),
   };

@@ -14,7 +14,7 @@ import { type AgentKey, type CenterKeys, type Ledger, sha256Hex } from '../ledge
 import { agentVersion } from './agent-version.ts';
 import { type Enrolment, enrolmentOf } from './enrolment.ts';
 import { sealed } from './envelope.ts';
-import { findingItem, itemDigest, itemKey, measurementItems } from './items.ts';
+import { emptiedItems, findingItem, itemDigest, itemKey, measurementItems } from './items.ts';
 
 export interface BuildDeps {
   readonly ledger: Ledger;
@@ -62,7 +62,11 @@ function untoldMeasurements(ledger: Ledger, months: readonly string[], at: Insta
   // A cell that no longer has a subject is told as empty, so that the console does not keep its last count.
   const told = ledger.batches.toldCells(months);
   const emptied = told.map((cell) => ({ type: 'cell' as const, ...cell, counts: {}, asOf: instantToIso(at) }));
-  const all = [...emptied.filter((cell) => !present.has(itemKey(cell))), ...items];
+  const all = [
+    ...emptied.filter((cell) => !present.has(itemKey(cell))),
+    ...emptiedItems(ledger, present, months, at),
+    ...items,
+  ];
   return all.filter((item) => ledger.batches.tell(itemKey(item), itemDigest(item)));
 }
 

@@ -96,6 +96,61 @@ export function itemKey(item: Exclude<BatchItem, FindingItem>): string {
   }
 }
 
+/**
+ * What has been told and is there no more, told as empty: the console would keep its last word otherwise. `present`: keys of what there is; `months`: those that
+ * were counted anew. Cells are the caller's.
+ */
+export function emptiedItems(
+  ledger: Ledger,
+  present: ReadonlySet<string>,
+  months: readonly string[],
+  at: Instant,
+): Exclude<BatchItem, FindingItem>[] {
+  const asOf = instantToIso(at);
+  const gone = (kind: 'device' | 'dose-coverage' | 'retention'): string[][] =>
+    ledger.batches
+      .toldKeys(kind)
+      .filter((key) => !present.has(key))
+      .map((key) => key.split('|'));
+  const nothing = { Manufacturer: '', ManufacturerModelName: '', DeviceSerialNumber: '', StationName: '' } as const;
+  return [
+    ...gone('device').map(
+      ([, deviceId = '']): DeviceItem => ({
+        type: 'device',
+        deviceId,
+        ...nothing,
+        modalities: [],
+        registered: false,
+        studies: 0,
+      }),
+    ),
+    ...gone('dose-coverage')
+      .filter(([, , month = '']) => months.includes(month))
+      .map(
+        ([, deviceId = '', month = '']): DoseCoverageItem => ({
+          type: 'dose-coverage',
+          deviceId,
+          month,
+          expected: 0,
+          present: 0,
+          asOf,
+        }),
+      ),
+    ...gone('retention').map(
+      ([, year = '']): RetentionItem => ({
+        type: 'retention',
+        year: Number(year),
+        online: 0,
+        kept: 0,
+        older: 0,
+        proven: 0,
+        lost: 0,
+        asOf,
+      }),
+    ),
+  ];
+}
+
 /** What the item says, without the moment of saying it. When something last came is news once an hour. */
 export function itemDigest(item: BatchItem): string {
   const said: object =

@@ -8,6 +8,7 @@ import {
   instant,
   must,
   parseCalendarDate,
+  parseDeviceId,
   parseSOPInstanceUID,
   stateDigestText,
 } from '@center/contract';
@@ -223,6 +224,36 @@ describe('what is told', () => {
       '/archive',
     ])
       expect(text).not.toContain(secret);
+  });
+
+  it('what is there no more is told as empty, once', async () => {
+    await enrolNow();
+    see('1.2.3', 'ZHANG^SAN');
+    const card = {
+      deviceId: must(parseDeviceId('d'.repeat(32))),
+      name: '误录',
+      Manufacturer: 'M',
+      ManufacturerModelName: 'Y',
+      DeviceSerialNumber: 'S9',
+      modality: 'CT',
+      doseRecord: 'rdsr',
+      validFrom: must(parseCalendarDate('2020-01-01')),
+    } as const;
+    ledger.cards.put(card, 'officer', now());
+    start();
+    await delivered();
+    const devices = () => itemsOf(console_.batches).filter((item) => item.type === 'device');
+    expect(devices().find(({ deviceId }) => deviceId === card.deviceId)).toMatchObject({ registered: true });
+    ledger.cards.remove(card.deviceId, 'officer', now());
+    courier?.wake();
+    const removed = () => devices().filter(({ deviceId, registered }) => deviceId === card.deviceId && !registered);
+    await until(() => removed().length > 0, 'the removal is told');
+    expect(removed()).toMatchObject([{ studies: 0 }]);
+    courier?.wake();
+    see('1.2.4', 'LI^SI');
+    courier?.wake();
+    await until(() => devices().some(({ studies }) => studies === 2), 'the next study is told');
+    expect(removed()).toHaveLength(1);
   });
 
   it('the state digest agrees with what the console has been told', async () => {

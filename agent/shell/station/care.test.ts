@@ -175,6 +175,36 @@ describe('reviews', () => {
     expect(center.ledger.reviews.get(uidOf('3'), 'scope-no-intervention')).toMatchObject({ secondBy: 'officer2' });
   });
 
+  test('a decision holds for the papers that were there, and not for those that come after them', async () => {
+    const enter = async (formKey: string) => {
+      center.pass(60_000);
+      const { rows } = read<StationRecordsWritten>(
+        await officer.send('POST', '/api/records', consentForm({ formKey: formKey.repeat(16) })),
+      );
+      center.judge();
+      return rows;
+    };
+    const decideTwice = async () => {
+      center.pass(60_000);
+      read(await decide(officer, 'dismissed', '1', 'pregnancy-consent'));
+      center.pass(60_000);
+      read(await second.send('POST', '/api/reviews/second', { study: uidOf('1'), ruleId: 'pregnancy-consent' }));
+      center.judge();
+    };
+    const first = await enter('ab');
+    expect((await verdict('pregnancy-consent')).display).toBe('awaiting-review');
+    await decideTwice();
+    expect((await verdict('pregnancy-consent')).display).toBe('attested');
+    center.pass(60_000);
+    for (const { recordId } of first)
+      read(await officer.send('POST', `/api/records/${recordId}/withdraw`, { reason: '登记到了错误的检查号上' }));
+    // Nobody has looked at these, whether or not a run came in between.
+    await enter('cd');
+    expect((await verdict('pregnancy-consent')).display).toBe('awaiting-review');
+    await decideTwice();
+    expect((await verdict('pregnancy-consent')).display).toBe('attested');
+  });
+
   test('a critical deviation stays open until a second person agrees that it is unfounded', async () => {
     const [row] = center.ledger.findings
       .bySubject('study', uidOf('2'))

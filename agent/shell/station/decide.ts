@@ -1,5 +1,6 @@
 import type { Finding } from '@center/contract';
 import type { StationDecide } from '@center/contract/station-api';
+import { decisionHolds } from '../intake/index.ts';
 import type { StationDeps } from './deps.ts';
 import { Refusal } from './problems.ts';
 
@@ -17,6 +18,7 @@ export function decideOn(deps: StationDeps, study: string, ruleId: string, form:
   const standing = ledger.reviews.get(study, ruleId);
   const same =
     standing !== undefined &&
+    decisionHolds(standing, finding, ledger.records.ofStudy(study, ledger.studies.get(study)?.accession)) &&
     standing.decidedBy === who &&
     standing.decision === form.decision &&
     standing.reason === form.reason.trim();

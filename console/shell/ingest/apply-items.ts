@@ -270,7 +270,10 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
   const common = [at.facilityId, JSON.stringify(item), at.receivedAt, at.dumpId] as const;
   switch (item.type) {
     case 'device':
-      db.prepare(putDevice).run(at.agentId, item.deviceId, ...common);
+      // Neither registered nor ever seen: a card that was taken back. There is no such device any more.
+      if (!item.registered && item.studies === 0 && item.firstSeen === undefined)
+        db.prepare('DELETE FROM device WHERE agent_id = ? AND device_id = ?').run(at.agentId, item.deviceId);
+      else db.prepare(putDevice).run(at.agentId, item.deviceId, ...common);
       return;
     case 'channel':
       db.prepare(putChannel).run(at.agentId, item.channel, item.number, ...common);

@@ -266,6 +266,25 @@ describe('measurements and findings', () => {
     expect(clauses.find((row: { law: { clause: string } }) => row.law.clause === 'MIDC-2.9a').counts).toEqual({});
   });
 
+  it('a device whose card was taken back and that nobody ever saw is no device any more', async () => {
+    const agent = await console_.agentAt('card-back');
+    const device = {
+      type: 'device' as const,
+      deviceId: 'e'.repeat(32),
+      Manufacturer: '',
+      ManufacturerModelName: '',
+      DeviceSerialNumber: '',
+      StationName: '',
+      modalities: [],
+      studies: 0,
+    };
+    const total = async () => (await console_.admin.get('/api/devices?facility=card-back')).body.rows.length;
+    await sendBatch(agent, [{ ...device, DeviceSerialNumber: 'S9', registered: true }]);
+    expect(await total()).toBe(1);
+    await sendBatch(agent, [{ ...device, registered: false }]);
+    expect(await total()).toBe(0);
+  });
+
   it('turns what was met stale when the agent falls silent, without a write, and leaves deviations', async () => {
     const other = await testConsole();
     try {
