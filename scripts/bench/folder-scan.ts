@@ -4,7 +4,7 @@ import { capture } from '../tool.ts';
 import { type BenchArchive, benchArchive } from './archive.ts';
 import { type Measured, machineLine, measured, median, npmCommand, peersMeasurable, ratioText } from './measured.ts';
 
-const usage = `npx node scripts/bench/folder-scan.mjs [--files 4000 | --archive DIR] [--rounds 5]
+const usage = `npx node scripts/bench/folder-scan.mjs [--files 4000 | --archive DIR] [--rounds 3]
 Whole processes in turn (A B C …, then … C B A) over one fixture archive; prints files a second, processor time a file, peak of memory, and ratios of each round.
 `;
 
@@ -81,7 +81,7 @@ export async function benchFolderScan(args: readonly string[]): Promise<number> 
     options: {
       files: { type: 'string', default: '4000' },
       archive: { type: 'string' },
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '3' },
       help: { type: 'boolean', default: false },
     },
   });
