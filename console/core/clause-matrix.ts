@@ -3,7 +3,6 @@ import {
   type ClauseState,
   type ConsoleClause,
   type ConsoleClauseRule,
-  type ConsoleLaw,
   instant,
   instantToIso,
   measureCounts,
@@ -11,7 +10,7 @@ import {
   type StateCounts,
   worstState,
 } from '@center/contract';
-import { aggravates, type Clause, clauses, documentOf, whyOutsideCoverage } from '@center/register';
+import { type Clause, clauses, lawOf, whyOutsideCoverage } from '@center/register';
 import { type RuleWords, rulesOfClause } from './catalogue.ts';
 import { staleCounts } from './liveness.ts';
 
@@ -24,24 +23,6 @@ export interface MeasuredRule {
   /** Milliseconds since 1970. */
   readonly asOf: number;
   readonly current: boolean;
-}
-
-/** The law's words of a clause, as the register holds them now. */
-export function lawOf(clause: Clause): ConsoleLaw {
-  const document = documentOf(clause);
-  return {
-    clause: clause.id,
-    documentTitle: { ...document.title },
-    documentNumber: document.number ?? null,
-    documentNumberVerified: document.numberVerified,
-    documentDate: document.date,
-    section: clause.section,
-    quote: clause.quote,
-    meaning: { ...clause.meaning },
-    who: clause.who,
-    severity: clause.severity,
-    aggravates: aggravates(clause),
-  };
 }
 
 interface RuleSum {

@@ -2,6 +2,7 @@
  * console/core: what the stored measurements mean: roll-up, standing of a center, clause matrix, what upload is due, the compliance summary, who may do what.
  * In: rows and instants as arguments. Out: values of the contract. Never: a file, a socket, a clock, a judgement of its own.
  */
+export { lawOf } from '@center/register';
 export * from './access.ts';
 export * from './calendar.ts';
 export * from './catalogue.ts';

@@ -1,9 +1,9 @@
+import type { LawWords } from '@center/register';
 import type { ReactNode } from 'react';
 import { formatDate } from './dates.ts';
 import { useDisplay, useDisplayWords } from './display-context.ts';
 import { SeverityTag } from './finding-tag.tsx';
 import { inLanguage } from './language.ts';
-import type { LawWords } from './law.ts';
 
 /** Mark beside a number or year that nobody has compared with the official text yet. */
 function Unverified() {

@@ -4,7 +4,6 @@ import { displayStates } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import { formatDate, formatDateTime } from './dates.ts';
 import { displayWords, i18nOptions } from './language.ts';
-import { lawOfClause } from './law.ts';
 import { formatNumber, formatShare } from './numbers.ts';
 import { shownState, stateLooks } from './state-look.ts';
 import { fill, wordKeys } from './words/shape.ts';
@@ -99,15 +98,5 @@ describe('dates and numbers', () => {
 
   it('a value that is not given stays visible', () => {
     expect(fill('{{a}} of {{b}}', { a: 1 })).toBe('1 of {{b}}');
-  });
-});
-
-describe('law', () => {
-  it('comes with quote, title, number, date and section', () => {
-    const law = lawOfClause('MIDC-3.5.3e');
-    expect(law?.quote).not.toBe('');
-    expect(law?.documentTitle.zh).toContain('医学影像诊断中心');
-    expect(law?.documentNumberVerified).toBe(false);
-    expect(lawOfClause('MIDC-99.9')).toBeUndefined();
   });
 });

@@ -36,7 +36,6 @@ export {
   languageNames,
   languages,
 } from './language.ts';
-export { type LawWords, lawOfClause } from './law.ts';
 export { formatNumber, formatShare } from './numbers.ts';
 export {
   ChangePasswordForm,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aggravates, centerClauses, clauseById, clauses, clausesOf, whyOutsideCoverage } from './clauses.ts';
 import { documentOf } from './documents.ts';
+import { lawOf } from './law.ts';
 import { bodiesOfLaw } from './types.ts';
 
 describe('clauses', () => {
@@ -17,6 +18,24 @@ describe('clauses', () => {
     expect(clause?.thresholds).toEqual([{ origin: 'seed', text: '受孕后8–15周', confirmed: true }]);
     expect(clause === undefined ? undefined : documentOf(clause).number).toBe('国卫医发〔2016〕36号');
     expect(clauseById('MIDC-9.9')).toBeUndefined();
+  });
+
+  it('gives the words of every clause with title, number, date and section', () => {
+    for (const clause of clauses) {
+      const law = lawOf(clause);
+      expect(law.clause).toBe(clause.id);
+      for (const text of [law.quote, law.section, law.documentTitle.zh, law.documentTitle.en, law.meaning.zh])
+        expect(text, law.clause).not.toBe('');
+      expect(law.documentNumber, law.clause).not.toBe('');
+      expect(law.documentDate, law.clause).toMatch(/^\d{4}(-\d{2}-\d{2})?$/);
+    }
+    const clause = clauseById('MIDC-3.5.3e');
+    expect(clause === undefined ? undefined : lawOf(clause)).toMatchObject({
+      documentNumber: '国卫医发〔2016〕36号',
+      documentNumberVerified: false,
+      section: '三(五)3',
+      aggravates: false,
+    });
   });
 
   it("makes a center's coverage of exactly 140 MIDC rows", () => {

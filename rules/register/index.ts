@@ -24,6 +24,7 @@ export {
   scoringTable,
   subItemsOf,
 } from './documents.ts';
+export { type LawWords, lawOf } from './law.ts';
 export { bodyPartTerms, type RegionReach, regionCodes, regionNoise, regionWords } from './region-tables.ts';
 export { decideRegion, type RegionLookup, regionOfBodyPart, regionOfCode, regionOfText } from './regions.ts';
 export { foldText, type TermMatcher, termMatcher } from './term-match.ts';

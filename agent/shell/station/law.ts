@@ -1,26 +1,12 @@
 import type { ConsoleLaw, ManifestRule, Severity } from '@center/contract';
 import type { StationParameter } from '@center/contract/station-api';
-import { aggravates, type Bilingual, clauseById, documentOf } from '@center/register';
+import { type Bilingual, clauseById, lawOf as wordsOfClause } from '@center/register';
 import { ruleById } from '../../core/index.ts';
 
-/** The law behind a clause as the register holds it. */
+/** The law behind a clause as the register holds it; null when it holds none of that id. */
 export function lawOf(clauseId: string): ConsoleLaw | null {
   const clause = clauseById(clauseId);
-  if (clause === undefined) return null;
-  const document = documentOf(clause);
-  return {
-    clause: clause.id,
-    documentTitle: document.title,
-    documentNumber: document.number ?? null,
-    documentNumberVerified: document.numberVerified,
-    documentDate: document.date,
-    section: clause.section,
-    quote: clause.quote,
-    meaning: clause.meaning,
-    who: clause.who,
-    severity: clause.severity,
-    aggravates: aggravates(clause),
-  };
+  return clause === undefined ? null : wordsOfClause(clause);
 }
 
 export interface RuleWords {
