@@ -18,7 +18,14 @@ import {
 import { type Now, now as systemNow } from './clock/index.ts';
 import { type ChannelConfig, type Config, channelNames } from './config/index.ts';
 import { messageOf } from './errors.ts';
-import { type AssessDeps, type Channel, createIntake, type Intake, startAssessLoop, supervisionStart } from './intake/index.ts';
+import {
+  type AssessDeps,
+  type Channel,
+  createIntake,
+  type Intake,
+  startAssessLoop,
+  supervisionStart,
+} from './intake/index.ts';
 import { agentKey, centerKeys, type Ledger, openLedger } from './ledger/index.ts';
 import {
   type ConnectionState,
