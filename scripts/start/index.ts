@@ -1,12 +1,12 @@
 // `npm start`: a console and one enrolled agent on this machine, a demonstration center or real input, and what was found in ten lines. In: the command line. Out:
 // two programs that go on until Ctrl-C. The next start goes on where this one stopped.
-import { mkdirSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPages } from '../build-pages.ts';
 import { type ConsoleClient, signIn } from './console-client.ts';
 import { demoCenter } from './demo-center.ts';
 import type { AgentOrder, ConsoleOrder, ConsoleReady, FromAgent, ToAgent } from './messages.ts';
-import { type Input, type Options, portFree, readOptions, StartRefused } from './options.ts';
+import { type Input, makeDataFolder, type Options, portFree, readOptions, StartRefused } from './options.ts';
 import { type Part, PartFailed, startPart } from './part.ts';
 import { foundLines } from './report.ts';
 import { readState, sameInput, writeState } from './state.ts';
@@ -120,7 +120,7 @@ async function run(options: Options): Promise<number> {
   await portFree(options.stationPort, '--station-port');
   await portFree(options.receiverPort, '--receiver-port');
   if (input.kind === 'scp') await portFree(input.port, '--scp');
-  mkdirSync(options.data, { recursive: true });
+  makeDataFolder(options.data);
   tellWords(words.pages);
   if (!(await buildPages())) throw new StartRefused(words.pagesFailed);
   const demo =

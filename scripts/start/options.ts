@@ -1,5 +1,5 @@
 // The command line of `npm start`: every option checked before anything is made or started.
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -92,7 +92,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
           : values.studies !== undefined
             ? { kind: 'fixtures', studies }
             : undefined;
-  return {
+  const options = {
     ...(input === undefined ? {} : { input }),
     data: resolve(values.data ?? 'data'),
     consolePort: port('console-port', 7400),
@@ -100,6 +100,22 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     receiverPort: port('receiver-port', 7402),
     studies,
   };
+  const ports = [options.consolePort, options.stationPort, options.receiverPort];
+  if (input?.kind === 'scp') ports.push(input.port);
+  const twice = ports.find((value, index) => ports.indexOf(value) !== index);
+  if (twice !== undefined) throw new StartRefused(words.samePort(twice));
+  return options;
+}
+
+/** Makes the data folder where there is none. Throws StartRefused when it cannot be made or written to. */
+export function makeDataFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : String(fault);
+    throw new StartRefused(words.dataUnusable(path, code));
+  }
 }
 
 /** Throws StartRefused when something listens on the port already. */

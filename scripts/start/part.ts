@@ -53,8 +53,10 @@ export function startPart<Out extends Told, In, Order>(entry: string, order: Ord
   return {
     ended,
     send(message) {
+      // A child that has ended hears nothing; "next" and "ended" say so, and without a taker the fault would end the starter.
+      const unheard = (): void => undefined;
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- messages.ts holds plain data only
-      child.send(message as object);
+      if (child.connected) child.send(message as object, unheard);
     },
     next: (kind) =>
       new Promise((resolve, reject) => {

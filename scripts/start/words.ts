@@ -17,7 +17,10 @@ export const usage = `用法 Usage:  npm start [-- 选项 options]
 `;
 
 export const words = {
-  badOption: (detail: string): Words => ({ zh: `选项有误：${detail}`, en: `Wrong option: ${detail}` }),
+  badOption: (detail: string): Words => ({
+    zh: `选项有误：${detail}（npm start -- --help 列出全部选项）`,
+    en: `Wrong option: ${detail} (npm start -- --help lists the options)`,
+  }),
   portTaken: (port: number, option: string): Words => ({
     zh: `端口 ${String(port)} 已被占用。请停止占用它的程序，或用 ${option} 换一个端口。`,
     en: `Port ${String(port)} is in use. Stop the program that uses it, or choose another one with ${option}.`,
@@ -25,6 +28,14 @@ export const words = {
   folderMissing: (path: string): Words => ({
     zh: `文件夹不存在或不可读：${path}`,
     en: `The folder is missing or cannot be read: ${path}`,
+  }),
+  dataUnusable: (path: string, fault: string): Words => ({
+    zh: `数据文件夹不能建立或不能写入：${path}（${fault}）。请用 --data 指定另一个文件夹。`,
+    en: `The data folder cannot be made or written to: ${path} (${fault}). Name another folder with --data.`,
+  }),
+  samePort: (port: number): Words => ({
+    zh: `端口 ${String(port)} 被指定了两次；监管端、站点、接收端各需一个端口。`,
+    en: `Port ${String(port)} is named twice; console, station and receiver each need a port of their own.`,
   }),
   badUrl: (text: string): Words => ({
     zh: `不是 http(s) 地址：${text}，例如 http://127.0.0.1:8042/dicom-web`,
