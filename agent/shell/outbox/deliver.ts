@@ -1,7 +1,7 @@
 import { type Instant, type Parsed, payloadTypes, Receipt, refused } from '@center/contract';
 import { ed25519Verifier, type Ledger, type StoredBatch } from '../ledger/index.ts';
 import type { Answer, ConsoleClient } from './console-client.ts';
-import { type Enrolment, saveEnrolment } from './enrolment.ts';
+import { type Enrolment, noteState } from './enrolment.ts';
 import { opened } from './envelope.ts';
 
 /**
@@ -54,7 +54,7 @@ function receipted(ledger: Ledger, enrolment: Enrolment, batch: StoredBatch, raw
     if (wantFull && ledger.meta.get('dump-wanted') === undefined)
       ledger.meta.set('dump-wanted', `dump-${String(batch.seq)}`);
   });
-  if (enrolment.state !== 'active') saveEnrolment(ledger, { ...enrolment, state: 'active' }, at);
+  if (enrolment.state !== 'active') noteState(ledger, enrolment.agentId, 'active', at);
   return { kind: 'delivered', ruleSetSha256 };
 }
 
@@ -75,7 +75,7 @@ function refusal(
 ): Delivery {
   const { code, details } = answer;
   const halt = (state: 'pending' | 'quarantined' | 'revoked'): Delivery => {
-    saveEnrolment(ledger, { ...enrolment, state }, at);
+    noteState(ledger, enrolment.agentId, state, at);
     return { kind: 'halted', state };
   };
   switch (code) {

@@ -36,6 +36,12 @@ export function saveEnrolment(ledger: Ledger, enrolment: Enrolment, at: Instant)
   });
 }
 
+/** Remembers what the console says of this identity. While the question was under way the agent may have enrolled anew: what is said of the old one is void then. */
+export function noteState(ledger: Ledger, agentId: string, state: AgentState, at: Instant): void {
+  const current = enrolmentOf(ledger);
+  if (current?.agentId === agentId) saveEnrolment(ledger, { ...current, state }, at);
+}
+
 const responseForm = Compile(EnrolResponse);
 
 /**

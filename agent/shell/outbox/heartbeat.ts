@@ -11,7 +11,7 @@ import { Compile } from 'typebox/compile';
 import type { AgentKey, Ledger } from '../ledger/index.ts';
 import { agentVersion } from './agent-version.ts';
 import type { ConsoleClient } from './console-client.ts';
-import { type Enrolment, saveEnrolment } from './enrolment.ts';
+import { type Enrolment, noteState } from './enrolment.ts';
 import { sealed } from './envelope.ts';
 
 const replyForm = Compile(HeartbeatReply);
@@ -65,6 +65,6 @@ export async function beat(
   const server = parseInstant(reply.serverTime);
   const middle = (sentAt + now()) / 2;
   const clockOffsetMs = server.ok ? Math.round(middle - server.value) : 0;
-  saveEnrolment(ledger, { ...enrolment, state: reply.state }, now());
+  noteState(ledger, enrolment.agentId, reply.state, now());
   return { kind: 'answered', reply, clockOffsetMs };
 }

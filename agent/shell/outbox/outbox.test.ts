@@ -22,7 +22,8 @@ import { type AssessDeps, assessDue, createIntake } from '../intake/index.ts';
 import { agentKey, centerKeys, type Ledger, openLedger, sha256Hex } from '../ledger/index.ts';
 import { keepShippedRules } from '../shipped-rules.ts';
 import { backOffMs } from './back-off.ts';
-import { buildBatches, type Courier, enrol, enrolmentOf, startCourier } from './index.ts';
+import { noteState } from './enrolment.ts';
+import { buildBatches, type Courier, enrol, enrolmentOf, saveEnrolment, startCourier } from './index.ts';
 import { type SmallConsole, startSmallConsole } from './testing/small-console.ts';
 
 const log = pino({ level: 'silent' });
@@ -175,6 +176,16 @@ it('a revoked agent enrols as a new one, counts from one again and tells everyth
     ledger.findings.told().length,
   );
   expect(ledger.verifyChain().ok).toBe(true);
+});
+
+it('what a console says of an identity is void once the agent has enrolled anew', async () => {
+  const old = await enrolNow();
+  noteState(ledger, old.agentId, 'revoked', now());
+  const fresh = { ...old, agentId: 'agent-fresh', state: 'pending' } as const;
+  saveEnrolment(ledger, fresh, now());
+  // The answer to a beat of the old identity comes late.
+  noteState(ledger, old.agentId, 'revoked', now());
+  expect(enrolmentOf(ledger)).toEqual(fresh);
 });
 
 describe('what is told', () => {
