@@ -87,9 +87,7 @@ function without(...keywords: readonly (keyof Header)[]): ObservedObject {
   const made = object();
   return {
     ...made,
-    header: Object.fromEntries(
-      Object.entries(made.header).filter(([key]) => !keywords.includes(key as keyof Header)),
-    ),
+    header: Object.fromEntries(Object.entries(made.header).filter(([key]) => !keywords.includes(key as keyof Header))),
   };
 }
 

@@ -24,20 +24,6 @@ export interface StudyStrata {
   readonly sex: 'M' | 'F' | 'O' | 'unknown';
   readonly ageBand?: NonNullable<StudyFacts['age']['band']>;
   readonly deviceId?: string;
-  readonly origin: StudyFacts['origin']['kind'];
-}
-
-export function strataOf(facts: StudyFacts): StudyStrata {
-  const sex = facts.patient.PatientSex;
-  const device = facts.devices.find(({ card }) => card !== undefined) ?? facts.devices[0];
-  return {
-    date: facts.date,
-    modalities: facts.modalities,
-    sex: sex === 'M' || sex === 'F' || sex === 'O' ? sex : 'unknown',
-    ...(facts.age.band === undefined ? {} : { ageBand: facts.age.band }),
-    ...(device === undefined ? {} : { deviceId: device.deviceId }),
-    origin: facts.origin.kind,
-  };
 }
 
 function evidenceItem({ fact: name, value }: Observed): EvidenceItem | undefined {

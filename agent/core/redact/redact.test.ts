@@ -46,7 +46,6 @@ describe('what leaves the center', () => {
     modalities: ['CT'],
     sex: 'F',
     ageBand: 'adult',
-    origin: 'own',
   });
 
   it('is a valid wire item without a patient attribute, and names what was masked', () => {
@@ -103,7 +102,7 @@ describe('what leaves the center', () => {
   });
 
   it('tells a modality that is no code string as another one', () => {
-    const study = { date: '2026-01-02', modalities: ['CT', '张伟', 'Zhang Wei'], sex: 'F', origin: 'own' } as const;
+    const study = { date: '2026-01-02', modalities: ['CT', '张伟', 'Zhang Wei'], sex: 'F' } as const;
     const item_ = redactFinding(finding, must(parsePseudonym('c'.repeat(64))), study);
     expect(item_.study?.modalities).toEqual(['CT', 'OT']);
   });

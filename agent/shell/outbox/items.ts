@@ -188,13 +188,12 @@ export function findingItem(ledger: Ledger, keys: CenterKeys, finding: Finding):
 
 function strata(ledger: Ledger, uid: string): StudyStrata | undefined {
   const study = ledger.studies.get(uid);
-  if (study?.date === undefined || study.origin === undefined) return undefined;
+  if (study?.date === undefined) return undefined;
   const { sex, ageBand, deviceId } = study;
   return {
     date: study.date,
     modalities: study.modalities,
     sex: sex === 'M' || sex === 'F' || sex === 'O' ? sex : 'unknown',
-    origin: study.origin,
     ...(ageBand === undefined ? {} : { ageBand }),
     ...(deviceId === undefined ? {} : { deviceId }),
   };
