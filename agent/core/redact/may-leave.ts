@@ -69,6 +69,7 @@ const forms: ReadonlyMap<string, Form> = new Map(
     decidedBy: ownWords,
     why: ownWords,
     ionising: ownWords,
+    rule: ownWords,
     fault: ownWords,
     identityNumberFrom: ownWords,
     identityNumberKind: ownWords,

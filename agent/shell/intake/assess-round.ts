@@ -8,7 +8,7 @@ import {
 import { type AssessContext, assessChannels, assessUnreadable, channelStates } from '../../core/index.ts';
 import { sha256Hex, type UnreadableRow } from '../ledger/index.ts';
 import type { AssessDeps } from './assess-deps.ts';
-import { stepFinding } from './finding-step.ts';
+import { closeWithdrawn, stepFinding } from './finding-step.ts';
 import { judgeOneStudy } from './judge-study.ts';
 
 export interface Round {
@@ -142,8 +142,14 @@ function assessClauses(deps: AssessDeps, context: AssessContext, today: Calendar
   const { ledger, facility } = deps;
   const held = new Map<string, number>();
   for (const { ruleId, studies } of ledger.judgements.held()) held.set(ruleId, (held.get(ruleId) ?? 0) + studies);
-  const judgements = assessChannels(held, facility.id, ledger.ruleSets.inForce(today), context, today);
+  const ruleSet = ledger.ruleSets.inForce(today);
+  const judgements = assessChannels(held, facility.id, ruleSet, context, today);
   let revisions = 0;
+  for (const { id, enabled, informational } of ruleSet.manifest.rules) {
+    const finding =
+      enabled && !informational ? undefined : ledger.findings.find('facility', `${facility.id}/${id}`, id);
+    if (finding !== undefined) revisions += closeWithdrawn(deps, finding, ruleSet, today, context.judgedAt);
+  }
   for (const judgement of judgements) {
     const { kind, key } = judgement.subject;
     revisions += stepFinding(

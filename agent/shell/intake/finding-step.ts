@@ -1,4 +1,13 @@
-import { type Finding, type FindingId, type Instant, type Judgement, must, parseFindingId } from '@center/contract';
+import {
+  type CalendarDate,
+  type Finding,
+  type FindingId,
+  type Instant,
+  type Judgement,
+  must,
+  type PinnedRuleSet,
+  parseFindingId,
+} from '@center/contract';
 import { findingAfter, findingDecided, findingIdText } from '../../core/index.ts';
 import { type ReviewRow, reviewDecision } from '../ledger/index.ts';
 import type { AssessDeps } from './assess-deps.ts';
@@ -25,4 +34,33 @@ export function stepFinding(
   const decided = findingDecided(current, reviewDecision(review), at);
   if (decided !== undefined) ledger.findings.put(decided, judgement.subjectDate);
   return (run === undefined ? 0 : 1) + (decided === undefined ? 0 : 1);
+}
+
+/**
+ * A rule that the set in force no longer runs (the caller has looked) has nothing to say of the subject any more: its open finding closes as not applicable, naming why, for no run and no
+ * person could close it otherwise. It opens again, and counts, when the rule comes back and still finds the same. Returns the number of revisions written.
+ */
+export function closeWithdrawn(
+  deps: AssessDeps,
+  finding: Finding,
+  ruleSet: PinnedRuleSet,
+  subjectDate: CalendarDate,
+  at: Instant,
+): number {
+  if (finding.state === 'closed' || finding.state === 'dismissed') return 0;
+  const { ruleId, ruleVersion, clause, severity, subject, factSha256 } = finding;
+  const judgement: Judgement = {
+    ruleId,
+    ruleVersion,
+    clause,
+    severity,
+    subject,
+    verdict: { kind: 'notApplicable', because: { fact: 'rule', value: 'not in the rule set in force' } },
+    informational: false,
+    ruleSetSha256: ruleSet.sha256,
+    factSha256,
+    subjectDate,
+    judgedAt: at,
+  };
+  return stepFinding(deps, judgement, finding, at, undefined, false);
 }

@@ -1,11 +1,19 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CalendarDate, type Instant, instant, must, parseCalendarDate, startOfDay } from '@center/contract';
+import {
+  type CalendarDate,
+  type Instant,
+  instant,
+  must,
+  parseCalendarDate,
+  parseSha256,
+  startOfDay,
+} from '@center/contract';
 import { buildCenter, type FixtureManifest } from '@center/fixtures';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadableHeader } from '../header/index.ts';
-import { centerKeys, type Ledger, openLedger } from '../ledger/index.ts';
+import { centerKeys, type Ledger, openLedger, sha256Hex } from '../ledger/index.ts';
 import { keepShippedRules } from '../shipped-rules.ts';
 import { type AssessDeps, assessDue, createIntake, type Intake, scanFolder } from './index.ts';
 
@@ -168,6 +176,30 @@ describe('a study', () => {
     ledger.studies.markAllDirty();
     assess();
     expect(ledger.head()).toEqual(head);
+  });
+
+  it('a rule that is withdrawn takes its finding along, and brings it back when it returns', () => {
+    see('1.2.3', { PatientName: '' });
+    clock = days(1);
+    assess();
+    expect(finding('1.2.3', 'real-name-present')).toMatchObject({ state: 'open', timesOpened: 1 });
+    const shipped = ledger.ruleSets.inForce(day).manifest;
+    const publish = (version: string, enabled: boolean): void => {
+      const rules = shipped.rules.map((rule) => (rule.id === 'real-name-present' ? { ...rule, enabled } : rule));
+      const manifest = { ...shipped, version, rules };
+      ledger.ruleSets.put({ manifest, sha256: must(parseSha256(sha256Hex(version))) }, 'console', clock);
+      assess();
+    };
+    clock = days(2);
+    publish('9.0.0', false);
+    expect(verdict('1.2.3', 'real-name-present')).toBeUndefined();
+    expect(finding('1.2.3', 'real-name-present')).toMatchObject({
+      state: 'closed',
+      verdict: { kind: 'notApplicable', because: { fact: 'rule' } },
+    });
+    clock = days(3);
+    publish('9.0.1', true);
+    expect(finding('1.2.3', 'real-name-present')).toMatchObject({ state: 'open', timesOpened: 2 });
   });
 
   it('a record turns missing evidence into attested conformity; a second person closes the finding', () => {

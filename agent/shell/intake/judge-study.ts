@@ -22,7 +22,7 @@ import {
 import { messageOf } from '../errors.ts';
 import { branded, careRecordsOf, type RecordRow, type ReviewRow, reviewDecision, sha256Hex } from '../ledger/index.ts';
 import type { AssessDeps } from './assess-deps.ts';
-import { stepFinding } from './finding-step.ts';
+import { closeWithdrawn, stepFinding } from './finding-step.ts';
 
 /** Judges one study inside the running transaction and notes what changed. Returns the number of finding revisions written. */
 export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: string, today: CalendarDate): number {
@@ -35,7 +35,8 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
     .ofStudy(uid)
     .filter((review) => decisionHolds(review, before.get(branded(review.ruleId)), records));
   const facts = factsOf(deps, uid, today, records, reviews, context.judgedAt);
-  const judgements = assessStudy(facts, ledger.ruleSets.inForce(facts.date), context);
+  const ruleSet = ledger.ruleSets.inForce(facts.date);
+  const judgements = assessStudy(facts, ruleSet, context);
   const at = context.judgedAt;
   ledger.judgements.put(judgements, at);
   ledger.devices.note(facts);
@@ -45,6 +46,9 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
     const accepted = secondPersonAccepted(judgement.ruleId, review, records);
     revisions += stepFinding(deps, judgement, before.get(judgement.ruleId), at, review, accepted);
   }
+  const run = new Set<string>(ruleSet.manifest.rules.filter(({ enabled }) => enabled).map(({ id }) => id));
+  for (const finding of before.values())
+    if (!run.has(finding.ruleId)) revisions += closeWithdrawn(deps, finding, ruleSet, facts.date, at);
   ledger.studies.judged(
     uid,
     {
