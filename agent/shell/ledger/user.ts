@@ -68,6 +68,8 @@ export function userRepository({ db, append, transaction }: Store): UserReposito
     'INSERT INTO user (id, login, name, role, password_hash, must_change, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const byLogin = db.prepare<[string], Row>('SELECT * FROM user WHERE login = ?');
+  // Two logins that differ by a capital letter only would be one person with four eyes.
+  const taken = db.prepare<[string], Row>('SELECT * FROM user WHERE login = ? COLLATE NOCASE');
   const byId = db.prepare<[string], Row>('SELECT * FROM user WHERE id = ?');
   const all = db.prepare<[], Row>('SELECT * FROM user ORDER BY login');
   const password = db.prepare<[string, number, string]>(
@@ -86,7 +88,7 @@ export function userRepository({ db, append, transaction }: Store): UserReposito
   return {
     add: (user, who, at) =>
       transaction(() => {
-        if (byLogin.get(user.login) !== undefined)
+        if (taken.get(user.login) !== undefined)
           throw new AgentError('login-taken', 'the login is taken', { login: user.login });
         const id = randomUUID();
         append('user', { what: 'added', login: user.login, role: user.role, who }, at);
