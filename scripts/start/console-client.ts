@@ -28,7 +28,8 @@ export interface ConsoleClient {
   signOut(): Promise<void>;
 }
 
-export async function signIn(url: string, name: string, password: string): Promise<ConsoleClient> {
+/** Undefined when the password is no longer the one: the person has changed it, and only the person goes on from there. */
+export async function signIn(url: string, name: string, password: string): Promise<ConsoleClient | undefined> {
   let cookie = '';
   const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
     const response = await fetch(`${url}${path}`, {
@@ -48,7 +49,12 @@ export async function signIn(url: string, name: string, password: string): Promi
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the console answers by the schemas of the contract, which its own tests hold it to
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
-  await call('POST', '/api/session', { name, password });
+  try {
+    await call('POST', '/api/session', { name, password });
+  } catch (fault) {
+    if (fault instanceof ConsoleRefused && fault.status === 401) return undefined;
+    throw fault;
+  }
   return {
     async facilityKnown(facilityId) {
       try {

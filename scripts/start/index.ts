@@ -211,8 +211,8 @@ async function introduce(
     for (const row of await client.agents()) if (row.state === 'pending') await confirm(client, row.agentId);
   }
   say('');
-  say(`监管端 console   ${console.url}${password === undefined ? '' : `   admin / ${password}`}`);
-  if (password === undefined) tellWords(words.passwordForgotten);
+  say(`监管端 console   ${console.url}${client === undefined ? '' : `   admin / ${password ?? ''}`}`);
+  if (client === undefined) tellWords(words.passwordForgotten);
   for (const [index, { login, role, password: once }] of station.passwords.entries())
     say(
       `${index === 0 ? `站点 station     ${station.url}` : ' '.repeat(17 + station.url.length)}   ${login} (${role}) / ${once}`,
