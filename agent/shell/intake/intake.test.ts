@@ -345,3 +345,42 @@ describe('an archive of files', () => {
     expect(ledger.verifyChain().ok).toBe(true);
   });
 });
+
+describe('a decision on a suspicion', () => {
+  const rule = 'scope-no-intervention';
+  const decide = (who: [string, string]): void => {
+    ledger.reviews.decide(
+      { study: '1.2.7', ruleId: rule, decision: 'dismissed', reason: 'a description by habit, looked up' },
+      who[0],
+      clock,
+    );
+    ledger.reviews.second('1.2.7', rule, who[1], clock);
+  };
+
+  it('settles what was seen, also when other images come; on other grounds it is open again', () => {
+    see('1.2.7', { StudyDescription: '肺穿刺活检' });
+    clock = minutes(61);
+    assess();
+    expect(verdict('1.2.7', rule)).toBe('awaiting-review');
+    clock = minutes(70);
+    decide(['wang', 'li']);
+    assess();
+    expect(verdict('1.2.7', rule)).toBe('conforms attested');
+
+    clock = minutes(80);
+    see('1.2.7', { SOPInstanceUID: '1.2.7.1.2', StudyDescription: '肺穿刺活检', InstanceNumber: 2 });
+    clock = minutes(150);
+    assess();
+    expect(verdict('1.2.7', rule)).toBe('conforms attested');
+
+    see('1.2.7', { SOPInstanceUID: '1.2.7.1.3', StudyDescription: '肺穿刺活检', SeriesDescription: '射频消融' });
+    clock = minutes(300);
+    assess();
+    expect(verdict('1.2.7', rule)).toBe('awaiting-review');
+    expect(finding('1.2.7', rule)?.state).not.toBe('dismissed');
+    clock = minutes(310);
+    decide(['li', 'wang']);
+    assess();
+    expect(verdict('1.2.7', rule)).toBe('conforms attested');
+  });
+});

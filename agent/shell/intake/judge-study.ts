@@ -4,6 +4,7 @@ import {
   type CalendarDate,
   type Finding,
   type Instant,
+  type PinnedRuleSet,
   parseCalendarDate,
   type StudyFacts,
   startOfDay,
@@ -20,7 +21,15 @@ import {
   textOf,
 } from '../../core/index.ts';
 import { messageOf } from '../errors.ts';
-import { branded, careRecordsOf, type RecordRow, type ReviewRow, reviewDecision, sha256Hex } from '../ledger/index.ts';
+import {
+  branded,
+  careRecordsOf,
+  observedText,
+  type RecordRow,
+  type ReviewRow,
+  reviewDecision,
+  sha256Hex,
+} from '../ledger/index.ts';
 import type { AssessDeps } from './assess-deps.ts';
 import { closeWithdrawn, stepFinding } from './finding-step.ts';
 
@@ -31,11 +40,13 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   if (study === undefined) throw new Error('a study that is due is not there');
   const records = ledger.records.ofStudy(uid, study.accession);
   const before = new Map(ledger.findings.bySubject('study', uid).map((finding) => [finding.ruleId, finding]));
-  const reviews = ledger.reviews
+  const standing = ledger.reviews
     .ofStudy(uid)
     .filter((review) => decisionHolds(review, before.get(branded(review.ruleId)), records));
-  const facts = factsOf(deps, uid, today, records, reviews, context.judgedAt);
-  const ruleSet = ledger.ruleSets.inForce(facts.date);
+  const undecided = factsOf(deps, uid, today, records, context.judgedAt);
+  const ruleSet = ledger.ruleSets.inForce(undecided.date);
+  const reviews = stillMeant(standing, undecided, ruleSet, context);
+  const facts = { ...undecided, records: { ...undecided.records, reviews: reviews.map(reviewDecision) } };
   const judgements = assessStudy(facts, ruleSet, context);
   const at = context.judgedAt;
   ledger.judgements.put(judgements, at);
@@ -62,12 +73,32 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   return revisions;
 }
 
+/**
+ * A decision on a suspicion settles what the person had before him. When the machine, left to itself, suspects on other grounds than those (other words in images that
+ * came later), the suspicion is open again.
+ */
+function stillMeant(
+  reviews: readonly ReviewRow[],
+  undecided: StudyFacts,
+  ruleSet: PinnedRuleSet,
+  context: AssessContext,
+): readonly ReviewRow[] {
+  if (!reviews.some(({ basis }) => basis !== undefined)) return reviews;
+  const alone = new Map(
+    assessStudy(undecided, ruleSet, context).map(({ ruleId, verdict }) => [String(ruleId), verdict]),
+  );
+  return reviews.filter(({ ruleId, basis, decision }) => {
+    const verdict = alone.get(ruleId);
+    if (basis === undefined || decision === 'accepted' || verdict?.kind !== 'indeterminate') return true;
+    return verdict.reason !== 'awaiting-review' || sha256Hex(observedText(verdict)) === basis;
+  });
+}
+
 function factsOf(
   deps: AssessDeps,
   uid: string,
   today: CalendarDate,
   records: readonly RecordRow[],
-  reviews: readonly ReviewRow[],
   at: Instant,
 ): StudyFacts {
   const { ledger, facility, onFault } = deps;
@@ -85,7 +116,7 @@ function factsOf(
     unreadable,
     firstSeenAt: study.firstSeenAt,
     completeness: study.quietAt <= at ? 'quiet' : 'arriving',
-    records: careRecordsOf(records, reviews.map(reviewDecision), exposure),
+    records: careRecordsOf(records, [], exposure),
     cards,
     registerInUse: cards.length > 0,
     institutionNames: facility.institutionNames,

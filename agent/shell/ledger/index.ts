@@ -25,7 +25,7 @@ export {
 } from './record.ts';
 export { type ReviewRow, reviewDecision } from './review.ts';
 export { sha256Hex } from './store.ts';
-export { branded, fromJson } from './stored-json.ts';
+export { branded, fromJson, observedText } from './stored-json.ts';
 export type { StudyRow } from './study.ts';
 export type { UnreadableRow } from './unreadable.ts';
 export type { UserRole, UserRow } from './user.ts';

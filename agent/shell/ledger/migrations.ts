@@ -88,7 +88,7 @@ CREATE INDEX care_record_accession ON care_record(accession) WHERE accession IS 
 CREATE INDEX care_record_entered ON care_record(entered_at, id);
 CREATE TABLE review (
   study TEXT NOT NULL, rule_id TEXT NOT NULL, decision TEXT NOT NULL, reason TEXT NOT NULL, decided_at INTEGER NOT NULL, decided_by TEXT NOT NULL,
-  second_by TEXT, second_at INTEGER, PRIMARY KEY (study, rule_id)
+  second_by TEXT, second_at INTEGER, basis TEXT, PRIMARY KEY (study, rule_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE user (

@@ -1,6 +1,7 @@
 import type { Instant, ReviewDecision } from '@center/contract';
 import { AgentError } from '../errors.ts';
-import type { Store } from './store.ts';
+import { type Store, sha256Hex } from './store.ts';
+import { observedText, verdictOf } from './stored-json.ts';
 
 export interface ReviewRow {
   readonly study: string;
@@ -11,6 +12,8 @@ export interface ReviewRow {
   readonly decidedBy: string;
   readonly secondBy?: string;
   readonly secondAt?: Instant;
+  /** SHA-256 of what the machine had observed when the person decided; absent when it had not looked yet. */
+  readonly basis?: string;
 }
 
 interface Row {
@@ -22,6 +25,7 @@ interface Row {
   decided_by: string;
   second_by: string | null;
   second_at: Instant | null;
+  basis: string | null;
 }
 
 function reviewOf(row: Row): ReviewRow {
@@ -34,6 +38,7 @@ function reviewOf(row: Row): ReviewRow {
     decidedBy: row.decided_by,
     ...(row.second_by === null ? {} : { secondBy: row.second_by }),
     ...(row.second_at === null ? {} : { secondAt: row.second_at }),
+    ...(row.basis === null ? {} : { basis: row.basis }),
   };
 }
 
@@ -52,10 +57,13 @@ export function reviewRepository(
   { db, append, transaction }: Store,
   studies: { markDirty(uid: string): void },
 ): ReviewRepository {
-  const upsert = db.prepare<[string, string, string, string, number, string]>(
-    `INSERT INTO review (study, rule_id, decision, reason, decided_at, decided_by) VALUES (?, ?, ?, ?, ?, ?)
+  const upsert = db.prepare<[string, string, string, string, number, string, string | null]>(
+    `INSERT INTO review (study, rule_id, decision, reason, decided_at, decided_by, basis) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (study, rule_id) DO UPDATE SET decision = excluded.decision, reason = excluded.reason, decided_at = excluded.decided_at, decided_by = excluded.decided_by,
-       second_by = NULL, second_at = NULL`,
+       second_by = NULL, second_at = NULL, basis = excluded.basis`,
+  );
+  const judged = db.prepare<[string, string], { verdict: string }>(
+    "SELECT verdict FROM judgement WHERE subject_kind = 'study' AND subject_key = ? AND rule_id = ?",
   );
   const second = db.prepare<[string, number, string, string]>(
     'UPDATE review SET second_by = ?, second_at = ? WHERE study = ? AND rule_id = ?',
@@ -69,8 +77,10 @@ export function reviewRepository(
   return {
     decide: (decision, who, at) =>
       transaction(() => {
-        append('review', { ...decision, who }, at);
-        upsert.run(decision.study, decision.ruleId, decision.decision, decision.reason, at, who);
+        const seen = judged.get(decision.study, decision.ruleId);
+        const basis = seen === undefined ? null : sha256Hex(observedText(verdictOf(seen.verdict)));
+        append('review', { ...decision, who, ...(basis === null ? {} : { basis }) }, at);
+        upsert.run(decision.study, decision.ruleId, decision.decision, decision.reason, at, who, basis);
         studies.markDirty(decision.study);
       }),
     second: (study, ruleId, who, at) =>

@@ -85,6 +85,11 @@ function revivedVerdict(raw: StoredVerdict): Verdict {
 export const verdictText = (verdict: Verdict): string => canonicalJson(storedVerdict(verdict));
 export const verdictOf = (text: string): Verdict => revivedVerdict(fromJson<StoredVerdict>(text));
 
+/** What a verdict rests on, as text: two verdicts on the same observations have the same. */
+export function observedText(verdict: Verdict): string {
+  return canonicalJson(verdict.kind === 'notApplicable' ? [stored(verdict.because)] : verdict.observed.map(stored));
+}
+
 export function findingText(finding: Finding): string {
   return canonicalJson({ ...finding, verdict: storedVerdict(finding.verdict), evidence: finding.evidence.map(stored) });
 }
