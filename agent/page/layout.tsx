@@ -1,6 +1,6 @@
-import { LanguageSwitch, ThemeSwitch } from '@center/display';
+import { PageFrame } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
-import { Badge, Button, Menu } from 'antd';
+import { Badge, Menu } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
@@ -47,39 +47,39 @@ export function Layout({ onSignOut, children }: LayoutProps) {
   const screens = [...everybody, ...(session.role === 'administrator' ? administrators : [])];
   const here = screens.filter((key) => (key === 'home' ? pathname === '/' : pathname.startsWith(paths[key])));
   return (
-    <div className="frame">
-      <header className="head">
+    <PageFrame
+      brand={
         <Link to="/" className="brand">
           {t('product')} <span className="dp-quiet brand-center">{session.facilityName}</span>
         </Link>
-        <div className="head-tools">
-          <LanguageSwitch />
-          <ThemeSwitch />
-          <Link to="/account" title={t('menu.account')}>
-            {session.name} · {t(`role.${session.role}`)}
-          </Link>
-          <Button size="small" onClick={onSignOut}>
-            {t('sign.signOut', { ns: 'display' })}
-          </Button>
-        </div>
-      </header>
-      <nav className="side" aria-label={t('menu.main')}>
-        <Menu
-          mode="inline"
-          selectedKeys={here}
-          items={screens.map((key) => ({
-            key,
-            label: (
-              <Link to={paths[key]}>
-                {t(`menu.${key}`)}{' '}
-                {key === 'reviews' ? <Badge count={waiting} size="small" overflowCount={999} /> : null}
-              </Link>
-            ),
-          }))}
-        />
-        <p className="side-foot dp-quiet">{t('common.staysHere')}</p>
-      </nav>
-      <main className="main">{children}</main>
-    </div>
+      }
+      account={
+        <Link to="/account" title={t('menu.account')}>
+          {session.name} · {t(`role.${session.role}`)}
+        </Link>
+      }
+      onSignOut={onSignOut}
+      menuName={t('menu.main')}
+      menu={
+        <>
+          <Menu
+            mode="inline"
+            selectedKeys={here}
+            items={screens.map((key) => ({
+              key,
+              label: (
+                <Link to={paths[key]}>
+                  {t(`menu.${key}`)}{' '}
+                  {key === 'reviews' ? <Badge count={waiting} size="small" overflowCount={999} /> : null}
+                </Link>
+              ),
+            }))}
+          />
+          <p className="side-foot dp-quiet">{t('common.staysHere')}</p>
+        </>
+      }
+    >
+      {children}
+    </PageFrame>
   );
 }

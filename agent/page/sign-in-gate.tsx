@@ -3,14 +3,12 @@ import {
   ChangePasswordForm,
   ErrorBlock,
   type FormOutcome,
-  LanguageSwitch,
   LoadingBlock,
   SignInForm,
-  ThemeSwitch,
+  SignInFrame,
 } from '@center/display';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card } from 'antd';
-import type { ReactNode } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from './api/queries.ts';
 import { change, RequestError } from './api/request.ts';
@@ -18,24 +16,13 @@ import { useRefusalText } from './parts/refusal.tsx';
 import { PageRoutes } from './routes.tsx';
 import { SessionContext } from './session.ts';
 
-function Frame({ children }: { readonly children: ReactNode }) {
-  const { t } = useTranslation();
-  return (
-    <main className="sign-in">
-      <Card title={t('product')} extra={<LanguageSwitch />}>
-        {children}
-      </Card>
-      <ThemeSwitch />
-    </main>
-  );
-}
-
 /** Sign-in, then the change of a one-time password, then the page. */
 export function SignInGate() {
   const { data: session, error, isPending, refetch } = useQuery(sessionQuery);
   const client = useQueryClient();
   const textOf = useRefusalText();
   const { t } = useTranslation('display');
+  const product = t('product', { ns: 'page' });
 
   const attempt = async (path: string, body: unknown): Promise<FormOutcome> => {
     try {
@@ -60,23 +47,23 @@ export function SignInGate() {
     const reached = error instanceof RequestError && error.status === 401;
     const problem = error instanceof RequestError ? error.problem : undefined;
     return (
-      <Frame>
+      <SignInFrame product={product}>
         {reached ? (
           <SignInForm onSignIn={(login, password) => attempt('/api/session', { login, password })} />
         ) : (
           <ErrorBlock problem={problem} onRetry={() => void refetch()} />
         )}
-      </Frame>
+      </SignInFrame>
     );
   }
   if (session.mustChangePassword) {
     return (
-      <Frame>
+      <SignInFrame product={product}>
         <ChangePasswordForm forced onChange={(current, next) => attempt('/api/session/password', { current, next })} />
         <Button type="link" block onClick={() => void signOut()}>
           {t('sign.signOut')}
         </Button>
-      </Frame>
+      </SignInFrame>
     );
   }
   return (

@@ -1,5 +1,5 @@
-import { LanguageSwitch, ThemeSwitch } from '@center/display';
-import { Button, Menu } from 'antd';
+import { PageFrame } from '@center/display';
+import { Menu } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
@@ -33,33 +33,33 @@ export function Layout({ onSignOut, children }: LayoutProps) {
   const entries = [...everybody, ...(mayAdminister ? administrators : [])];
   const here = entries.filter((key) => (key === 'overview' ? pathname === '/' : pathname.startsWith(paths[key])));
   return (
-    <div className="frame">
-      <header className="head">
+    <PageFrame
+      brand={
         <Link to="/" className="brand">
           {t('product')}
         </Link>
-        <div className="head-tools">
-          <LanguageSwitch />
-          <ThemeSwitch />
-          <Link to="/account" title={t('menu.account')}>
-            {session.displayName} · {t(`role.${session.role}`)}
-          </Link>
-          <Button size="small" onClick={onSignOut}>
-            {t('sign.signOut', { ns: 'display' })}
-          </Button>
-        </div>
-      </header>
-      <nav className="side" aria-label={t('menu.main')}>
-        <Menu
-          mode="inline"
-          selectedKeys={here}
-          items={entries.map((key) => ({ key, label: <Link to={paths[key]}>{t(`menu.${key}`)}</Link> }))}
-        />
-        <a className="side-foot" href="/documentation">
-          {t('menu.documentation')}
-        </a>
-      </nav>
-      <main className="main">{children}</main>
-    </div>
+      }
+      account={
+        <Link to="/account" title={t('menu.account')}>
+          {session.displayName} · {t(`role.${session.role}`)}
+        </Link>
+      }
+      onSignOut={onSignOut}
+      menuName={t('menu.main')}
+      menu={
+        <>
+          <Menu
+            mode="inline"
+            selectedKeys={here}
+            items={entries.map((key) => ({ key, label: <Link to={paths[key]}>{t(`menu.${key}`)}</Link> }))}
+          />
+          <a className="side-foot" href="/documentation">
+            {t('menu.documentation')}
+          </a>
+        </>
+      }
+    >
+      {children}
+    </PageFrame>
   );
 }

@@ -3,40 +3,26 @@ import {
   ChangePasswordForm,
   ErrorBlock,
   type FormOutcome,
-  inLanguage,
-  LanguageSwitch,
   LoadingBlock,
   SignInForm,
-  ThemeSwitch,
-  useDisplay,
+  SignInFrame,
+  useProblemText,
 } from '@center/display';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card } from 'antd';
-import type { ReactNode } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from './api/queries.ts';
 import { change, RequestError } from './api/request.ts';
 import { PageRoutes } from './routes.tsx';
 import { SessionContext } from './session.ts';
 
-function Frame({ children }: { readonly children: ReactNode }) {
-  const { t } = useTranslation();
-  return (
-    <main className="sign-in">
-      <Card title={t('product')} extra={<LanguageSwitch />}>
-        {children}
-      </Card>
-      <ThemeSwitch />
-    </main>
-  );
-}
-
 /** Sign-in, then a forced change of a one-time password, then the page itself. */
 export function SignedIn() {
   const { data: session, error, isPending, refetch } = useQuery(sessionQuery);
   const client = useQueryClient();
-  const { language } = useDisplay();
+  const textOf = useProblemText();
   const { t } = useTranslation('display');
+  const product = t('product', { ns: 'page' });
 
   const attempt = async (act: () => Promise<ConsoleSession>): Promise<FormOutcome> => {
     try {
@@ -44,11 +30,7 @@ export function SignedIn() {
       return { kind: 'done' };
     } catch (failure) {
       if (!(failure instanceof RequestError)) throw failure;
-      return {
-        kind: 'refused',
-        message:
-          failure.problem === undefined ? t('message.unreachable') : inLanguage(failure.problem.message, language),
-      };
+      return { kind: 'refused', message: textOf(failure.problem) };
     }
   };
   const signOut = async (): Promise<void> => {
@@ -66,7 +48,7 @@ export function SignedIn() {
   if (session === undefined) {
     const signedOut = error instanceof RequestError && error.status === 401;
     return (
-      <Frame>
+      <SignInFrame product={product}>
         {signedOut ? (
           <SignInForm
             onSignIn={(name, password) =>
@@ -79,12 +61,12 @@ export function SignedIn() {
             onRetry={() => void refetch()}
           />
         )}
-      </Frame>
+      </SignInFrame>
     );
   }
   if (session.mustChangePassword)
     return (
-      <Frame>
+      <SignInFrame product={product}>
         <ChangePasswordForm
           forced
           onChange={(current, next) =>
@@ -94,7 +76,7 @@ export function SignedIn() {
         <Button type="link" block onClick={() => void signOut()}>
           {t('sign.signOut')}
         </Button>
-      </Frame>
+      </SignInFrame>
     );
   return (
     <SessionContext value={session}>

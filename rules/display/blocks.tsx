@@ -24,6 +24,13 @@ export function EmptyBlock({ text, children }: { readonly text?: string; readonl
   );
 }
 
+/** What the program answered, in the page's language; without an answer, that it could not be reached. */
+export function useProblemText(): (problem: Problem | undefined) => string {
+  const { language } = useDisplay();
+  const words = useDisplayWords();
+  return (problem) => (problem === undefined ? words.message.unreachable : inLanguage(problem.message, language));
+}
+
 export interface ErrorBlockProps {
   /** What the program answered; undefined when it could not be reached. */
   readonly problem: Problem | undefined;
@@ -32,14 +39,14 @@ export interface ErrorBlockProps {
 
 /** What went wrong, in the page's language, with the program's code and a way to try again. */
 export function ErrorBlock({ problem, onRetry }: ErrorBlockProps) {
-  const { language } = useDisplay();
   const words = useDisplayWords();
+  const textOf = useProblemText();
   return (
     <Alert
       type="error"
       showIcon
       role="alert"
-      title={problem === undefined ? words.message.unreachable : inLanguage(problem.message, language)}
+      title={textOf(problem)}
       description={
         problem === undefined ? undefined : (
           <>

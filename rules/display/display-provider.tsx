@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } fr
 import { DisplayContext, type ThemeMode, themeModes } from './display-context.ts';
 import { keepLanguage, type Language } from './language.ts';
 import './display.css';
+import './page.css';
 
 const modeKey = 'center.theme';
 const darkQuery = '(prefers-color-scheme: dark)';

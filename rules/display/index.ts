@@ -2,7 +2,15 @@
  * display: how a verdict, a finding, a clause, a quantity and counts are shown, the same on the center's page and on the supervisors'. In: contract
  * values and the register's words. Out: React parts, words in both languages, formats of dates and numbers. Never: a request, a judgement, a stored state.
  */
-export { BrowserFloor, CsvLink, EmptyBlock, ErrorBlock, type ErrorBlockProps, LoadingBlock } from './blocks.tsx';
+export {
+  BrowserFloor,
+  CsvLink,
+  EmptyBlock,
+  ErrorBlock,
+  type ErrorBlockProps,
+  LoadingBlock,
+  useProblemText,
+} from './blocks.tsx';
 export { ClauseReference, ClauseText } from './clause-text.tsx';
 export { CountsBar, type CountsBarProps } from './counts-bar.tsx';
 export { formatDate, formatDateTime } from './dates.ts';
@@ -37,6 +45,7 @@ export {
   languages,
 } from './language.ts';
 export { formatNumber, formatShare } from './numbers.ts';
+export { PageFrame, type PageFrameProps, SignInFrame, Title } from './page-frame.tsx';
 export {
   ChangePasswordForm,
   type ChangePasswordFormProps,

@@ -1,12 +1,11 @@
 import type { StationSession } from '@center/contract/station-api';
-import { ChangePasswordForm } from '@center/display';
+import { ChangePasswordForm, Title } from '@center/display';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../api/queries.ts';
 import { change, RequestError } from '../api/request.ts';
 import { useRefusalText } from '../parts/refusal.tsx';
-import { Title } from '../parts/title.tsx';
 import { useSession } from '../session.ts';
 
 /** One's own name, role and password. */

@@ -1,12 +1,11 @@
 import type { StationAudit } from '@center/contract/station-api';
-import { AsOf, EmptyBlock, formatDateTime } from '@center/display';
+import { AsOf, EmptyBlock, formatDateTime, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { auditQuery } from '../api/queries.ts';
 import { useFilters } from '../parts/filters.ts';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 import { zh } from '../words/zh.ts';
 
 type Row = StationAudit['rows'][number];

@@ -1,5 +1,14 @@
 import type { StationChainResult, StationConnection } from '@center/contract/station-api';
-import { AsOf, formatDateTime, formatNumber, HashText, inLanguage, QuantityText, useDisplay } from '@center/display';
+import {
+  AsOf,
+  formatDateTime,
+  formatNumber,
+  HashText,
+  inLanguage,
+  QuantityText,
+  Title,
+  useDisplay,
+} from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Table, Tag } from 'antd';
 import type { ReactNode } from 'react';
@@ -9,7 +18,6 @@ import { ChannelTable } from '../parts/channel-table.tsx';
 import { ParameterList } from '../parts/evidence.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 function Pairs({ pairs }: { readonly pairs: readonly (readonly [string, ReactNode])[] }) {
   return (

@@ -1,4 +1,5 @@
 import type { StationRecordsWritten } from '@center/contract/station-api';
+import { Title } from '@center/display';
 import { Alert, Button, Card, Form } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +10,6 @@ import { type ConsentEntries, ConsentFields, entriesOf, isLate, TimingNotice } f
 import { centerInstant, centerNow } from '../parts/day-field.tsx';
 import { newFormKey } from '../parts/form-key.ts';
 import { Refusal } from '../parts/refusal.tsx';
-import { Title } from '../parts/title.tsx';
 
 interface EntryFormProps {
   readonly target: Target;

@@ -1,5 +1,5 @@
 import type { StationRecords } from '@center/contract/station-api';
-import { AsOf } from '@center/display';
+import { AsOf, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import { recordsQuery } from '../api/queries.ts';
 import { type Filters, useFilters, usePaging } from '../parts/filters.ts';
 import { RecordTable } from '../parts/record-table.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 function Rows({ data, set }: { readonly data: StationRecords; readonly set: (changes: Filters) => void }) {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 import type { StationDevice, StationDevices } from '@center/contract/station-api';
-import { AsOf, EmptyBlock } from '@center/display';
+import { AsOf, EmptyBlock, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Table, Tag } from 'antd';
 import { useState } from 'react';
@@ -9,7 +9,6 @@ import { CardDialog } from '../parts/card-dialog.tsx';
 import { InstitutionNames } from '../parts/institution-names.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 function CardText({ device }: { readonly device: StationDevice }) {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 import type { StationRecordEntry, StationRecords, StationRecordsWritten } from '@center/contract/station-api';
-import { AsOf } from '@center/display';
+import { AsOf, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Card, DatePicker, Form, Input, Radio } from 'antd';
 import type { Dayjs } from 'dayjs';
@@ -14,7 +14,6 @@ import { newFormKey } from '../parts/form-key.ts';
 import { RecordTable } from '../parts/record-table.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 const kinds = ['emergency-unknown', 'newborn', 'foreign-document', 'not-a-patient', 'imported'] as const;
 

@@ -9,6 +9,7 @@ import {
   QuantityText,
   SeverityTag,
   StateTag,
+  Title,
   useDisplay,
   useDisplayWords,
 } from '@center/display';
@@ -22,7 +23,6 @@ import { HeaderTable, ObservedList, ParameterList } from '../parts/evidence.tsx'
 import { NoteText } from '../parts/note-text.tsx';
 import { StudyPairs } from '../parts/patient-text.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 function WhatHappened({ data }: { readonly data: StationFinding }) {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 import type { StationFindings } from '@center/contract/station-api';
-import { AsOf, CsvLink, inLanguage, useDisplay, useDisplayWords } from '@center/display';
+import { AsOf, CsvLink, inLanguage, Title, useDisplay, useDisplayWords } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import { withQuery } from '../api/request.ts';
 import { type Filters, useFilters, usePaging } from '../parts/filters.ts';
 import { FindingTable } from '../parts/finding-table.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 const states = ['open', 'confirmed', 'dismissed', 'closed'] as const;
 const severities = ['critical', 'major', 'minor'] as const;

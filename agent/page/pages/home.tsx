@@ -1,5 +1,5 @@
 import type { StationOverview } from '@center/contract/station-api';
-import { AsOf, formatDateTime } from '@center/display';
+import { AsOf, formatDateTime, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Card } from 'antd';
 import type { ReactNode } from 'react';
@@ -9,7 +9,6 @@ import { overviewQuery } from '../api/queries.ts';
 import { ChannelTable } from '../parts/channel-table.tsx';
 import { FindingTable } from '../parts/finding-table.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 interface FigureProps {
   readonly name: string;

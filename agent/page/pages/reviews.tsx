@@ -1,5 +1,5 @@
 import type { StationReviewItem, StationReviews } from '@center/contract/station-api';
-import { AsOf, EmptyBlock, inLanguage, SeverityTag, useDisplay } from '@center/display';
+import { AsOf, EmptyBlock, inLanguage, SeverityTag, Title, useDisplay } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Badge, Button, Table, Tabs } from 'antd';
 import { useState } from 'react';
@@ -15,7 +15,6 @@ import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 import { useSession } from '../session.ts';
 
 interface Asking {

@@ -1,5 +1,5 @@
 import type { StationStudies, StationStudyRow } from '@center/contract/station-api';
-import { AsOf, EmptyBlock } from '@center/display';
+import { AsOf, EmptyBlock, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Input, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,6 @@ import { DayField } from '../parts/day-field.tsx';
 import { type Filters, useFilters, usePaging } from '../parts/filters.ts';
 import { ExamText, PatientText } from '../parts/patient-text.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 function Rows({ data, set }: { readonly data: StationStudies; readonly set: (changes: Filters) => void }) {
   const { t } = useTranslation();

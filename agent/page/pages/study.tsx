@@ -1,5 +1,14 @@
 import type { StationJudgement, StationStudy } from '@center/contract/station-api';
-import { AsOf, EmptyBlock, inLanguage, SeverityTag, StateTag, useDisplay, useDisplayWords } from '@center/display';
+import {
+  AsOf,
+  EmptyBlock,
+  inLanguage,
+  SeverityTag,
+  StateTag,
+  Title,
+  useDisplay,
+  useDisplayWords,
+} from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +19,6 @@ import { NoteText } from '../parts/note-text.tsx';
 import { StudyPairs } from '../parts/patient-text.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 function Verdicts({ judgements }: { readonly judgements: readonly StationJudgement[] }) {
   const { t } = useTranslation();

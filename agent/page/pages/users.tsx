@@ -4,7 +4,7 @@ import type {
   StationUserCreate,
   StationUsers,
 } from '@center/contract/station-api';
-import { formatDateTime } from '@center/display';
+import { formatDateTime, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Popconfirm, Select, Table, Tag } from 'antd';
 import { useState } from 'react';
@@ -13,7 +13,6 @@ import { useChange, usersQuery } from '../api/queries.ts';
 import { Refusal } from '../parts/refusal.tsx';
 import { SecretDialog } from '../parts/secret-dialog.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 const roles = ['officer', 'administrator'] as const;
 type OnSecret = (secret: StationOneTimePassword) => void;

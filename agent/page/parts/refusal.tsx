@@ -1,14 +1,11 @@
-import { ErrorBlock, inLanguage, useDisplay, useDisplayWords } from '@center/display';
+import { ErrorBlock, useDisplayWords, useProblemText } from '@center/display';
 import { RequestError } from '../api/request.ts';
 
 /** A fault in the page's language. */
 export function useRefusalText(): (fault: unknown) => string {
-  const { language } = useDisplay();
   const words = useDisplayWords();
-  return (fault) => {
-    if (!(fault instanceof RequestError)) return words.message.unknown;
-    return fault.problem === undefined ? words.message.unreachable : inLanguage(fault.problem.message, language);
-  };
+  const textOf = useProblemText();
+  return (fault) => (fault instanceof RequestError ? textOf(fault.problem) : words.message.unknown);
 }
 
 /** Why something was not done; nothing when it was. */

@@ -1,12 +1,11 @@
 import type { ConsoleSession } from '@center/contract';
-import { ChangePasswordForm, formatDateTime, inLanguage, useDisplay, useDisplayWords } from '@center/display';
+import { ChangePasswordForm, formatDateTime, inLanguage, Title, useDisplay, useDisplayWords } from '@center/display';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../api/queries.ts';
 import { change, RequestError } from '../api/request.ts';
-import { Title } from '../parts/title.tsx';
 import { useSession } from '../session.ts';
 
 /** Who is signed in, and the change of one's own password. */

@@ -1,6 +1,6 @@
+import { Title } from '@center/display';
 import { useTranslation } from 'react-i18next';
 import { AgentsPanel } from '../parts/agents-panel.tsx';
-import { Title } from '../parts/title.tsx';
 
 export function AgentsPage() {
   const { t } = useTranslation();

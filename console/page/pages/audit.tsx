@@ -1,5 +1,5 @@
 import type { ConsoleAudit } from '@center/contract';
-import { AsOf, EmptyBlock, formatDateTime, HashText } from '@center/display';
+import { AsOf, EmptyBlock, formatDateTime, HashText, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,6 @@ import { usePaging } from '../parts/paging.ts';
 import { SearchBox } from '../parts/search-box.tsx';
 import { SelectFilter } from '../parts/select-filter.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 /** What the console writes down; another word is shown as it came. */
 const actions = [

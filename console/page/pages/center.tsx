@@ -1,5 +1,5 @@
 import type { ConsoleFacility } from '@center/contract';
-import { AsOf, EmptyBlock, formatDate } from '@center/display';
+import { AsOf, EmptyBlock, formatDate, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Tabs } from 'antd';
 import type { ReactNode } from 'react';
@@ -13,7 +13,6 @@ import { FindingsList } from '../parts/findings-list.tsx';
 import { LightTag } from '../parts/light-tag.tsx';
 import { NumbersStrip } from '../parts/numbers-strip.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 import { UploadsPanel } from '../parts/uploads-panel.tsx';
 import { ClauseMatrix } from './center/clause-matrix.tsx';
 import { CenterSummary } from './center/summary.tsx';

@@ -1,4 +1,4 @@
-import { AsOf, CsvLink } from '@center/display';
+import { AsOf, CsvLink, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card } from 'antd';
 import { useState } from 'react';
@@ -13,7 +13,6 @@ import { usePaging } from '../parts/paging.ts';
 import { SearchBox } from '../parts/search-box.tsx';
 import { SelectFilter } from '../parts/select-filter.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 import { usePermissions } from '../session.ts';
 
 const sorts = ['standing', 'name', 'openCritical', 'metRate', 'coverage', 'asOf'] as const;

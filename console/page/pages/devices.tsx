@@ -1,6 +1,6 @@
+import { Title } from '@center/display';
 import { useTranslation } from 'react-i18next';
 import { DevicesPanel } from '../parts/devices-panel.tsx';
-import { Title } from '../parts/title.tsx';
 
 export function DevicesPage() {
   const { t } = useTranslation();

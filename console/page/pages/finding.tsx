@@ -1,5 +1,14 @@
 import type { ConsoleFinding } from '@center/contract';
-import { AsOf, ClauseText, FindingTag, formatDateTime, inLanguage, SeverityTag, useDisplay } from '@center/display';
+import {
+  AsOf,
+  ClauseText,
+  FindingTag,
+  formatDateTime,
+  inLanguage,
+  SeverityTag,
+  Title,
+  useDisplay,
+} from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +19,6 @@ import { FindingFacts } from '../parts/finding-facts.tsx';
 import { FindingHistory } from '../parts/finding-history.tsx';
 import { FindingProof } from '../parts/finding-proof.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 function Finding({ data }: { readonly data: ConsoleFinding }) {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
+import { Title } from '@center/display';
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FindingsList } from '../parts/findings-list.tsx';
-import { Title } from '../parts/title.tsx';
 
 /** Every finding of the centers one sees. */
 export function FindingsPage() {

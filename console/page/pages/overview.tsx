@@ -1,5 +1,5 @@
 import type { ConsoleOverview } from '@center/contract';
-import { AsOf, EmptyBlock, formatDateTime } from '@center/display';
+import { AsOf, EmptyBlock, formatDateTime, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,6 @@ import { findingsLink } from '../parts/filters.ts';
 import { LightTag, lights } from '../parts/light-tag.tsx';
 import { NumbersStrip } from '../parts/numbers-strip.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 
 const chartCenters = 12;
 

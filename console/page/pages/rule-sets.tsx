@@ -7,6 +7,7 @@ import {
   formatNumber,
   HashText,
   inLanguage,
+  Title,
   useDisplay,
 } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
@@ -17,7 +18,6 @@ import { ruleSetsQuery } from '../api/queries.ts';
 import { RuleSetDrawer } from '../parts/rule-set-drawer.tsx';
 import { RulesTable } from '../parts/rules-table.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 import { usePermissions } from '../session.ts';
 
 function RuleSetsTable({ data }: { readonly data: ConsoleRuleSets }) {

@@ -1,5 +1,5 @@
 import type { ConsoleUpload, ConsoleUploadRow } from '@center/contract';
-import { AsOf, formatDate, formatDateTime, formatNumber, HashText } from '@center/display';
+import { AsOf, formatDate, formatDateTime, formatNumber, HashText, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Card } from 'antd';
 import { useState } from 'react';
@@ -9,7 +9,6 @@ import { uploadQuery } from '../api/queries.ts';
 import { ReasonDialog } from '../parts/reason-dialog.tsx';
 import { Shown } from '../parts/shown.tsx';
 import { SummaryTable } from '../parts/summary-table.tsx';
-import { Title } from '../parts/title.tsx';
 import { UploadAttempts } from '../parts/upload-attempts.tsx';
 import { UploadStateTag } from '../parts/upload-state-tag.tsx';
 import { UploadsTable } from '../parts/uploads-table.tsx';

@@ -1,11 +1,10 @@
 import type { ConsoleTargets } from '@center/contract';
-import { AsOf, EmptyBlock, formatDateTime, formatNumber } from '@center/display';
+import { AsOf, EmptyBlock, formatDateTime, formatNumber, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { targetsQuery } from '../api/queries.ts';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 import { UploadsPanel } from '../parts/uploads-panel.tsx';
 
 type Target = ConsoleTargets['rows'][number];

@@ -1,5 +1,5 @@
 import type { ConsoleOneTimePassword, ConsoleUser } from '@center/contract';
-import { EmptyBlock, formatDateTime } from '@center/display';
+import { EmptyBlock, formatDateTime, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Card, Table } from 'antd';
 import { useState } from 'react';
@@ -8,7 +8,6 @@ import { useChange, usersQuery } from '../api/queries.ts';
 import { Refusal } from '../parts/refusal.tsx';
 import { SecretDialog } from '../parts/secret-dialog.tsx';
 import { Shown } from '../parts/shown.tsx';
-import { Title } from '../parts/title.tsx';
 import { UserDialog } from '../parts/user-dialog.tsx';
 
 /** What keeps a user from working as usual, in words; usual when nothing does. */

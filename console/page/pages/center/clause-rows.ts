@@ -1,4 +1,4 @@
-import type { ClauseState, ConsoleClause, Severity } from '@center/contract';
+import { type ClauseState, type ConsoleClause, type Severity, worstFirst } from '@center/contract';
 
 /** States taken together, as the numbers of a center do. */
 export const clauseGroups = {
@@ -11,21 +11,7 @@ export type ClauseGroup = keyof typeof clauseGroups;
 export const clauseGroupNames = ['deviating', 'met', 'judged', 'not-judged'] as const satisfies readonly ClauseGroup[];
 
 /** Worst first; what nothing measures stands after what is measured. */
-export const clauseStatesShown = [
-  'non-compliant',
-  'evidence-missing',
-  'awaiting-review',
-  'check-error',
-  'stale',
-  'not-yet-run',
-  'due-soon',
-  'waived',
-  'attested',
-  'compliant',
-  'informational',
-  'not-applicable',
-  'unserved',
-] as const satisfies readonly ClauseState[];
+export const clauseStatesShown: readonly ClauseState[] = [...worstFirst, 'unserved'];
 
 export interface ClauseFilter {
   readonly state: ClauseState | ClauseGroup | undefined;
