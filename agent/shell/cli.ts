@@ -31,9 +31,13 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Picks the command named first; 2 when there is none of that name. */
+/** Picks the command named first; 0 when help is asked for, 2 when there is none of that name. */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args;
+  if (name === '--help' || name === '-h') {
+    process.stdout.write(`${cliText.usage(Object.keys(commands))}\n`);
+    return 0;
+  }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     process.stderr.write(`${cliText.usage(Object.keys(commands))}\n`);

@@ -22,14 +22,14 @@ export function foundLines(
   const last = uploads?.[0];
   return [
     `对象 objects ${String(summary.objects)} · 检查 studies ${String(summary.studies)} · 不可读 unreadable ${String(summary.unreadable)} · 监督起始 supervision start ${summary.supervisionStart}`,
-    `疑似不符合 suspected deviations：严重 critical ${deviating('critical')} · 较重 major ${deviating('major')} · 一般 minor ${deviating('minor')}`,
+    `疑似不符合 suspected deviations：严重 critical ${deviating('critical')} · 重要 major ${deviating('major')} · 一般 minor ${deviating('minor')}`,
     `缺证据或待核实 evidence missing or waiting for a person：${String(count((row) => row.kind === 'indeterminate'))}`,
     `最多的问题 most frequent：${named(top)}`,
     `　　　　　　　　　　　　　${named(more)}`,
     ...(numbers === undefined
       ? []
       : [
-          `监管端 console：未结严重问题 open critical ${String(numbers.openCritical)} · 达标率 met ${percent(numbers.metRate.met, numbers.metRate.judged)} · 覆盖率 coverage ${percent(numbers.coverage.judged, numbers.coverage.applicable)}`,
+          `监管端 console：未结严重问题（含缺证据、待核实）open critical, with missing evidence ${String(numbers.openCritical)} · 符合率 met ${percent(numbers.metRate.met, numbers.metRate.judged)} · 覆盖率 coverage ${percent(numbers.coverage.judged, numbers.coverage.applicable)}`,
         ]),
     ...(last === undefined
       ? []

@@ -106,7 +106,8 @@ export async function writeTable(ledger: Ledger, facts: ScanFacts, language: Lan
     ]);
     if (rows.length >= portion) await flush();
   }
-  if (found === 0) await write(`${texts.noFindings[language]}\n`);
+  const nothing = ledger.objects.count() === 0 ? texts.nothingToJudge : texts.noFindings;
+  if (found === 0) await write(`${nothing[language]}\n`);
   else await flush();
   const words = [...counts].map(([state, n]) => `${stateWords[state][language]} ${String(n)}`);
   const totals = [
