@@ -30,7 +30,7 @@ describe.skipIf(!present)('the supervisors’ page in a real browser, on a real 
       configFile: join(import.meta.dirname, '..', 'page', 'vite.config.ts'),
       root: join(import.meta.dirname, '..', 'page'),
       logLevel: 'warn',
-      build: { outDir: dist, emptyOutDir: true, target: 'chrome90' },
+      build: { outDir: dist, emptyOutDir: true, target: 'chrome92' },
     });
     running = await pageConsole(dist);
     await running.push(await running.center('center-a', name), sampleItems('a'));

@@ -8,5 +8,5 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  build: { target: 'chrome90', chunkSizeWarningLimit: 4096, assetsInlineLimit: 0 },
+  build: { target: 'chrome92', chunkSizeWarningLimit: 4096, assetsInlineLimit: 0 },
 });

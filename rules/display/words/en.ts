@@ -25,7 +25,7 @@ export const en: Words<typeof zh> = {
     attested: "It holds, on a person's word only",
     'due-soon': 'It holds, but a date or limit is near',
     'non-compliant': 'The fact is there and the condition does not hold',
-    'evidence-missing': 'Evidence is required and absent, expired or unreadable; counts as not met',
+    'evidence-missing': 'Evidence is required and absent, expired or unreadable; not counted as met, and no violation',
     stale: 'The source has been silent too long; not the same as nothing happened',
     'check-error': 'The rule could not run; ours to mend; lowers coverage',
     'not-yet-run': 'Inside the first-run window; lowers coverage',
@@ -94,7 +94,7 @@ export const en: Words<typeof zh> = {
     id: 'Clause id',
     duty: 'Whose duty',
     severity: 'Severity',
-    unverified: 'to be compared with the official text',
+    unverified: 'official text to be checked',
     unverifiedWhy: 'Number or year still has to be compared with the official text',
     aggravates: 'Aggravating circumstance',
   },
@@ -143,6 +143,6 @@ export const en: Words<typeof zh> = {
     unknown: 'Something unexpected went wrong.',
     tooOld: 'This browser is too old',
     tooOldWhat:
-      'This page needs a browser built on Chromium 90 or later. Please update the browser and open the page again.',
+      'This page needs a browser built on Chromium 92 or later. Please update the browser and open the page again.',
   },
 };

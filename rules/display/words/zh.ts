@@ -22,7 +22,7 @@ export const zh = {
     attested: '条件成立，但只凭人员的声明',
     'due-soon': '目前成立，但期限或限值已近',
     'non-compliant': '事实在案，条件不成立',
-    'evidence-missing': '需要证据而没有、已过期或无法读取；按不符合计',
+    'evidence-missing': '需要证据而没有、已过期或无法读取；不计为符合，但不等于违规',
     stale: '数据来源沉默过久；不等于没有发生',
     'check-error': '规则未能运行，由我方修复；降低覆盖率',
     'not-yet-run': '尚在首次运行期内；降低覆盖率',
@@ -136,6 +136,6 @@ export const zh = {
     unknown: '出现意外错误。',
     tooOld: '浏览器版本过旧',
     tooOldWhat:
-      '本页面需要 Chromium 90 或更新内核的浏览器（例如新版 Edge、360、奇安信、统信或麒麟浏览器的极速模式）。请更新浏览器后再打开。',
+      '本页面需要 Chromium 92 或更新内核的浏览器（例如新版 Edge、360、奇安信、统信或麒麟浏览器的极速模式）。请更新浏览器后再打开。',
   },
 } as const;
