@@ -101,6 +101,7 @@ async function emptied(folder: string, force: boolean): Promise<boolean> {
     names = await readdir(folder);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
     throw error;
   }
   if (names.length > 0 && !names.includes(manifestName) && !force) return false;
@@ -137,7 +138,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const { wish, force } = asked;
   if (!(await emptied(wish.out, force))) {
     process.stderr.write(
-      `${wish.out} 不是空目录，也不是本命令建立的；换一个目录，或加 --force 清空它。\n${wish.out} is not empty and was not made by this command; choose another folder, or add --force to empty it.\n`,
+      `${wish.out} 不是空目录（或不是目录），也不是本命令建立的；换一个目录，或加 --force 清空它。\n${wish.out} is not an empty folder and was not made by this command; choose another folder, or add --force to empty it.\n`,
     );
     return 1;
   }

@@ -3,7 +3,7 @@ import type { StationOverview } from '@center/contract/station-api';
 import { channelView } from './connection.ts';
 import type { StationDeps } from './deps.ts';
 import { findingRow, isLive } from './finding-view.ts';
-import { waitingRecords, waitingSecond } from './reviews.ts';
+import { waitingFor } from './reviews.ts';
 import type { StudyViews } from './study-view.ts';
 import type { TypedApp } from './typed-app.ts';
 
@@ -14,15 +14,15 @@ function overview(deps: StationDeps, views: StudyViews): StationOverview {
   const counts = ledger.findings.counts().filter(({ state }) => isLive(state));
   const open = (severity: Severity): number =>
     counts.filter((each) => each.severity === severity).reduce((sum, { n }) => sum + n, 0);
-  const records = waitingRecords(deps, views);
+  const { awaiting, second, records } = waitingFor(deps, views);
   const connection = deps.connection();
   const today = calendarDateAt(now(), deps.facility.zoneOffsetMinutes);
   return {
     asOf: instantToIso(now()),
     open: { critical: open('critical'), major: open('major'), minor: open('minor') },
     waiting: {
-      awaiting: ledger.judgements.reviewQueue(1, 0).total,
-      second: waitingSecond(deps).length,
+      awaiting: awaiting.length,
+      second: second.length,
       records: records.late.length + records.inTime.length,
       late: records.late.length,
     },

@@ -49,7 +49,7 @@ function item(deps: StationDeps, views: StudyViews, study: string, ruleId: strin
 }
 
 /** Decisions that change nothing until a second person agrees. */
-export function waitingSecond(deps: StationDeps): ReviewRow[] {
+function waitingSecond(deps: StationDeps): ReviewRow[] {
   return deps.ledger.reviews
     .waiting(lookedThrough, 0)
     .rows.filter((review) => needsSecond(review, awaits(judgementOf(deps, review.study, review.ruleId))));
@@ -60,13 +60,13 @@ function byRecord(ruleId: string, late: ReadonlySet<string>, study: string): boo
   return ruleId.startsWith('pregnancy-') && late.has(study);
 }
 
-export interface WaitingRecords {
+interface WaitingRecords {
   readonly late: readonly RecordRow[];
   readonly inTime: readonly RecordRow[];
 }
 
 /** Records that no second person has looked at: 补录 apart from those entered in time, whose finding closes only when somebody accepts. */
-export function waitingRecords(deps: StationDeps, views: StudyViews): WaitingRecords {
+function waitingRecords(deps: StationDeps, views: StudyViews): WaitingRecords {
   const { rows } = deps.ledger.records.list({ waiting: true, limit: lookedThrough, offset: 0 });
   const late: RecordRow[] = [];
   const inTime: RecordRow[] = [];
@@ -79,16 +79,27 @@ export function waitingRecords(deps: StationDeps, views: StudyViews): WaitingRec
   return { late, inTime };
 }
 
-function reviews(deps: StationDeps, views: StudyViews): StationReviews {
-  const { ledger, now } = deps;
+export interface Waiting {
+  readonly awaiting: readonly { readonly study: string; readonly ruleId: string }[];
+  readonly second: readonly ReviewRow[];
+  readonly records: WaitingRecords;
+}
+
+/** What waits for a person, each matter in one list only: the numbers beside the lists are counted from the same rows. */
+export function waitingFor(deps: StationDeps, views: StudyViews): Waiting {
   const records = waitingRecords(deps, views);
   const late = new Set(records.late.map((row) => recordView(row, deps, views).StudyInstanceUID ?? ''));
   const second = waitingSecond(deps);
   const decided = new Set(second.map(({ study, ruleId }) => `${study}\n${ruleId}`));
-  const queue = ledger.judgements.reviewQueue(lookedThrough, 0);
-  const awaiting = queue.rows.filter(
-    ({ study, ruleId }) => !decided.has(`${study}\n${ruleId}`) && !byRecord(ruleId, late, study),
-  );
+  const awaiting = deps.ledger.judgements
+    .reviewQueue(lookedThrough, 0)
+    .rows.filter(({ study, ruleId }) => !decided.has(`${study}\n${ruleId}`) && !byRecord(ruleId, late, study));
+  return { awaiting, second, records };
+}
+
+function reviews(deps: StationDeps, views: StudyViews): StationReviews {
+  const { ledger, now } = deps;
+  const { awaiting, second, records } = waitingFor(deps, views);
   const deviations = ledger.findings.list({ state: 'open', kind: 'deviates', limit: shown, offset: 0 });
   return {
     asOf: instantToIso(now()),
