@@ -181,8 +181,10 @@ async function run(options: Options): Promise<number> {
     return stopping ? 0 : 1;
   });
   try {
+    // A part that cannot start says why, also while the other one is waited for.
+    const refused = Promise.race([agent.failed, center.failed]);
     const work = introduce(options, input, center, agent);
-    await Promise.race([work, asked, broken]);
+    await Promise.race([refused, work, asked, broken]);
     const code = await Promise.race([asked, broken]);
     return code;
   } finally {
@@ -207,6 +209,8 @@ async function introduce(
   if (station.enrolment === 'not-enrolled') {
     if (client === undefined) tellWords(words.enrolByHand(console.url));
     else await enrol(client, agent, console.url);
+  } else if (client !== undefined && !(await client.facilityKnown(facilityId))) {
+    throw new StartRefused(words.consoleForgot(options.data));
   } else if (station.enrolment === 'pending' && client !== undefined) {
     for (const row of await client.agents()) if (row.state === 'pending') await confirm(client, row.agentId);
   }

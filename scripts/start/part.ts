@@ -21,6 +21,8 @@ export interface Part<Out extends Told, In> {
   next<K extends Out['kind']>(kind: K): Promise<Extract<Out, { kind: K }>>;
   /** Asks it to stop and waits. */
   stop(): Promise<void>;
+  /** Rejects with PartFailed when the child says that it failed, whatever is waited for; never resolves. */
+  readonly failed: Promise<never>;
   /** Resolves when the child has ended, whoever ended it. */
   readonly ended: Promise<void>;
 }
@@ -37,8 +39,12 @@ export function startPart<Out extends Told, In, Order>(entry: string, order: Ord
   const kept: (Out | Failed)[] = [];
   const waiting = new Set<() => void>();
   let over = false;
+  const failure = Promise.withResolvers<never>();
+  // Taken note of here, so that a failure that nobody waits for any more does not end the starter.
+  failure.promise.catch(() => undefined);
   child.on('message', (message: Out | Failed) => {
     kept.push(message);
+    if (message.kind === 'failed' && 'problems' in message) failure.reject(new PartFailed(message.problems));
     for (const look of waiting) look();
   });
   const ended = new Promise<void>((resolve) => {
@@ -52,6 +58,7 @@ export function startPart<Out extends Told, In, Order>(entry: string, order: Ord
     message.kind === kind;
   return {
     ended,
+    failed: failure.promise,
     send(message) {
       // A child that has ended hears nothing; "next" and "ended" say so, and without a taker the fault would end the starter.
       const unheard = (): void => undefined;

@@ -33,6 +33,10 @@ export const words = {
     zh: `数据文件夹不能建立或不能写入：${path}（${fault}）。请用 --data 指定另一个文件夹。`,
     en: `The data folder cannot be made or written to: ${path} (${fault}). Name another folder with --data.`,
   }),
+  consoleForgot: (data: string): Words => ({
+    zh: `${data}/console 中的监管端不认识 ${data}/agent 中已登记的站点：监管端的数据被删除或换过。请恢复 ${data}/console，或用 --data 指定一个新文件夹重新开始。`,
+    en: `The console in ${data}/console does not know the enrolled agent in ${data}/agent: its data were deleted or replaced. Restore ${data}/console, or begin anew with another folder by --data.`,
+  }),
   samePort: (port: number): Words => ({
     zh: `端口 ${String(port)} 被指定了两次；监管端、站点、接收端各需一个端口。`,
     en: `Port ${String(port)} is named twice; console, station and receiver each need a port of their own.`,
