@@ -70,7 +70,7 @@ export const en: Words<typeof zh> = {
     criticalList: 'First of all',
     noCritical: 'No critical finding is open. That speaks for what has been judged; see Studies for what has not.',
     channels: 'Channels',
-    unregistered: '{{n}} devices have been seen that have no card',
+    unregistered: 'Devices seen without a card: {{n}}',
     supervisionStart: 'Supervision starts on {{date}}; earlier studies are for the record only.',
   },
   finding: {

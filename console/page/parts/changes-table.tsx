@@ -43,19 +43,19 @@ export function ChangesTable({ changes, since }: ChangesTableProps) {
       />
       <Table.Column<ConsoleChange>
         title={t('overview.opened')}
-        width={58}
+        width={74}
         align="right"
         render={(_, row) => <b className="dp-num">{row.opened}</b>}
       />
       <Table.Column<ConsoleChange>
         title={t('overview.closed')}
-        width={58}
+        width={74}
         align="right"
         render={(_, row) => <span className="dp-num">{row.closed}</span>}
       />
       <Table.Column<ConsoleChange>
         title={t('overview.revised')}
-        width={66}
+        width={76}
         align="right"
         render={(_, row) => <span className="dp-num">{row.revised}</span>}
       />
