@@ -124,12 +124,19 @@ describe.skipIf(!present)('npm start, in a real browser', () => {
     const supervisor = await signedIn(console, 'admin', password(/console {3}\S+ {3}admin \/ (\S+)/), '总览');
     await supervisor.getByText('示范医学影像诊断中心').first().click();
     await supervisor.getByRole('heading', { name: '示范医学影像诊断中心' }).waitFor();
-    await supervisor.goto(`${console}/findings?clause=MIDC-3.5.3g`);
-    await pictured(
-      () => supervisor,
-      () =>
-        supervisor.locator('tr.ant-table-row', { hasText: 'MIDC-3.5.3g' }).first().getByRole('link').first().click(),
-    );
+    const row = supervisor.locator('tr.ant-table-row', { hasText: 'MIDC-3.5.3g' }).first();
+    await expect
+      .poll(
+        async () => {
+          await supervisor.goto(`${console}/findings?clause=MIDC-3.5.3g`);
+          await supervisor.getByRole('heading', { name: '问题', exact: true }).waitFor();
+          await row.waitFor({ timeout: 3000 }).catch(() => undefined);
+          return row.count();
+        },
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toBe(1);
+    await row.getByRole('link').first().click();
     const quote = supervisor.locator('blockquote[lang=zh-CN]');
     await quote.waitFor();
     expect(await quote.textContent()).toContain('签字后方可实施');

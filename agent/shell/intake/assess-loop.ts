@@ -13,7 +13,7 @@ export interface AssessLoop {
 export interface LoopOptions {
   /** Shortest time between two rounds, so that a study that is still arriving is not judged at every object. */
   readonly restMs: number;
-  /** Called after every round that judged something, and after the daily look. */
+  /** Called after every round that judged something, and after every look that time alone caused. */
   readonly judged: (round: Round) => void;
 }
 
@@ -35,7 +35,7 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
       if (round.judged < portion || stopped) break;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
-    judged(total);
+    if (total.judged > 0 || total.revisions > 0) judged(total);
     return total;
   };
   const settle = (): Promise<Round> => {
@@ -52,7 +52,9 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
   const wake = (): void => {
     if (!stopped) timer ??= setTimeout(look, restMs);
   };
-  const ticking = await tickBy('* * * * *', look, (fault) => deps.onFault('tick', fault));
+  // What time alone changes (a channel that falls silent) is told as well, though no study was judged.
+  const tick = async (): Promise<void> => judged(await settle());
+  const ticking = await tickBy('* * * * *', tick, (fault) => deps.onFault('tick', fault));
   wake();
   return {
     wake,
