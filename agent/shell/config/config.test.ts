@@ -61,6 +61,19 @@ describe('a wrong configuration', () => {
     expect(JSON.stringify(read.problems)).toMatch(/additional/i);
   });
 
+  it('says of a channel what its own kind asks for, and nothing of the others', () => {
+    const told = (channel: unknown) => {
+      const read = parseConfig({ ...right, channels: [channel] }, folder);
+      return read.ok ? [] : read.problems.map(({ path, problem }) => `${path}: ${problem}`);
+    };
+    expect(told({ kind: 'floppy', url: 'http://pacs' })).toEqual(['channels.0.kind: must be folder, dicomweb, scp']);
+    expect(told({ kind: 'dicomweb', url: 'ftp://pacs' }).map((line) => line.split(':')[0])).toEqual(['channels.0.url']);
+    expect(told({ kind: 'scp', port: 0, callingAeTitles: 'any' }).map((line) => line.split(':')[0])).toEqual([
+      'channels.0.port',
+    ]);
+    expect(told({ kind: 'folder', path: '/archive', colour: 'red' }).join(' ')).toContain('is no setting here');
+  });
+
   it.each([
     ['a day that is none', { facility: { id: 'a', supervisionStart: '2026-02-31' } }, 'facility.supervisionStart'],
     [

@@ -8,7 +8,7 @@ import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
 import { messageOf } from '../errors.ts';
-import { type ChannelConfig, ConfigFile, examples } from './schema.ts';
+import { type ChannelConfig, ConfigFile, channelForms, examples } from './schema.ts';
 
 export type { ChannelConfig } from './schema.ts';
 
@@ -107,25 +107,56 @@ function problem(path: string, text: string): ConfigProblem {
   return { path, problem: text, ...(example === undefined ? {} : { example }) };
 }
 
+interface Fault {
+  readonly instancePath: string;
+  readonly message: string;
+  readonly keyword: string;
+}
+
 /** The library stops at a few errors unless it is told otherwise; the setting is the process' own and is put back. */
-function everyError(raw: unknown): ReturnType<typeof form.Errors> {
+function everyError(check: { Errors(value: unknown): readonly Fault[] }, raw: unknown): readonly Fault[] {
   const { maxErrors } = Settings.Get();
   Settings.Set({ maxErrors: 1_000 });
   try {
-    return form.Errors(raw);
+    return check.Errors(raw);
   } finally {
     Settings.Set({ maxErrors });
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Each channel against the form of its kind; of a kind that there is not, only that is said. */
+function channelFaults(raw: unknown): readonly Fault[] {
+  const channels: readonly unknown[] = isRecord(raw) && Array.isArray(raw['channels']) ? raw['channels'] : [];
+  return channels.flatMap((channel, index): readonly Fault[] => {
+    const at = `/channels/${String(index)}`;
+    const kind = isRecord(channel) ? channel['kind'] : undefined;
+    const form = typeof kind === 'string' && Object.hasOwn(channelForms, kind) ? channelForms[kind] : undefined;
+    if (form === undefined) {
+      return [
+        { instancePath: `${at}/kind`, message: `must be ${Object.keys(channelForms).join(', ')}`, keyword: 'enum' },
+      ];
+    }
+    return everyError(Compile(form), channel).map((fault) => ({
+      ...fault,
+      instancePath: `${at}${fault.instancePath}`,
+    }));
+  });
 }
 
 /** A place is told once, by its deepest problems: a union's "must match one of" says less than what stands inside. */
 function formProblems(raw: unknown): readonly ConfigProblem[] {
   const found = new Map<string, string>();
   const unions = new Map<string, string>();
-  for (const { instancePath, message, keyword } of everyError(raw)) {
+  const apart = everyError(form, raw).filter(({ instancePath }) => !/^\/channels\/\d/.test(instancePath));
+  for (const { instancePath, message, keyword } of [...apart, ...channelFaults(raw)]) {
     const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
     const into = keyword === 'anyOf' ? unions : found;
-    into.set(path, into.has(path) ? `${into.get(path) ?? ''}; ${message}` : message);
+    const text = message === 'schema is false' ? 'is no setting here' : message;
+    into.set(path, into.has(path) ? `${into.get(path) ?? ''}; ${text}` : text);
   }
   for (const [path, message] of unions)
     if (![...found.keys()].some((each) => each.startsWith(path))) found.set(path, message);

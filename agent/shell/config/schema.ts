@@ -1,5 +1,5 @@
 import { literalUnion } from '@center/contract';
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
@@ -50,6 +50,13 @@ const ScpChannel = Type.Object(
   },
   closed,
 );
+
+/** A channel is checked by the form of its own kind, so that nothing is said of the settings of another. */
+export const channelForms: Readonly<Record<string, TSchema>> = {
+  folder: FolderChannel,
+  dicomweb: DicomwebChannel,
+  scp: ScpChannel,
+};
 
 export const ConfigFile = Type.Object(
   {
