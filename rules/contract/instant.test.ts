@@ -6,7 +6,6 @@ import {
   type CalendarDate,
   calendarDateAt,
   completedYears,
-  dayOfWeek,
   daysBetween,
   instant,
   instantToIso,
@@ -14,7 +13,6 @@ import {
   parseCalendarDate,
   parseInstant,
   startOfDay,
-  workingDaysBetween,
 } from './instant.ts';
 import { must } from './parsed.ts';
 
@@ -84,13 +82,5 @@ describe('calendar dates', () => {
     expect(completedYears(day('1985-03-12'), day('2026-03-12'))).toBe(41);
     expect(completedYears(day('2004-02-29'), day('2026-02-28'))).toBe(21);
     expect(completedYears(day('2004-02-29'), day('2026-03-01'))).toBe(22);
-  });
-  test('working days leave the first day out and count the last', () => {
-    expect(dayOfWeek(day('2026-03-10'))).toBe(2);
-    expect(workingDaysBetween(day('2026-03-10'), day('2026-03-10'))).toBe(0);
-    expect(workingDaysBetween(day('2026-03-10'), day('2026-03-16'))).toBe(4);
-    expect(workingDaysBetween(day('2026-03-10'), day('2026-03-16'), new Set(['2026-03-12']))).toBe(3);
-    expect(workingDaysBetween(day('2026-03-10'), day('2026-03-16'), new Set(), new Set(['2026-03-14']))).toBe(5);
-    expect(workingDaysBetween(day('2026-03-16'), day('2026-03-10'))).toBe(0);
   });
 });

@@ -88,27 +88,6 @@ export function startOfDay(date: CalendarDate, offsetMinutes: number = shanghaiO
   return instant(dayNumber(date) * dayMs - offsetMinutes * 60_000);
 }
 
-/** 0 Sunday … 6 Saturday. */
-export function dayOfWeek(date: CalendarDate): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay();
-}
-
-/** Working days after `from` up to and including `to`: Monday to Friday without the listed holidays, plus weekend days listed as worked (调休). */
-export function workingDaysBetween(
-  from: CalendarDate,
-  to: CalendarDate,
-  holidays: ReadonlySet<string> = new Set(),
-  worked: ReadonlySet<string> = new Set(),
-): number {
-  let count = 0;
-  for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) {
-    const weekday = dayOfWeek(date);
-    const weekend = weekday === 0 || weekday === 6;
-    if (worked.has(date) || (!weekend && !holidays.has(date))) count += 1;
-  }
-  return count;
-}
-
 /** `YYYY-MM` of a date. */
 export function monthOf(date: CalendarDate): string {
   return date.slice(0, 7);

@@ -1,6 +1,5 @@
 import type { Sha256 } from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
-import type { Basis } from './verdict.ts';
 
 /** Who signed, seen from the patient. 直系亲属 are parent, child, grandparent, grandchild; spouse counts by parameter; a sibling is none. */
 export const signerRelations = [
@@ -84,5 +83,3 @@ export interface CareRecords {
   readonly importedBy?: { readonly recordId: string; readonly fromInstitution: string };
   readonly reviews: readonly ReviewDecision[];
 }
-
-export const attested: Basis = 'attested';
