@@ -23,6 +23,14 @@ export function isReport(object: ObservedObject): boolean {
   return object.SOPClassUID.startsWith(`${storage}88.`);
 }
 
+/** Radiopharmaceutical Radiation Dose SR (PS3.4 B.5): radiation, and no X-ray. */
+const radiopharmaceuticalReport = `${storage}88.68`;
+
+/** A report of dose from X-rays; that of an administered radionuclide is none. */
+export function isXrayDoseReport(object: ObservedObject): boolean {
+  return isReport(object) && object.dose !== undefined && object.SOPClassUID !== radiopharmaceuticalReport;
+}
+
 /** Absence in a header that was cut proves nothing: its missing elements are unknown. */
 export function isHeaderWhole(object: ObservedObject): boolean {
   return !object.damage.some(

@@ -194,6 +194,21 @@ describe('what was done', () => {
     expect([kind('OT').xray, kind('OT').ionising]).toEqual(['unknown', 'unknown']);
   });
 
+  it('a dose report alone tells X-rays, or an administered radionuclide', () => {
+    const report = (branch: string) =>
+      facts([
+        object(
+          { Modality: 'SR', ImageType: '' },
+          {
+            SOPClassUID: must(parseSOPClassUID(`1.2.840.10008.5.1.4.1.1.88.${branch}`)),
+            dose: { source: 'rdsr', events: [], totals: [] },
+          },
+        ),
+      ]);
+    expect([report('67').xray, report('67').ionising]).toEqual(['yes', 'yes']);
+    expect([report('68').xray, report('68').ionising]).toEqual(['no', 'yes']);
+  });
+
   it('pregnancy: 0 is not filled, the more careful of two answers speaks and the contradiction is said', () => {
     expect(facts([object({ PregnancyStatus: 0 })]).pregnancy.PregnancyStatus).toBe('not-filled');
     expect(facts([object({ PregnancyStatus: 1 }), object({ PregnancyStatus: 3 })]).pregnancy).toMatchObject({

@@ -11,7 +11,7 @@ import {
 import { ageFacts } from './age.ts';
 import { deviceOf, originOf, seenDevices } from './device.ts';
 import { doseFacts } from './dose-facts.ts';
-import { isAcquired, isHeaderWhole, isReport, isXray, modalityOf } from './object-kind.ts';
+import { isAcquired, isHeaderWhole, isReport, isXray, isXrayDoseReport, modalityOf } from './object-kind.ts';
 import type { Digest, ObservedObject, StudyInput } from './observed-object.ts';
 import { patientFacts, textFact } from './patient.ts';
 import { pregnancyFacts } from './pregnancy.ts';
@@ -132,7 +132,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
       (object) =>
         isXray(object) || ['NM', 'PT'].includes(modalityOf(object)) || (isReport(object) && object.dose !== undefined),
     ),
-    xray: anyOf(speaking, (object) => isXray(object) || (isReport(object) && object.dose !== undefined)),
+    xray: anyOf(speaking, (object) => isXray(object) || isXrayDoseReport(object)),
     origin: originOf(input, speaking, devices),
     patient: patientFacts(speaking, date),
     age: ageFacts(
