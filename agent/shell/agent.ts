@@ -148,8 +148,8 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     started.push(() => intake.close());
     const door: Intake = {
       ...intake,
-      scanEnded(channel) {
-        intake.scanEnded(channel);
+      scanEnded(channel, studies) {
+        intake.scanEnded(channel, studies);
         options.scanEnded?.(channel);
       },
     };

@@ -15,8 +15,8 @@ export interface Intake {
   observeAll(observations: readonly Observation[]): Outcome[];
   /** The file has been read as it is now: no need to read it again. */
   unchangedFile(path: string, size: number, mtimeMs: number): boolean;
-  /** A full pass of a channel has ended: its studies are complete as of now. */
-  scanEnded(channel: string): void;
+  /** The first reading of a channel has ended. Its studies are complete as of now, unless files of some are `still-arriving`: then quiet alone completes them. */
+  scanEnded(channel: string, studies?: 'whole' | 'still-arriving'): void;
   cursor(channel: string): string | undefined;
   saveCursor(channel: string, value: string): void;
   channelState(channel: string, state: ChannelCondition, problem?: string): void;
@@ -88,9 +88,9 @@ export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptio
       }),
     observeAll,
     unchangedFile: (path, size, mtimeMs) => ledger.channels.unchangedFile(path, { size, mtimeMs }),
-    scanEnded(channel) {
+    scanEnded(channel, studies = 'whole') {
       flush();
-      ledger.studies.quietNow(channel, now());
+      if (studies === 'whole') ledger.studies.quietNow(channel, now());
       changed();
     },
     cursor: (channel) => ledger.channels.cursor(channel),

@@ -55,8 +55,8 @@ export interface ScanOptions {
   readonly onOutcome?: (path: string, outcome: Outcome, reading: HeaderReading) => void;
   /** False for a file that is not to be read in this pass (still being written). */
   readonly accept?: (file: FoundFile) => boolean;
-  /** False for a pass of a folder that goes on receiving: its studies become complete by quiet alone. True when absent. */
-  readonly endsScan?: boolean;
+  /** Asked when the pass is over; false for a folder that goes on receiving: its studies become complete by quiet alone. True when absent. */
+  readonly endsScan?: () => boolean;
 }
 
 export interface ScanResult extends ScanProgress {
@@ -68,9 +68,11 @@ export interface ScanResult extends ScanProgress {
 /** Files read between two commits and two looks at the signal. */
 const group = 200;
 
+const always = (): boolean => true;
+
 /** One full pass over folders or files: reads what is new or changed, brings it through the door, and says at the end that the pass is over. */
 export async function scanFolder(intake: Intake, paths: readonly string[], options: ScanOptions): Promise<ScanResult> {
-  const { channel, signal, onProgress, onOutcome, accept, endsScan = true } = options;
+  const { channel, signal, onProgress, onOutcome, accept, endsScan = always } = options;
   const outcomes: Record<Outcome, number> = { stored: 0, changed: 0, unchanged: 0, unreadable: 0, ignored: 0 };
   let files = 0;
   let read = 0;
@@ -107,6 +109,6 @@ export async function scanFolder(intake: Intake, paths: readonly string[], optio
   }
   commit();
   onProgress?.({ files, read });
-  if (endsScan) intake.scanEnded(channel);
+  if (endsScan()) intake.scanEnded(channel);
   return { files, read, outcomes, complete: true };
 }

@@ -18,6 +18,7 @@ class Door implements Intake {
   readonly states: [string, string | undefined][] = [];
   readonly files = new Set<string>();
   ended = 0;
+  readonly endings: string[] = [];
   observe = (): Promise<Outcome> => Promise.resolve('stored');
   observeAll(observations: readonly Observation[]): Outcome[] {
     this.seen.push(...observations);
@@ -27,8 +28,9 @@ class Door implements Intake {
   }
   unchangedFile = (path: string, size: number, mtimeMs: number) =>
     this.files.has(`${path}|${String(size)}|${String(mtimeMs)}`);
-  scanEnded = () => {
+  scanEnded = (_channel: string, studies = 'whole') => {
     this.ended += 1;
+    this.endings.push(studies);
   };
   cursor = () => undefined;
   saveCursor = () => undefined;
@@ -68,11 +70,41 @@ it('leaves a file that is still being written until it stands still', async () =
   writeFileSync(path, 'half');
   const door = new Door();
   const running = await channel(folder, 3600).start(door, log);
-  await vi.waitFor(() => expect(door.ended).toBe(1), patiently);
+  await vi.waitFor(() => expect(door.states).toHaveLength(1), patiently);
   expect(door.seen).toEqual([]);
   appendFileSync(path, ' and whole');
   await vi.waitFor(() => expect(door.seen.map(({ file }) => file?.size)).toEqual([14]), patiently);
   await running.stop();
+});
+
+it('ends its first reading only when the files that were too young are read too: no study is judged without them', async () => {
+  writeFileSync(join(folder, 'fresh'), 'x');
+  const door = new Door();
+  const running = await channel(folder, 3600).start(door, log);
+  await vi.waitFor(() => expect(door.states).toHaveLength(1), patiently);
+  expect([door.seen.length, door.ended]).toEqual([0, 0]);
+  await vi.waitFor(() => expect(door.ended).toBe(1), patiently);
+  expect(door.seen).toHaveLength(1);
+  expect(door.endings).toEqual(['whole']);
+  await running.stop();
+});
+
+it('says after three passes that studies are still arriving, where files never stand still', async () => {
+  const path = join(folder, 'growing');
+  writeFileSync(path, 'x');
+  const door = new Door();
+  const observed = door.channelState;
+  // It grows before every pass: what a busy archive looks like.
+  door.channelState = (name, state, problem) => {
+    observed(name, state, problem);
+    appendFileSync(path, 'x');
+  };
+  const running = await channel(folder, 3600).start(door, log);
+  await vi.waitFor(() => expect(door.endings).toEqual(['still-arriving']), patiently);
+  expect(door.seen).toEqual([]);
+  await vi.waitFor(() => expect(door.states.length).toBeGreaterThan(4), patiently);
+  await running.stop();
+  expect(door.ended).toBe(1);
 });
 
 it('says that a folder cannot be read, takes nothing for gone, and goes on when it is back', async () => {

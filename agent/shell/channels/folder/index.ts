@@ -19,6 +19,9 @@ export interface FolderOptions {
 
 export const folderDefaults = { scanEverySeconds: 60, settleSeconds: 10 } as const;
 
+/** Passes after which the first reading is over although files are still being written: an archive in use is never without them. */
+const openingPasses = 3;
+
 /** After the last change that the file system told, before a pass begins. */
 const restMs = 2000;
 
@@ -40,7 +43,7 @@ export function folderChannel(options: FolderOptions): Channel {
 
 async function keepReading(options: FolderOptions, intake: Intake, log: Logger, signal: AbortSignal): Promise<void> {
   const bell = new Bell(options.path, log);
-  let first = true;
+  let opening = 1;
   let young = new Map<string, string>();
   while (!signal.aborted) {
     const problem = closedRoot(options.path);
@@ -61,12 +64,14 @@ async function keepReading(options: FolderOptions, intake: Intake, log: Logger, 
           channel: options.name,
           signal,
           accept,
-          endsScan: first,
+          // A file too young to be read belongs to a study that would be judged without it.
+          endsScan: () => opening > 0 && still.size === 0,
         });
         if (!complete) break;
-        if (read > 0 || first) log.info({ channel: options.name, files, read }, 'a pass over the folder has ended');
+        if (opening === openingPasses && still.size > 0) intake.scanEnded(options.name, 'still-arriving');
+        if (read > 0 || opening > 0) log.info({ channel: options.name, files, read }, 'a pass over the folder has ended');
         intake.channelState(options.name, 'working');
-        first = false;
+        opening = still.size === 0 || opening === 0 || opening === openingPasses ? 0 : opening + 1;
         young = still;
       } catch (fault) {
         // The ledger refused (a full disk): nothing was acknowledged, the same files are read again at the next pass.
