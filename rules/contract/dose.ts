@@ -1,5 +1,5 @@
 import type { CodedConcept } from './coded-concept.ts';
-import type { Quantity } from './quantity.ts';
+import type { Quantity, Unit } from './quantity.ts';
 
 /** A number as read: converted once by table, or kept raw when its unit is outside the table (`unit-unknown`, never a guess). */
 export type DoseValue =
@@ -11,6 +11,10 @@ export type DoseValue =
     }
   | { readonly kind: 'unit-unknown'; readonly rawValue: string; readonly rawUnit: string }
   | { readonly kind: 'not-a-number'; readonly rawValue: string; readonly rawUnit: string };
+
+/** Where a dose was told, best first: a dose report, the modality performed procedure step, the image header, a secondary capture of the console's dose page. */
+export const doseSources = ['rdsr', 'mpps', 'header', 'dose-screen'] as const;
+export type DoseSource = (typeof doseSources)[number];
 
 export type DosePlane = 'single' | 'A' | 'B' | 'all';
 export type Laterality = 'left' | 'right' | 'both';
@@ -25,6 +29,12 @@ export interface DoseEvent {
   readonly targetRegion?: CodedConcept;
   readonly protocol?: string;
   readonly phantom?: 'head-16cm' | 'body-32cm';
+  /** DateTimeStarted (111526) as a DICOM DT text, in the device's own zone. */
+  readonly startedAt?: string;
+  /** Reference point (113780) that a dose at it refers to; doses of different points are never compared. A text instead of a code stands as the meaning alone. */
+  readonly referencePoint?: CodedConcept;
+  /** The device or its operator marked the exposure as repeated (128551) or rejected, with the reason (128552). */
+  readonly mark?: { readonly kind: 'repeated' | 'rejected'; readonly reason?: CodedConcept };
   /** The first value of each concept. */
   readonly values: Readonly<Record<string, DoseValue>>;
   /** Every value of the concepts that have more than one (pulses, tubes), in the order of the document. */
@@ -39,14 +49,99 @@ export interface DoseTotal {
   readonly several?: Readonly<Record<string, readonly DoseValue[]>>;
 }
 
+/** Calibration of the dose meter as the report tells it (122505 with 113723, 122322, 113763, 113724). */
+export interface DoseCalibration {
+  readonly plane?: DosePlane;
+  /** Date of the calibration as a DICOM DT text. */
+  readonly on?: string;
+  readonly party?: string;
+  readonly values: Readonly<Record<string, DoseValue>>;
+}
+
+/** Dose Check (TID 10015): what the scanner would warn of, what it warned of, and the reason that a person gave for going on. */
+export interface DoseCheck {
+  readonly kind: 'alert' | 'notification';
+  /** Set on the scanner at all (113901, 113902, 113909, 113910). */
+  readonly configured?: boolean;
+  readonly reason?: string;
+  readonly values: Readonly<Record<string, DoseValue>>;
+}
+
 /** One dose report object, or the header's own dose values standing in for one. */
 export interface DoseReport {
-  readonly source: 'rdsr' | 'header' | 'mpps' | 'dose-screen';
+  readonly source: DoseSource;
   readonly SOPInstanceUID?: string;
   readonly procedure?: CodedConcept;
   /** Automatic, typed by hand, copied …: the concept of 113854 Source of Dose Information. */
   readonly sourceOfDose?: CodedConcept;
   readonly deviceObserver?: { readonly manufacturer?: string; readonly model?: string; readonly serial?: string };
+  /** Scope of Accumulation (113705): study, series, performed procedure step … */
+  readonly scope?: CodedConcept;
   readonly events: readonly DoseEvent[];
   readonly totals: readonly DoseTotal[];
+  readonly calibrations?: readonly DoseCalibration[];
+  readonly doseChecks?: readonly DoseCheck[];
+}
+
+/** One exposure of the study, counted once whatever told of it. `source` is the best that did. */
+export interface CountedEvent extends DoseEvent {
+  readonly source: DoseSource;
+}
+
+/** Something that a dose object wrote against the standard and that was read nevertheless (or was not), to be mended by the vendor. */
+export interface DoseDeparture {
+  readonly code:
+    | 'unit-spelling'
+    | 'unit-unknown'
+    | 'concept-code-wrong'
+    | 'concept-by-meaning'
+    | 'measurement-empty'
+    | 'number-form';
+  /** Concept name or DICOM keyword. */
+  readonly where: string;
+  /** The raw spelling, where there is one. */
+  readonly raw?: string;
+}
+
+/** What an exam is compared by. Units: mGy, mGy·cm, Gy·m², Gy (at one reference point), mGy, mGy, s, MBq. */
+export const doseMeasures = [
+  'CTDIvol',
+  'DLP',
+  'DoseAreaProduct',
+  'DoseRP',
+  'AverageGlandularDose',
+  'EntranceDose',
+  'FluoroTime',
+  'AdministeredActivity',
+] as const;
+export type DoseMeasure = (typeof doseMeasures)[number];
+export const doseMeasureUnits = {
+  CTDIvol: 'mGy',
+  DLP: 'mGy.cm',
+  DoseAreaProduct: 'Gy.m2',
+  DoseRP: 'Gy',
+  AverageGlandularDose: 'mGy',
+  EntranceDose: 'mGy',
+  FluoroTime: 's',
+  AdministeredActivity: 'MBq',
+} as const satisfies Record<DoseMeasure, Unit>;
+
+/** One figure of a whole exam. */
+export interface ExamAmount {
+  readonly value: number;
+  readonly source: DoseSource;
+}
+
+/**
+ * The figures of a whole exam by which it is compared (domain §5): CTDIvol of the diagnostic series of the highest DLP, without localiser and bolus tracking; DLP as the
+ * sum over the union of events; area dose product, dose at the reference point and fluoroscopy time as sums; the highest average glandular dose of one exposure.
+ */
+export interface ExamDose {
+  readonly amounts: Readonly<Partial<Record<DoseMeasure, ExamAmount>>>;
+  /** The phantom that CTDIvol refers to. */
+  readonly phantom?: 'head-16cm' | 'body-32cm';
+  /** The point that DoseRP refers to. */
+  readonly referencePoint?: CodedConcept;
+  /** Diagnostic CT series; DLP is compared for single-phase exams only. */
+  readonly phases?: number;
 }

@@ -1,5 +1,5 @@
 import type { CodedConcept } from './coded-concept.ts';
-import type { DoseReport } from './dose.ts';
+import type { CountedEvent, DoseDeparture, DoseReport, ExamDose } from './dose.ts';
 import type { PatientAttribute } from './identity.ts';
 import type { DeviceId, StudyInstanceUID } from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
@@ -168,6 +168,81 @@ export interface DoseFacts {
   /** Total DLP (mGy·cm) over reports, union of events. */
   readonly totalDlpMGyCm?: number;
   readonly unitUnknown: readonly string[];
+  /** Every exposure of the study once: the union over reports, performed steps, headers and dose screens. */
+  readonly events: readonly CountedEvent[];
+  readonly exam: ExamDose;
+  /** What dose objects wrote against the standard; each kind, place and spelling once. */
+  readonly departures: readonly DoseDeparture[];
+}
+
+/** Exam class of the center's mapping; `unmapped` is counted and listed, never guessed. */
+export interface ExamFacts {
+  readonly class?: string;
+  /** The mapping row that decided, as `keyword=pattern`, or why none did. */
+  readonly decidedBy: string;
+}
+
+/** Technique of the acquired images of one device and protocol. Units: kV, mAs, mm. */
+export interface TechniqueGroup {
+  readonly deviceId?: DeviceId;
+  readonly Modality: string;
+  /** ProtocolName, '' when absent. */
+  readonly ProtocolName: string;
+  readonly images: number;
+  readonly kvp?: { readonly min: number; readonly max: number };
+  readonly mAs?: { readonly min: number; readonly max: number };
+  readonly sliceThickness?: { readonly min: number; readonly max: number };
+  /** ExposureModulationType (0018,9323) as written; absent when no image tells. */
+  readonly ExposureModulationType?: string;
+}
+
+/** Exposure index of one image with its target and deviation (IEC 62494-1), as written. */
+export interface ExposureIndexFact {
+  readonly deviceId?: DeviceId;
+  readonly ExposureIndex?: number;
+  readonly TargetExposureIndex?: number;
+  readonly DeviationIndex?: number;
+}
+
+/** The latest calibration that images or reports of one device name. */
+export interface CalibrationFact {
+  readonly deviceId?: DeviceId;
+  readonly what: 'device' | 'detector' | 'dose-meter';
+  readonly on: CalendarDate;
+}
+
+/** Whether a staff attribute is filled over the acquired images: `some` when only in a part of them. Names never become facts. */
+export type Filled = 'all' | 'some' | 'none';
+export interface PeopleFacts {
+  readonly OperatorsName: Filled;
+  readonly PerformingPhysicianName: Filled;
+  readonly NameOfPhysiciansReadingStudy: Filled;
+}
+
+/** A structured report or encapsulated document of the study that is no dose report. */
+export interface ReportDocument {
+  readonly SOPInstanceUID: string;
+  readonly SOPClassUID: string;
+  readonly CompletionFlag?: 'COMPLETE' | 'PARTIAL';
+  readonly VerificationFlag?: 'VERIFIED' | 'UNVERIFIED';
+  /** VerificationDateTime of the last verifying observer. */
+  readonly verifiedAt?: Instant;
+  readonly observerNamed: boolean;
+}
+
+/** A modality performed procedure step of the study. */
+export interface PerformedStep {
+  readonly PerformedProcedureStepStatus: 'IN PROGRESS' | 'DISCONTINUED' | 'COMPLETED' | 'other';
+  readonly discontinuationReason?: CodedConcept;
+}
+
+/** An earlier ionising study of the same PatientID; regions as they were judged then. */
+export interface EarlierStudy {
+  readonly StudyInstanceUID: StudyInstanceUID;
+  readonly date: CalendarDate;
+  readonly modalities: readonly string[];
+  readonly examClass?: string;
+  readonly region: Pick<RegionFacts, 'abdomenOrPelvis' | 'lowerAbdomen' | 'chest' | 'head'>;
 }
 
 export interface RetentionFacts {
@@ -212,6 +287,20 @@ export interface StudyFacts {
   /** The center keeps device cards. Without any, an unknown device is no deviation of the device but a register that is not in use yet. */
   readonly registerInUse: boolean;
   readonly dose: DoseFacts;
+  readonly exam: ExamFacts;
+  readonly technique: readonly TechniqueGroup[];
+  /** At most 100 images that carry an exposure index. */
+  readonly exposureIndices: readonly ExposureIndexFact[];
+  readonly calibrations: readonly CalibrationFact[];
+  readonly people: PeopleFacts;
+  readonly documents: readonly ReportDocument[];
+  /** End of the last acquisition that the images name; reports signed before it saw nothing. */
+  readonly acquiredUntil?: Instant;
+  /** Contrast agent given (ContrastBolusAgent, its sequence, contrast context of the dose report). */
+  readonly contrast: Tri;
+  readonly performedSteps: readonly PerformedStep[];
+  /** Ionising studies of the same PatientID in the 31 days before this one, newest first; several patients under one placeholder number are none. */
+  readonly earlier: readonly EarlierStudy[];
   readonly retention: RetentionFacts;
   readonly unreadable: readonly UnreadableObject[];
   readonly AccessionNumber: TextFact;

@@ -83,3 +83,25 @@ export interface CareRecords {
   readonly importedBy?: { readonly recordId: string; readonly fromInstitution: string };
   readonly reviews: readonly ReviewDecision[];
 }
+
+/** One row of the exam mapping: images whose attribute matches the pattern belong to the class. */
+export interface ExamMappingRow {
+  readonly id: string;
+  /** Where the pattern is looked for; `ProcedureCode` matches `value|scheme`. */
+  readonly keyword:
+    | 'ProtocolName'
+    | 'SeriesDescription'
+    | 'StudyDescription'
+    | 'RequestedProcedureDescription'
+    | 'PerformedProcedureStepDescription'
+    | 'BodyPartExamined'
+    | 'ProcedureCode';
+  /** Only for images of this modality. */
+  readonly Modality: string;
+  /** Whole words in any case; `*` at its end matches their beginning. Chinese text matches anywhere. */
+  readonly pattern: string;
+  /** Id of an exam class of the register, or '' for "compare with nothing". */
+  readonly examClass: string;
+  /** `shipped` rows come with the program and can be overruled, never edited. */
+  readonly origin: 'shipped' | 'center';
+}

@@ -84,5 +84,8 @@ export function doseFacts(all: readonly ObservedObject[], acquired: readonly Obs
     ...(ctdi.length === 0 ? {} : { maxMeanCTDIvolMGy: Math.max(...ctdi) }),
     ...(dlp.length === 0 ? {} : { totalDlpMGyCm: dlp.reduce((sum, value) => sum + value, 0) }),
     unitUnknown: unknownUnits([...reports, ...header]),
+    events: events.map((event) => ({ ...event, source: 'rdsr' as const })),
+    exam: { amounts: {} },
+    departures: [],
   };
 }

@@ -3,6 +3,8 @@ import type {
   CareRecords,
   DeviceCard,
   DoseReport,
+  EarlierStudy,
+  ExamMappingRow,
   Instant,
   RetentionFacts,
   SeriesInstanceUID,
@@ -39,6 +41,10 @@ export interface StudyInput {
   readonly registerInUse: boolean;
   /** Names under which the center writes InstitutionName; empty = not configured. */
   readonly institutionNames: readonly string[];
+  /** The center's mapping of protocols, descriptions and procedure codes to exam classes, first match wins. */
+  readonly examMapping: readonly ExamMappingRow[];
+  /** Ionising studies of the same PatientID in the 31 days before, newest first. */
+  readonly earlier: readonly EarlierStudy[];
   readonly retentionProof?: NonNullable<RetentionFacts['proof']>;
   readonly asOf: CalendarDate;
   /** Zone assumed for date-times without offset, minutes east of UTC. */

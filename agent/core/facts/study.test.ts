@@ -75,6 +75,8 @@ function facts(objects: readonly ObservedObject[], change: Partial<StudyInput> =
       cards: [],
       registerInUse: false,
       institutionNames: [],
+      examMapping: [],
+      earlier: [],
       asOf: day('2026-11-25'),
       zoneOffsetMinutes: 480,
       ...change,

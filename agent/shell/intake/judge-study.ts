@@ -120,6 +120,8 @@ function factsOf(
     cards,
     registerInUse: cards.length > 0,
     institutionNames: facility.institutionNames,
+    examMapping: [],
+    earlier: [],
     asOf: today,
     zoneOffsetMinutes: facility.zoneOffsetMinutes,
   };

@@ -11,6 +11,9 @@ const noDose: StudyFacts['dose'] = {
   headerDosePresent: false,
   administeredActivity: 'no',
   unitUnknown: [],
+  events: [],
+  exam: { amounts: {} },
+  departures: [],
 };
 const study = (
   modality: DeviceModality,
