@@ -40,6 +40,12 @@ export const evidenceChannels = [
   'review',
   'retention-proof',
   'report-source',
+  // Registers and forms of the center's people; each begins to work when its first entry is there.
+  'staff-register',
+  'contrast-consent',
+  'event-form',
+  'exposure-register',
+  'protocol-register',
 ] as const;
 export type EvidenceChannel = (typeof evidenceChannels)[number];
 

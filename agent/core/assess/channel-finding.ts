@@ -3,6 +3,7 @@ import {
   addDays,
   type CalendarDate,
   type EvidenceChannel,
+  evidenceChannels,
   type Instant,
   type Judgement,
   must,
@@ -26,15 +27,7 @@ export function channelStates(
   const late = asOf > addDays(supervisionStart, graceDays);
   const state = (channel: EvidenceChannel): ChannelState =>
     working.has(channel) || channel === 'headers' || channel === 'review' ? 'working' : late ? 'overdue' : 'waiting';
-  const all: readonly EvidenceChannel[] = [
-    'headers',
-    'consent-register',
-    'device-register',
-    'review',
-    'retention-proof',
-    'report-source',
-  ];
-  return new Map(all.map((channel) => [channel, state(channel)]));
+  return new Map(evidenceChannels.map((channel) => [channel, state(channel)]));
 }
 
 /**
