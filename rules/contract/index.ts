@@ -19,6 +19,7 @@ export * from './rule-set.ts';
 export * from './verdict.ts';
 export * from './wire/batch.ts';
 export * from './wire/compliance-summary.ts';
+export * from './wire/dose.ts';
 export * from './wire/dsse.ts';
 export * from './wire/enrolment.ts';
 export * from './wire/parts.ts';

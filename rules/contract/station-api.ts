@@ -4,6 +4,7 @@
  * Errors of every route are `Problem`. A request that changes something carries the header `stationRequestHeader`.
  */
 export * from './station-api/devices.ts';
+export * from './station-api/dose.ts';
 export * from './station-api/findings.ts';
 export * from './station-api/operation.ts';
 export * from './station-api/parts.ts';

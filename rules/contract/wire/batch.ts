@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { DoseAmountObject, DoseCoverageDayItem, DoseGroupItem, ExamClassText } from './dose.ts';
 import {
   AgeBandText,
   BasisText,
@@ -75,6 +76,9 @@ export const FindingItem = Type.Object(
           sex: SexText,
           ageBand: Type.Optional(AgeBandText),
           deviceId: Type.Optional(DeviceIdText),
+          examClass: Type.Optional(ExamClassText),
+          /** The figures by which the exam is compared. */
+          dose: Type.Optional(Type.Array(DoseAmountObject, { maxItems: 8 })),
         },
         closed,
       ),
@@ -173,6 +177,8 @@ export const BatchItem = Type.Union([
   DeviceItem,
   ChannelItem,
   DoseCoverageItem,
+  DoseCoverageDayItem,
+  DoseGroupItem,
   RetentionItem,
   IntakeItem,
   StateDigestItem,
