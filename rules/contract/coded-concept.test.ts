@@ -15,6 +15,9 @@ describe('normalised once on reading', () => {
     ['DCM stays', '113830', 'DCM', '113830|DCM'],
     ['private schemes stay', 'T-D4000', '99GEMS', 'T-D4000|99GEMS'],
     ['UCM is UCUM', 'mGy', 'UCM', 'mGy|UCUM'],
+    ['contrast given, as SRT wrote it', 'P5-00100', 'SRT', '27483000|SCT'],
+    ['scheme in small letters', 'T-D4000', 'snm3', '818981001|SCT'],
+    ['SNOMED CT by its UID', '113345001', '2.16.840.1.113883.6.96', '818981001|SCT'],
     ['padding goes', ' 113830 ', 'DCM\0', '113830|DCM'],
   ] as const)('%s', ([, value, scheme, expected]) => {
     expect(key(value, scheme)).toBe(expected);

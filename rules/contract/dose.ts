@@ -31,8 +31,14 @@ export interface DoseEvent {
   readonly phantom?: 'head-16cm' | 'body-32cm';
   /** DateTimeStarted (111526) as a DICOM DT text, in the device's own zone. */
   readonly startedAt?: string;
+  /** DateTimeEnded (111527), likewise. */
+  readonly endedAt?: string;
+  /** Procedure Context of a CT event (CID 10014): contrast agent given or not. */
+  readonly contrast?: 'with' | 'without';
   /** Reference point (113780) that a dose at it refers to; doses of different points are never compared. A text instead of a code stands as the meaning alone. */
   readonly referencePoint?: CodedConcept;
+  /** Procedure Context (408730004) of a CT event: with contrast (1331946003, older 27483000), without (399331006). */
+  readonly procedureContext?: CodedConcept;
   /** The device or its operator marked the exposure as repeated (128551) or rejected, with the reason (128552). */
   readonly mark?: { readonly kind: 'repeated' | 'rejected'; readonly reason?: CodedConcept };
   /** The first value of each concept. */
@@ -45,6 +51,8 @@ export interface DoseEvent {
 export interface DoseTotal {
   readonly plane?: DosePlane;
   readonly laterality?: Laterality;
+  /** Reference point that the doses at it refer to, as in an event. */
+  readonly referencePoint?: CodedConcept;
   readonly values: Readonly<Record<string, DoseValue>>;
   readonly several?: Readonly<Record<string, readonly DoseValue[]>>;
 }

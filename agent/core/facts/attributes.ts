@@ -4,7 +4,7 @@ export type AttributeDefinition = readonly [tag: string, vr: string, vm: string]
 
 /**
  * The attributes that leave the reader, by DICOM keyword: tag, value representation, value multiplicity (PS3.6, data dictionary; retired ones included
- * where devices still write them). A table and nothing else: what is missing here is skipped while reading and never kept.
+ * where devices still write them; the four of groups 00E1 and 01E1 are private to ELSCINT1, as Philips CT consoles write their dose page). A table and nothing else: what is missing here is skipped while reading and never kept.
  */
 export const attributes = {
   MediaStorageSOPClassUID: ['00020002', 'UI', '1'],
@@ -78,6 +78,7 @@ export const attributes = {
   AnatomicRegionModifierSequence: ['00082220', 'SQ', '1'],
   PrimaryAnatomicStructureSequence: ['00082228', 'SQ', '1'],
   IrradiationEventUID: ['00083010', 'UI', '1-n'],
+  RadiopharmaceuticalAdministrationEventUID: ['00083012', 'UI', '1'],
   FrameType: ['00089007', 'CS', '4'],
   PatientName: ['00100010', 'PN', '1'],
   PatientID: ['00100020', 'LO', '1'],
@@ -242,6 +243,8 @@ export const attributes = {
   IrradiationEventIdentificationSequence: ['00189477', 'SQ', '1'],
   ContributingSourcesSequence: ['00189506', 'SQ', '1'],
   XRay3DAcquisitionSequence: ['00189507', 'SQ', '1'],
+  PerProjectionAcquisitionSequence: ['00189538', 'SQ', '1'],
+  XRayAcquisitionDoseSequence: ['00189542', 'SQ', '1'],
   RadiopharmaceuticalAgentNumber: ['00189729', 'US', '1'],
   RadiopharmaceuticalUsageSequence: ['00189737', 'SQ', '1'],
   AcquisitionStartLocationSequence: ['00189931', 'SQ', '1'],
@@ -322,8 +325,10 @@ export const attributes = {
   PerformedProcedureStepDescription: ['00400254', 'LO', '1'],
   PerformedProcedureTypeDescription: ['00400255', 'LO', '1'],
   PerformedProtocolCodeSequence: ['00400260', 'SQ', '1'],
+  ScheduledStepAttributesSequence: ['00400270', 'SQ', '1'],
   RequestAttributesSequence: ['00400275', 'SQ', '1'],
   CommentsOnThePerformedProcedureStep: ['00400280', 'ST', '1'],
+  PerformedProcedureStepDiscontinuationReasonCodeSequence: ['00400281', 'SQ', '1'],
   TotalTimeOfFluoroscopy: ['00400300', 'US', '1'],
   TotalNumberOfExposures: ['00400301', 'US', '1'],
   EntranceDose: ['00400302', 'US', '1'],
@@ -335,6 +340,7 @@ export const attributes = {
   HalfValueLayer: ['00400314', 'DS', '1'],
   OrganDose: ['00400316', 'DS', '1'],
   OrganExposed: ['00400318', 'CS', '1'],
+  PerformedSeriesSequence: ['00400340', 'SQ', '1'],
   RequestedProcedureID: ['00401001', 'SH', '1'],
   ReasonForTheRequestedProcedure: ['00401002', 'LO', '1'],
   PatientTransportArrangements: ['00401004', 'LO', '1'],
@@ -372,6 +378,10 @@ export const attributes = {
   ContentLabel: ['00700080', 'CS', '1'],
   ContentDescription: ['00700081', 'LO', '1'],
   ContentCreatorName: ['00700084', 'PN', '1'],
+  ElscintPrivateCreator00E1: ['00E10010', 'LO', '1'],
+  ElscintDoseLengthProduct: ['00E11021', 'DS', '1'],
+  ElscintPrivateCreator01E1: ['01E10010', 'LO', '1'],
+  ElscintPhantomType: ['01E11026', 'LO', '1'],
   ExposureSequence: ['30020030', 'SQ', '1'],
   SharedFunctionalGroupsSequence: ['52009229', 'SQ', '1'],
   PerFrameFunctionalGroupsSequence: ['52009230', 'SQ', '1'],
