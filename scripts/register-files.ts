@@ -7,7 +7,7 @@ const tablesFolder = new URL('./register-tables/', import.meta.url);
 const modulesFolder = new URL('../rules/register/generated/', import.meta.url);
 
 export function readTables(): Tables {
-  const [clauses, documents, calendar, scoring, levels] = tableNames.map((name) =>
+  const [clauses, documents, calendar, scoring, levels, examClasses, examMapping] = tableNames.map((name) =>
     readFileSync(new URL(name, tablesFolder), 'utf8'),
   );
   return {
@@ -16,6 +16,8 @@ export function readTables(): Tables {
     'reporting-calendar.tsv': calendar ?? '',
     'scoring.tsv': scoring ?? '',
     'reference-levels-ct-adult.tsv': levels ?? '',
+    'exam-classes.tsv': examClasses ?? '',
+    'exam-mapping.tsv': examMapping ?? '',
   };
 }
 

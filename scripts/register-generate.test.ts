@@ -17,6 +17,8 @@ describe('generateModules', () => {
       'reporting-calendar.ts',
       'scoring.ts',
       'reference-levels.ts',
+      'exam-classes.ts',
+      'exam-mapping.ts',
     ]);
     for (const [file, text] of modules) expect({ file, text: readModule(file) }).toEqual({ file, text });
   });

@@ -8,6 +8,8 @@ import {
   type Deduction,
   duties,
   evidenceKinds,
+  mappingKeywords,
+  phantoms,
   type Threshold,
   thresholdOrigins,
 } from '@center/register/types';
@@ -19,6 +21,8 @@ export const tableNames = [
   'reporting-calendar.tsv',
   'scoring.tsv',
   'reference-levels-ct-adult.tsv',
+  'exam-classes.tsv',
+  'exam-mapping.tsv',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 export type Tables = Readonly<Record<TableName, string>>;
@@ -196,6 +200,28 @@ function referenceLevelRow(row: Row): object {
   };
 }
 
+function examClassRow(row: Row): object {
+  return {
+    id: row.text('id'),
+    name: bilingual(row, 'name'),
+    Modality: row.text('modality'),
+    phantom: row.optional('phantom') === undefined ? undefined : row.oneOf('phantom', phantoms),
+  };
+}
+
+function shippedMappingRow(row: Row): object {
+  const keywords = row.text('keywords').split(' ');
+  const unknown = keywords.find((each) => !mappingKeywords.some((keyword) => keyword === each));
+  if (unknown !== undefined) throw row.fault('keywords', `"${unknown}" is none of ${mappingKeywords.join(', ')}`);
+  return {
+    id: row.text('id'),
+    keywords,
+    modalities: row.text('modalities').split(' '),
+    pattern: row.text('patterns'),
+    examClass: row.text('exam_class'),
+  };
+}
+
 interface Target {
   readonly file: string;
   readonly table: TableName;
@@ -221,6 +247,20 @@ const targets: readonly Target[] = [
     constant: 'referenceLevelRows',
     type: 'ReferenceLevel',
     convert: referenceLevelRow,
+  },
+  {
+    file: 'exam-classes.ts',
+    table: 'exam-classes.tsv',
+    constant: 'examClassRows',
+    type: 'ExamClass',
+    convert: examClassRow,
+  },
+  {
+    file: 'exam-mapping.ts',
+    table: 'exam-mapping.tsv',
+    constant: 'shippedMappingRows',
+    type: 'ShippedMapping',
+    convert: shippedMappingRow,
   },
 ];
 

@@ -98,7 +98,7 @@ export interface ExamMappingRow {
     | 'ProcedureCode';
   /** Only for images of this modality. */
   readonly Modality: string;
-  /** Whole words in any case; `*` at its end matches their beginning. Chinese text matches anywhere. */
+  /** Alternatives between `|`. Whole words in any case; `*` at an end matches their beginning; a blank stands for nothing or any separator. Chinese text matches anywhere. */
   readonly pattern: string;
   /** Id of an exam class of the register, or '' for "compare with nothing". */
   readonly examClass: string;

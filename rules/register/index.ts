@@ -24,6 +24,14 @@ export {
   scoringTable,
   subItemsOf,
 } from './documents.ts';
+export {
+  examClassById,
+  examClasses,
+  type GroupLevel,
+  groupLevelOf,
+  hasLevel,
+  shippedExamMapping,
+} from './exam-classes.ts';
 export { type LawWords, lawOf } from './law.ts';
 export { bodyPartTerms, type RegionReach, regionCodes, regionNoise, regionWords } from './region-tables.ts';
 export { decideRegion, type RegionLookup, regionOfBodyPart, regionOfCode, regionOfText } from './regions.ts';
@@ -37,6 +45,8 @@ export {
   interventionalNegations,
   interventionalTerms,
   notPatientTerms,
+  outreachStationTerms,
+  outreachTerms,
   placeholderComponents,
   placeholderNames,
   type RadiotherapyRole,

@@ -142,6 +142,40 @@ export interface ScoringRow {
   readonly radiationAdaptation?: string;
 }
 
+/** Phantom of 16 or 32 cm to which a CTDIvol refers. */
+export const phantoms = ['head-16cm', 'body-32cm'] as const;
+
+/** What exams are compared as. A class without a reference level is listed and compared with nothing. */
+export interface ExamClass {
+  readonly id: string;
+  readonly name: Bilingual;
+  /** DX stands for CR as well. */
+  readonly Modality: string;
+  /** CT: the phantom that the reference level refers to (product default); absent where it is open. */
+  readonly phantom?: (typeof phantoms)[number];
+}
+
+/** Where a mapping row looks for its pattern. */
+export const mappingKeywords = [
+  'ProtocolName',
+  'SeriesDescription',
+  'StudyDescription',
+  'RequestedProcedureDescription',
+  'PerformedProcedureStepDescription',
+  'BodyPartExamined',
+  'ProcedureCode',
+] as const;
+
+/** A line of the shipped table: stands for one row of the mapping a keyword and modality. */
+export interface ShippedMapping {
+  readonly id: string;
+  readonly keywords: readonly (typeof mappingKeywords)[number][];
+  readonly modalities: readonly string[];
+  /** Alternatives between `|`. */
+  readonly pattern: string;
+  readonly examClass: string;
+}
+
 /** An amount beside its unit, UCUM spelling; the contract's Quantity is made from it where it is compared. */
 export interface Amount<U extends string> {
   readonly value: number;
