@@ -44,6 +44,7 @@ export const evidenceChannels = [
   'staff-register',
   'contrast-consent',
   'event-form',
+  'outing-record',
   'exposure-register',
   'protocol-register',
 ] as const;

@@ -186,6 +186,18 @@ export const interventionalNegations: readonly string[] = [
   ],
 ];
 
+/** Words of StationName and of device cards that name a vehicle or a device that travels (JL24-1.2b). A product name that holds MOBILE as a part is none. */
+export const outreachStationTerms: readonly string[] = [
+  ...['车载', '体检车', '诊疗车', '放射车', '影像车', '巡诊', '巡回', '流动', '外出', '移动'],
+  ...['MOBILE', 'VEHICLE', 'VAN', 'BUS', 'TRUCK', 'OUTREACH'],
+];
+
+/** Words of descriptions that name an outing. 移动 and MOBILE are none there: a bedside film is called so too. */
+export const outreachTerms: readonly string[] = [
+  ...['车载', '体检车', '诊疗车', '巡诊', '外出体检', '外出检查', '下乡体检'],
+  ...['MOBILE VAN', 'VEHICLE', 'OUTREACH'],
+];
+
 /** Codes of ProcedureCodeSequence (0008,1032) that name an intervention, `value|scheme`. */
 export const interventionalCodes: readonly string[] = [
   '86273004|SCT', // biopsy
