@@ -68,12 +68,17 @@ export function ErrorBlock({ problem, onRetry }: ErrorBlockProps) {
   );
 }
 
+export interface CsvLinkProps {
+  readonly href: string;
+  readonly kind?: 'csv' | 'xlsx';
+}
+
 /** A file of the rows shown, as the server writes it. `href` stays on the page's own address. */
-export function CsvLink({ href }: { readonly href: string }) {
+export function CsvLink({ href, kind = 'csv' }: CsvLinkProps) {
   const words = useDisplayWords();
   return (
     <Button href={href} download size="small">
-      {words.act.csv}
+      {words.act[kind]}
     </Button>
   );
 }

@@ -6,6 +6,7 @@ import { DisplayContext, type ThemeMode, themeModes } from './display-context.ts
 import { keepLanguage, type Language } from './language.ts';
 import './display.css';
 import './page.css';
+import './charts/charts.css';
 
 const modeKey = 'center.theme';
 const darkQuery = '(prefers-color-scheme: dark)';

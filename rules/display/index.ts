@@ -5,12 +5,21 @@
 export {
   BrowserFloor,
   CsvLink,
+  type CsvLinkProps,
   EmptyBlock,
   ErrorBlock,
   type ErrorBlockProps,
   LoadingBlock,
   useProblemText,
 } from './blocks.tsx';
+export { BoxAndPoints, type BoxAndPointsProps, type BoxRow } from './charts/box-and-points.tsx';
+export { type CalendarDay, CalendarLegend, DayCalendar, type DayCalendarProps } from './charts/day-calendar.tsx';
+export { Histogram, type HistogramProps } from './charts/histogram.tsx';
+export { MedianLine, type MedianLineProps, type MedianStep } from './charts/median-line.tsx';
+export { type ScaleMode, scaleModes } from './charts/scale.ts';
+export { ScaleSwitch } from './charts/scale-switch.tsx';
+export { type BoxFigures, boxOf } from './charts/spread.ts';
+export type { Bin, ChartPoint, Follow, Measured, ReferenceLine } from './charts/types.ts';
 export { ClauseReference, ClauseText } from './clause-text.tsx';
 export { CountsBar, type CountsBarProps } from './counts-bar.tsx';
 export { formatDate, formatDateTime } from './dates.ts';
@@ -22,6 +31,7 @@ export {
   useDisplayWords,
 } from './display-context.ts';
 export { DisplayProvider, type DisplayProviderProps } from './display-provider.tsx';
+export { bandWords, barsOf, ComparisonTag, levelLines } from './dose-figures.tsx';
 export {
   AsOf,
   CoverageText,

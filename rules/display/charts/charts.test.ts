@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apart, inLanes, shorten, textWidth } from './labels.ts';
+import { coverOf, weeksOf } from './month.ts';
+import { axisOf, axisPower, chooseScale, niceStep, powerText } from './scale.ts';
+import { boxOf, quantile, scatterOf, sorted } from './spread.ts';
+
+const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+
+describe('scale', () => {
+  it('takes the logarithm by itself only where the values lie far apart, and never of what has none', () => {
+    expect(chooseScale('auto', [1, 5, 19])).toBe('linear');
+    expect(chooseScale('auto', [1, 20])).toBe('log');
+    expect(chooseScale('linear', [1, 2000])).toBe('linear');
+    expect(chooseScale('log', [0, 2000])).toBe('linear');
+    expect(chooseScale('log', [2, 3])).toBe('log');
+    expect(chooseScale('log', [])).toBe('linear');
+  });
+
+  it('cuts a span by 1, 2 or 5', () => {
+    expect(niceStep(1, 5)).toBeCloseTo(0.2);
+    expect(niceStep(60, 6)).toBe(10);
+    expect(niceStep(0.3, 3)).toBeCloseTo(0.1);
+    expect(() => niceStep(0, 3)).toThrow(RangeError);
+  });
+
+  it('begins at zero where the values are near it and elsewhere does not', () => {
+    const wide = axisOf({ kind: 'linear', values: [3, 60], start: 0, end: 100, ticks: 6 });
+    expect(wide.domain).toEqual([0, 60]);
+    expect(wide.ticks).toEqual([0, 10, 20, 30, 40, 50, 60]);
+    expect(wide.place(30)).toBeCloseTo(50);
+    expect(axisOf({ kind: 'linear', values: [95, 101], start: 0, end: 1, ticks: 4 }).domain[0]).toBeGreaterThan(80);
+  });
+
+  it('goes up when its end lies above its start', () => {
+    const up = axisOf({ kind: 'linear', values: [0, 10], start: 200, end: 0, ticks: 5 });
+    expect(up.place(0)).toBe(200);
+    expect(up.place(10)).toBe(0);
+  });
+
+  it('writes one value, none, and equal ones', () => {
+    for (const values of [[], [7], [0, 0], [-3], [5, 5, 5]]) {
+      const axis = axisOf({ kind: 'linear', values, start: 0, end: 100, ticks: 5 });
+      expect(axis.ticks.length).toBeGreaterThan(1);
+      expect(axis.domain[1]).toBeGreaterThan(axis.domain[0]);
+    }
+    expect(axisOf({ kind: 'log', values: [], start: 0, end: 1, ticks: 4 }).domain).toEqual([0.1, 1]);
+    expect(axisOf({ kind: 'log', values: [5], start: 0, end: 1, ticks: 4 }).domain).toEqual([2.5, 10]);
+    expect(() => axisOf({ kind: 'log', values: [0, 3], start: 0, end: 1, ticks: 4 })).toThrow(RangeError);
+  });
+
+  it('holds every value, with rising ticks inside the domain, on either axis', () => {
+    fc.assert(
+      fc.property(
+        fc.array(positive, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom('linear', 'log'),
+        (values, kind) => {
+          const axis = axisOf({ kind, values, start: 10, end: 310, ticks: 6 });
+          for (const value of values) {
+            expect(axis.place(value)).toBeGreaterThanOrEqual(10 - 1e-6);
+            expect(axis.place(value)).toBeLessThanOrEqual(310 + 1e-6);
+          }
+          expect(axis.ticks.length).toBeGreaterThanOrEqual(2);
+          expect(sorted(axis.ticks)).toEqual(axis.ticks);
+          expect(axis.ticks.length).toBeLessThanOrEqual(16);
+        },
+      ),
+    );
+  });
+
+  it('takes a power of ten out of numbers that are long to write', () => {
+    expect(axisPower([0, 60])).toBe(0);
+    expect(axisPower([0, 0.00004])).toBe(-5);
+    expect(axisPower([0, 0.00001])).toBe(-5);
+    expect(axisPower([0, 0])).toBe(0);
+    expect(axisPower([0, 200_000])).toBe(5);
+    expect(powerText(-5)).toBe('×10⁻⁵');
+    expect(powerText(12)).toBe('×10¹²');
+  });
+});
+
+describe('spread', () => {
+  it('knows quantiles as spreadsheets do', () => {
+    expect(quantile([1, 2, 3, 4], 0.25)).toBe(1.75);
+    expect(quantile([1, 2, 3], 0.5)).toBe(2);
+    expect(quantile([9], 0.75)).toBe(9);
+    expect(quantile([], 0.5)).toBeUndefined();
+  });
+
+  it('ends the whiskers at values that are there, and not at the outlier', () => {
+    expect(boxOf([3, 1, 2, 4, 100])).toEqual({ n: 5, low: 1, p25: 2, p50: 3, p75: 4, high: 4 });
+    expect(boxOf([])).toBeUndefined();
+    expect(boxOf([6])).toEqual({ n: 1, low: 6, p25: 6, p50: 6, p75: 6, high: 6 });
+  });
+
+  it('keeps the figures of a box in order', () => {
+    fc.assert(
+      fc.property(fc.array(positive, { minLength: 1 }), (values) => {
+        const box = boxOf(values);
+        if (box === undefined) throw new Error('no box');
+        const line = [box.low, box.p25, box.p50, box.p75, box.high];
+        expect(sorted(line)).toEqual(line);
+      }),
+    );
+  });
+
+  it('scatters by the text alone and over the whole room', () => {
+    expect(scatterOf('1.2.3')).toBe(scatterOf('1.2.3'));
+    const places = Array.from({ length: 500 }, (_, at) => scatterOf(`1.2.826.0.1.${at}`));
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(-1);
+    expect(Math.max(...places)).toBeLessThanOrEqual(1);
+    expect(places.filter((place) => place < 0).length).toBeGreaterThan(200);
+    expect(places.filter((place) => place > 0.5).length).toBeGreaterThan(80);
+  });
+});
+
+describe('labels', () => {
+  it('are as wide as their script', () => {
+    expect(textWidth('剂量', 12)).toBe(24);
+    expect(textWidth('mGy', 10)).toBeCloseTo(17.4);
+  });
+
+  it('are cut where there is no room, and say so', () => {
+    expect(shorten('CT 一号机房', 12, 200)).toBe('CT 一号机房');
+    expect(shorten('CT 一号机房', 12, 60)).toBe('CT 一号…');
+    expect(shorten('abc', 12, 0)).toBe('…');
+  });
+
+  it('are thinned evenly until none touches', () => {
+    const labels = Array.from({ length: 10 }, (_, at) => ({ at: at * 20, width: 45 }));
+    expect(apart(labels)).toEqual([true, false, false, true, false, false, true, false, false, true]);
+    expect(apart([{ at: 0, width: 5 }])).toEqual([true]);
+    expect(apart([])).toEqual([]);
+  });
+
+  it('all stand, in lanes, inside the picture', () => {
+    const laned = inLanes(
+      [
+        { at: 2, width: 40 },
+        { at: 30, width: 40 },
+        { at: 295, width: 40 },
+      ],
+      0,
+      300,
+    );
+    expect(laned).toEqual([
+      { at: 20, lane: 0 },
+      { at: 30, lane: 1 },
+      { at: 280, lane: 0 },
+    ]);
+  });
+});
+
+describe('month', () => {
+  it('begins its weeks on Monday', () => {
+    const weeks = weeksOf('2026-11');
+    expect(weeks).toHaveLength(6);
+    expect(weeks[0]?.[6]).toBe('2026-11-01');
+    expect(weeks[0]?.[5]).toBeUndefined();
+    expect(weeks[5]?.[0]).toBe('2026-11-30');
+    expect(weeksOf('2024-02').flat().filter(Boolean)).toHaveLength(29);
+    expect(weeksOf('2021-02')).toHaveLength(4);
+    expect(() => weeksOf('2026-13')).toThrow(RangeError);
+  });
+
+  it('tells nothing expected from nothing there', () => {
+    expect(coverOf(0, 0)).toBe('none-expected');
+    expect(coverOf(4, 0)).toBe('nothing');
+    expect(coverOf(4, 3)).toBe('part');
+    expect(coverOf(4, 4)).toBe('whole');
+    expect(coverOf(4, 5)).toBe('whole');
+  });
+});
