@@ -242,6 +242,25 @@ describe('a study', () => {
     expect(verdict('1.2.3', 'pregnancy-asked')).toBe('awaiting-review');
   });
 
+  it('evidence that does not come in its filing days is missing without anything else happening', () => {
+    see('1.2.3', { StudyDate: '20261125', StudyTime: '0900' });
+    intake.scanEnded('scp:0');
+    ledger.records.add(
+      { StudyInstanceUID: '9.9', kind: 'inquiry', signedAt: before, body: { answer: 'not-pregnant' } },
+      'li',
+      clock,
+    );
+    assess();
+    expect(verdict('1.2.3', 'pregnancy-asked')).toBe('not-yet-run');
+    clock = days(1);
+    expect(assess().judged).toBe(1);
+    expect(verdict('1.2.3', 'pregnancy-asked')).toBe('not-yet-run');
+    clock = days(7);
+    assess();
+    expect(verdict('1.2.3', 'pregnancy-asked')).toBe('evidence-missing');
+    expect(finding('1.2.3', 'pregnancy-asked')).toMatchObject({ state: 'open' });
+  });
+
   it('changes its retention class by the calendar alone', () => {
     see('1.2.3', { StudyDate: '20231126' });
     intake.scanEnded('scp:0');

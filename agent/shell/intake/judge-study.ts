@@ -4,6 +4,7 @@ import {
   type CalendarDate,
   type Finding,
   type Instant,
+  type Judgement,
   type PinnedRuleSet,
   parseCalendarDate,
   type StudyFacts,
@@ -66,11 +67,18 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
       facts,
       factSha256: judgements[0]?.factSha256 ?? '',
       classChangesOn: classChangesOn(facts),
-      waits: judgements.some(({ verdict }) => verdict.kind === 'indeterminate' && verdict.reason === 'awaiting-review'),
+      waits: judgements.some(timeMayChange),
     },
     today,
   );
   return revisions;
+}
+
+/** Verdicts that the calendar alone may turn: a review that falls due, evidence that is still in its filing days. Proof of retention has a clock of its own. */
+function timeMayChange({ ruleId, verdict, heldBy }: Judgement): boolean {
+  if (verdict.kind !== 'indeterminate') return false;
+  if (verdict.reason === 'awaiting-review') return true;
+  return verdict.reason === 'not-yet-run' && heldBy === undefined && ruleById(ruleId)?.channel !== 'retention-proof';
 }
 
 /**
