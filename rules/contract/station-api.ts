@@ -12,3 +12,4 @@ export * from './station-api/people.ts';
 export * from './station-api/records.ts';
 export * from './station-api/reviews.ts';
 export * from './station-api/studies.ts';
+export * from './station-api/study-dose.ts';
