@@ -45,6 +45,8 @@ export interface PatientFacts {
 /** Domain §3. `years` are completed years; `days` are exact and given where the source is exact to the day. */
 export interface AgeFacts {
   readonly years?: number;
+  /** Completed months, of a child under two years. */
+  readonly months?: number;
   readonly days?: number;
   readonly source: 'dates' | 'PatientAge' | 'none';
   readonly band?: AgeBand;

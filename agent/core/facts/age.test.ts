@@ -24,6 +24,18 @@ describe('age at the study', () => {
     expect(readAge({ PatientBirthDate, StudyDate, PatientAge })).toMatchObject(expected);
   });
 
+  it.each([
+    ['by the calendar', '20240315', '20250314', '', 11],
+    ['the day it is full', '20240315', '20250315', '', 12],
+    ['as stated', '', '20250101', '018M', 18],
+    ['in weeks', '', '20250101', '008W', 1],
+    ['in days', '', '20250101', '400D', 13],
+    ['not from two years', '20230101', '20250101', '', undefined],
+    ['nor of a stated year', '', '20250101', '001Y', undefined],
+  ])('months of a child under two: %s', (_name, PatientBirthDate, StudyDate, PatientAge, expected) => {
+    expect(readAge({ PatientBirthDate, StudyDate, PatientAge }).months).toBe(expected);
+  });
+
   it('sources apart by a way of counting agree, by more they conflict', () => {
     const apart = (PatientAge: string) => readAge({ PatientBirthDate: '19800615', StudyDate: '20250615', PatientAge });
     expect(apart('046Y')).toMatchObject({ years: 45, differenceYears: 1 });

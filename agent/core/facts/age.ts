@@ -55,6 +55,25 @@ export function ageBandOf(years: number): AgeBand {
   return years < 18 ? '15-17' : 'adult';
 }
 
+/** Completed months from birth to `on`. */
+function completedMonths(birth: CalendarDate, on: CalendarDate): number {
+  const months =
+    (Number(on.slice(0, 4)) - Number(birth.slice(0, 4))) * 12 + Number(on.slice(5, 7)) - Number(birth.slice(5, 7));
+  return on.slice(8) < birth.slice(8) ? months - 1 : months;
+}
+
+/** Years say too little of a child under two. */
+const inMonthsBelowYears = 2;
+
+function monthsOf(years: number, months: number): { readonly months?: number } {
+  return years < inMonthsBelowYears ? { months } : {};
+}
+
+function statedMonths({ unit, days, exactYears }: AgeString): number | undefined {
+  if (unit === 'Y') return undefined;
+  return days === undefined ? Math.round(exactYears * 12) : Math.floor((days * 12) / 365.25);
+}
+
 /** A difference above this is a conflict; one to two years is 虚岁, counted by another custom. */
 const conflictAboveYears = 2;
 
@@ -68,7 +87,7 @@ function firstOf<T>(headers: readonly Header[], read: (header: Header) => T | un
 }
 
 /**
- * Age on `study` as the objects of one patient tell it: study date − PatientBirthDate when that is plausible, else PatientAge. `years` are completed years, `days`
+ * Age on `study` as the objects of one patient tell it: study date − PatientBirthDate when that is plausible, else PatientAge. `years` are completed years, `months` completed months under two years, `days`
  * are exact and given where the source is exact to the day. `differenceYears` compares both sources when both are there; ages stated in years are compared in completed
  * years.
  */
@@ -81,20 +100,22 @@ export function ageFacts(headers: readonly Header[], study: CalendarDate | undef
   if (study !== undefined && birth !== undefined) {
     const years = completedYears(birth, study);
     const days = daysBetween(birth, study);
-    if (stated === undefined) return { years, days, source: 'dates', band: ageBandOf(years) };
+    const completed = { years, ...monthsOf(years, completedMonths(birth, study)), days } as const;
+    if (stated === undefined) return { ...completed, source: 'dates', band: ageBandOf(years) };
     const difference =
       stated.unit === 'Y' ? Math.abs(years - stated.years) : Math.abs(days / 365.25 - stated.exactYears);
     return {
-      years,
-      days,
+      ...completed,
       source: 'dates',
       band: ageBandOf(years),
       differenceYears: Math.round(difference * 100) / 100,
     };
   }
   if (stated === undefined) return { source: 'none' };
+  const months = statedMonths(stated);
   return {
     years: stated.years,
+    ...(months === undefined ? {} : monthsOf(stated.years, months)),
     ...(stated.days === undefined ? {} : { days: stated.days }),
     source: 'PatientAge',
     band: ageBandOf(stated.years),

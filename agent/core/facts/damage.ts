@@ -63,6 +63,8 @@ export const damageCodes = {
   'text-undecodable': 'text that no character set explains',
   /** A dose concept known by its meaning only, or under a missing scheme. */
   'concept-by-meaning': 'a dose concept recognised by its meaning only',
+  /** A code that names something else than its meaning and its unit say; a table that names the vendor mends it. */
+  'concept-code-wrong': 'a dose concept under the code of another one; mended by table',
   /** A unit in a spelling outside of UCUM that the table knows. */
   'unit-spelling': 'a unit in a non-standard spelling',
   /** A unit that the table does not know; the number is kept raw. */

@@ -36,11 +36,11 @@ export function seenDevices(
   objects: readonly ObservedObject[],
   cards: readonly DeviceCard[],
   on: CalendarDate,
-  digest: Digest,
+  nameOf: DeviceNamer,
 ): ReadonlyMap<DeviceId, SeenDevice> {
   const devices = new Map<DeviceId, SeenDevice>();
   for (const object of objects) {
-    const id = deviceOf(object, digest);
+    const id = nameOf(object);
     if (id === undefined) continue;
     const known = devices.get(id);
     const modality = modalityOf(object);
@@ -66,25 +66,51 @@ export function seenDevices(
 }
 
 /** The device that made an object; undefined when the object names none at all. */
-export function deviceOf({ header }: ObservedObject, digest: Digest): DeviceId | undefined {
-  const parts = [
-    textOf(header, 'Manufacturer') ?? '',
-    textOf(header, 'ManufacturerModelName') ?? '',
-    textOf(header, 'DeviceSerialNumber') ?? '',
-  ] as const;
-  return parts.every((part) => part.trim() === '') ? undefined : deviceIdOf(...parts, digest);
+export type DeviceNamer = (object: ObservedObject) => DeviceId | undefined;
+
+/** Names devices, each combination of texts hashed once. */
+export function deviceNamer(digest: Digest): DeviceNamer {
+  const known = new Map<string, DeviceId>();
+  return ({ header }) => {
+    const parts = [
+      textOf(header, 'Manufacturer') ?? '',
+      textOf(header, 'ManufacturerModelName') ?? '',
+      textOf(header, 'DeviceSerialNumber') ?? '',
+    ] as const;
+    if (parts.every((part) => part.trim() === '')) return undefined;
+    const key = parts.join('\n');
+    const id = known.get(key) ?? deviceIdOf(...parts, digest);
+    known.set(key, id);
+    return id;
+  };
+}
+
+/** The device a dose report is about: the seen one of the serial number that its device observer names, else the one in the report's own header. */
+export function reportedDeviceNamer(devices: ReadonlyMap<DeviceId, SeenDevice>, nameOf: DeviceNamer): DeviceNamer {
+  const bySerial = new Map(
+    [...devices.values()].map(({ DeviceSerialNumber, deviceId }) => [fold(DeviceSerialNumber), deviceId]),
+  );
+  return (object) => {
+    const serial = fold(object.dose?.deviceObserver?.serial ?? '');
+    return (serial === '' ? undefined : bySerial.get(serial)) ?? nameOf(object);
+  };
 }
 
 const fold = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
 
-/** Domain: whose study is it? A record outranks the register, the register outranks the institution's name, and without any of them nobody knows. */
+/**
+ * Domain: whose study is it? A record outranks the register, the register and a performed step of our own modality (`stepSeen`) outrank the institution's name, and
+ * without any of them nobody knows.
+ */
 export function originOf(
   input: Pick<StudyInput, 'records' | 'registerInUse' | 'institutionNames'>,
   objects: readonly ObservedObject[],
   devices: ReadonlyMap<DeviceId, SeenDevice>,
+  stepSeen: boolean,
 ): Origin {
   if (input.records.importedBy !== undefined) return { kind: 'imported', by: 'record' };
   if ([...devices.values()].some(({ card }) => card !== undefined)) return { kind: 'own', by: 'device-register' };
+  if (stepSeen) return { kind: 'own', by: 'mpps' };
   const ours = new Set(input.institutionNames.map(fold));
   const named = objects
     .map(({ header }) => fold(textOf(header, 'InstitutionName') ?? ''))

@@ -1,5 +1,5 @@
 import { xrayModalities } from '@center/contract';
-import { textOf, textsOf } from './header.ts';
+import { itemsOf, textOf, textsOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
 
 const storage = '1.2.840.10008.5.1.4.1.1.';
@@ -21,6 +21,28 @@ export function isAcquired(object: ObservedObject): boolean {
 /** Structured reports (PS3.4 B.5: storage classes under 88). */
 export function isReport(object: ObservedObject): boolean {
   return object.SOPClassUID.startsWith(`${storage}88.`);
+}
+
+/** Encapsulated PDF and CDA documents; encapsulated models (STL, OBJ, MTL) are none. */
+export function isEncapsulatedDocument(object: ObservedObject): boolean {
+  return object.SOPClassUID === `${storage}104.1` || object.SOPClassUID === `${storage}104.2`;
+}
+
+/** Modality Performed Procedure Step (PS3.4 annex F): no stored object, but some archives and gateways keep its data set as one. */
+const performedStep = '1.2.840.10008.3.1.2.3.3';
+
+export function isPerformedStep(object: ObservedObject): boolean {
+  return object.SOPClassUID === performedStep;
+}
+
+/** A secondary capture of the console's dose page that carries its numbers (ExposureDoseSequence): an object of dose, and no picture of the patient. */
+export function isDoseScreen(object: ObservedObject): boolean {
+  const uid: string = object.SOPClassUID;
+  return (
+    (uid === `${storage}7` || uid.startsWith(`${storage}7.`)) &&
+    object.dose !== undefined &&
+    itemsOf(object.header, 'ExposureDoseSequence').length > 0
+  );
 }
 
 /** Radiopharmaceutical Radiation Dose SR (PS3.4 B.5): radiation, and no X-ray. */

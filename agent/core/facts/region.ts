@@ -1,6 +1,6 @@
 import type { CodedConcept, RegionFacts, WordsFact } from '@center/contract';
-import { normaliseConcept } from '@center/contract';
 import { decideRegion, type RegionLookup, regionOfBodyPart, regionOfCode, regionOfText } from '@center/register';
+import { codesIn } from './coded-items.ts';
 import { type Header, itemsOf, type TextKeyword, textOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
 
@@ -12,24 +12,6 @@ const descriptions = [
   'PerformedProcedureStepDescription',
   'ScheduledProcedureStepDescription',
 ] as const;
-
-function codesIn(
-  header: Header,
-  keyword: 'AnatomicRegionSequence' | 'ProcedureCodeSequence' | 'RequestedProcedureCodeSequence',
-): readonly CodedConcept[] {
-  return itemsOf(header, keyword).flatMap((item) => {
-    const CodeValue = textOf(item, 'CodeValue') ?? textOf(item, 'LongCodeValue') ?? '';
-    if (CodeValue === '') return [];
-    const CodeMeaning = textOf(item, 'CodeMeaning');
-    return [
-      normaliseConcept({
-        CodeValue,
-        CodingSchemeDesignator: textOf(item, 'CodingSchemeDesignator') ?? '',
-        ...(CodeMeaning === undefined ? {} : { CodeMeaning }),
-      }),
-    ];
-  });
-}
 
 /** Descriptions and procedure codes of a study, each once, in the order of the objects. */
 export function wordsFact(objects: readonly ObservedObject[]): WordsFact {

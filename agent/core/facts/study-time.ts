@@ -55,12 +55,22 @@ function offsetOf(header: Header, text: string, assumed: number): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-function acquiredInstant(header: Header, assumed: number): Instant | undefined {
+/** A DICOM DT (PS3.5 §6.2) as an instant, in its own offset, else the data set's, else the assumed one (minutes). A day alone means its end: the hour is unknown. */
+export function instantOf(text: string, header: Header, assumed: number): Instant | undefined {
+  const stamp = text.trim();
+  const date = parseCalendarDate(stamp.slice(0, 8));
+  if (!date.ok) return undefined;
+  const clock = stamp.slice(8).replace(/[+-]\d{4}$/, '');
+  const ms = clock === '' ? 86_400_000 - 1 : timeOfDay(clock);
+  return ms === undefined ? undefined : instant(startOfDay(date.value, offsetOf(header, stamp, assumed)) + ms);
+}
+
+function acquiredInstant(header: Header, assumed: number, content: boolean): Instant | undefined {
   const stamp = textOf(header, 'AcquisitionDateTime')?.trim() ?? '';
   const pairs: readonly (readonly [string, string])[] = [
     [stamp.slice(0, 8), /^\d{8}(\d{2,6}(?:\.\d{1,6})?)/.exec(stamp)?.[1] ?? ''],
     [textOf(header, 'AcquisitionDate') ?? textOf(header, 'StudyDate') ?? '', textOf(header, 'AcquisitionTime') ?? ''],
-    [textOf(header, 'ContentDate') ?? '', textOf(header, 'ContentTime') ?? ''],
+    content ? [textOf(header, 'ContentDate') ?? '', textOf(header, 'ContentTime') ?? ''] : ['', ''],
     [textOf(header, 'StudyDate') ?? '', textOf(header, 'StudyTime') ?? ''],
   ];
   for (const [day, time] of pairs) {
@@ -74,7 +84,15 @@ function acquiredInstant(header: Header, assumed: number): Instant | undefined {
 /** The first exposure that the acquired objects name; a date-time without offset is read in the assumed zone. */
 export function acquiredAt(objects: readonly ObservedObject[], zoneOffsetMinutes: number): Instant | undefined {
   const instants = objects
-    .map(({ header }) => acquiredInstant(header, zoneOffsetMinutes))
+    .map(({ header }) => acquiredInstant(header, zoneOffsetMinutes, true))
     .filter((at) => at !== undefined);
   return instants.toSorted((a, b) => a - b)[0];
+}
+
+/** The last exposure that the acquired objects name. Times of content are left out: an image may be reconstructed long after the exposure. */
+export function acquiredUntil(objects: readonly ObservedObject[], zoneOffsetMinutes: number): Instant | undefined {
+  return objects.reduce<Instant | undefined>((latest, { header }) => {
+    const at = acquiredInstant(header, zoneOffsetMinutes, false);
+    return at === undefined || (latest !== undefined && latest >= at) ? latest : at;
+  }, undefined);
 }

@@ -2,6 +2,8 @@ import {
   addMonths,
   type CalendarDate,
   type DeviceId,
+  daysBetween,
+  type EarlierStudy,
   type ObjectGroup,
   type RetentionFacts,
   type StudyFacts,
@@ -9,14 +11,30 @@ import {
   type UnreadableObject,
 } from '@center/contract';
 import { ageFacts } from './age.ts';
-import { deviceOf, originOf, seenDevices } from './device.ts';
+import { calibrationFacts } from './calibrations.ts';
+import { contrastGiven } from './contrast.ts';
+import { type DeviceNamer, deviceNamer, originOf, reportedDeviceNamer, seenDevices } from './device.ts';
+import { reportDocuments } from './documents.ts';
 import { doseFacts } from './dose-facts.ts';
-import { isAcquired, isHeaderWhole, isReport, isXray, isXrayDoseReport, modalityOf } from './object-kind.ts';
+import { examClassOf } from './exam-class.ts';
+import { exposedImages } from './exposed-images.ts';
+import {
+  isAcquired,
+  isHeaderWhole,
+  isPerformedStep,
+  isReport,
+  isXray,
+  isXrayDoseReport,
+  modalityOf,
+} from './object-kind.ts';
 import type { Digest, ObservedObject, StudyInput } from './observed-object.ts';
 import { patientFacts, textFact } from './patient.ts';
+import { peopleFacts } from './people.ts';
+import { performedSteps } from './performed-steps.ts';
 import { pregnancyFacts } from './pregnancy.ts';
 import { regionFacts, wordsFact } from './region.ts';
-import { acquiredAt, studyDate } from './study-time.ts';
+import { acquiredAt, acquiredUntil, studyDate } from './study-time.ts';
+import { exposureIndices, techniqueGroups } from './technique.ts';
 
 /** Modalities that say by themselves that no X-ray or radionuclide was used. */
 const harmless = new Set([
@@ -51,10 +69,10 @@ function anyOf(objects: readonly ObservedObject[], holds: (object: ObservedObjec
     : 'unknown';
 }
 
-function objectGroups(objects: readonly ObservedObject[], digest: Digest): readonly ObjectGroup[] {
+function objectGroups(objects: readonly ObservedObject[], nameOf: DeviceNamer): readonly ObjectGroup[] {
   const groups = new Map<string, ObjectGroup>();
   for (const object of objects) {
-    const deviceId: DeviceId | undefined = deviceOf(object, digest);
+    const deviceId: DeviceId | undefined = nameOf(object);
     const acquired = isAcquired(object);
     const key = [modalityOf(object), object.SOPClassUID, deviceId ?? '', String(acquired)].join('|');
     const count = (groups.get(key)?.count ?? 0) + 1;
@@ -103,20 +121,48 @@ function cutObjects(objects: readonly ObservedObject[]): readonly UnreadableObje
     .map((object) => ({ locator: object.SOPInstanceUID, reason: object.damage.map(({ code }) => code).join(', ') }));
 }
 
+/** How far back an earlier study still matters: a month, whatever its length. */
+const earlierDays = 31;
+
+/** Earlier studies inside the month before, newest first. */
+function earlierStudies({ earlier, StudyInstanceUID }: StudyInput, date: CalendarDate): readonly EarlierStudy[] {
+  return earlier
+    .filter((study) => {
+      const days = daysBetween(study.date, date);
+      return study.StudyInstanceUID !== StudyInstanceUID && days >= 0 && days <= earlierDays;
+    })
+    .toSorted((a, b) =>
+      a.date === b.date ? compared(a.StudyInstanceUID, b.StudyInstanceUID) : compared(b.date, a.date),
+    );
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byKey<T>(keyOf: (each: T) => string): (a: T, b: T) => number {
+  return (a, b) => compared(keyOf(a), keyOf(b));
+}
+
 /**
  * Folds everything that is known of one study into the facts that rules read. Acquired images speak for the patient, the region and the device; when there are
  * none, every readable object does. Pure: the day of judging and the digest are arguments.
  */
 export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
-  const { objects, zoneOffsetMinutes, records } = input;
+  const { zoneOffsetMinutes, records } = input;
+  // In one order whatever the order of arrival: then no fact depends on it.
+  const objects = input.objects.toSorted(byKey(({ SOPInstanceUID }) => SOPInstanceUID));
+  const nameOf = deviceNamer(digest);
   const acquired = objects.filter(isAcquired);
   const speaking = acquired.length > 0 ? acquired : objects;
   const { date, source } = studyDate(speaking, input.firstSeenAt, zoneOffsetMinutes);
   const exposed = speaking.filter(isXray);
   const inBeam = exposed.length > 0 ? exposed : speaking;
   const words = wordsFact(inBeam);
-  const devices = seenDevices(speaking, input.cards, date, digest);
+  const devices = seenDevices(speaking, input.cards, date, nameOf);
   const at = acquiredAt(speaking, zoneOffsetMinutes);
+  const until = acquiredUntil(acquired, zoneOffsetMinutes);
+  const exposures = exposedImages(objects, acquired);
   const [first] = speaking;
   return {
     subject: 'study',
@@ -133,7 +179,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
         isXray(object) || ['NM', 'PT'].includes(modalityOf(object)) || (isReport(object) && object.dose !== undefined),
     ),
     xray: anyOf(speaking, (object) => isXray(object) || isXrayDoseReport(object)),
-    origin: originOf(input, speaking, devices),
+    origin: originOf(input, speaking, devices, objects.some(isPerformedStep)),
     patient: patientFacts(speaking, date),
     age: ageFacts(
       speaking.map(({ header }) => header),
@@ -142,21 +188,27 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     pregnancy: pregnancyFacts(objects, date),
     region: regionFacts(inBeam, objects.filter(isReport), words),
     words,
-    objects: objectGroups(objects, digest),
+    objects: objectGroups(objects, nameOf),
     devices: [...devices.values()],
     registerInUse: input.registerInUse,
     dose: doseFacts(objects, acquired),
-    exam: { decidedBy: 'unmapped' },
-    technique: [],
-    exposureIndices: [],
-    calibrations: [],
-    people: { OperatorsName: 'none', PerformingPhysicianName: 'none', NameOfPhysiciansReadingStudy: 'none' },
-    documents: [],
-    contrast: 'unknown',
-    performedSteps: [],
-    earlier: input.earlier,
+    exam: examClassOf(input.examMapping, inBeam),
+    technique: techniqueGroups(exposures, nameOf),
+    exposureIndices: exposureIndices(exposures, nameOf),
+    calibrations: calibrationFacts([...exposures, ...objects.filter(isReport)], reportedDeviceNamer(devices, nameOf)),
+    people: peopleFacts(acquired),
+    documents: reportDocuments(objects, zoneOffsetMinutes),
+    ...(until === undefined ? {} : { acquiredUntil: until }),
+    contrast: contrastGiven(
+      acquired,
+      objects.flatMap(({ dose }) => (dose === undefined ? [] : [dose])),
+    ),
+    performedSteps: performedSteps(objects),
+    earlier: earlierStudies(input, date),
     retention: retentionFacts(date, source, input.asOf, input.retentionProof),
-    unreadable: [...input.unreadable, ...cutObjects(objects)],
+    unreadable: [...input.unreadable, ...cutObjects(objects)].toSorted(
+      byKey(({ locator, reason }) => `${locator} ${reason}`),
+    ),
     AccessionNumber: first === undefined ? { status: 'absent' } : textFact(first, 'AccessionNumber'),
     records,
   };

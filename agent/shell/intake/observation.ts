@@ -5,7 +5,7 @@ import {
   parseSOPInstanceUID,
   parseStudyInstanceUID,
 } from '@center/contract';
-import { type Header, type ObservedObject, textOf } from '../../core/index.ts';
+import { type Header, itemsOf, type ObservedObject, textOf } from '../../core/index.ts';
 import type { HeaderReading, ReadableHeader } from '../header/index.ts';
 import { type SourceFile, sha256Hex } from '../ledger/index.ts';
 
@@ -32,6 +32,9 @@ export type Understood =
   | { readonly kind: 'unreadable'; readonly reason: string; readonly detail?: string; readonly study?: string }
   | { readonly kind: 'ignored' };
 
+/** Modality Performed Procedure Step SOP class (PS3.4 annex F). */
+const performedStep = '1.2.840.10008.3.1.2.3.3';
+
 /** Where an unreadable thing was, as a digest: the path itself may hold a name. */
 export function locatorOf(source: string): string {
   return sha256Hex(source);
@@ -51,8 +54,22 @@ export function understand(reading: HeaderReading): Understood {
   }
 }
 
+/** A modality performed procedure step names its study in the scheduled step it performed, and belongs to no series: its own UID stands for one. */
+function identified(header: Header): Header {
+  const sopClass = textOf(header, 'SOPClassUID') ?? textOf(header, 'MediaStorageSOPClassUID');
+  if (sopClass !== performedStep) return header;
+  const [step] = itemsOf(header, 'ScheduledStepAttributesSequence');
+  const study = step === undefined ? undefined : textOf(step, 'StudyInstanceUID');
+  const series = textOf(header, 'SOPInstanceUID') ?? textOf(header, 'MediaStorageSOPInstanceUID');
+  return {
+    ...(study === undefined ? {} : { StudyInstanceUID: study }),
+    ...(series === undefined ? {} : { SeriesInstanceUID: series }),
+    ...header,
+  };
+}
+
 function objectOf(reading: ReadableHeader): Understood {
-  const { header } = reading;
+  const header = identified(reading.header);
   const sop = parseSOPInstanceUID(textOf(header, 'SOPInstanceUID') ?? textOf(header, 'MediaStorageSOPInstanceUID'));
   const sopClass = parseSOPClassUID(textOf(header, 'SOPClassUID') ?? textOf(header, 'MediaStorageSOPClassUID'));
   const study = parseStudyInstanceUID(textOf(header, 'StudyInstanceUID'));

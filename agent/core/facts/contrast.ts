@@ -1,0 +1,48 @@
+import { conceptKey, type DoseReport, type Tri } from '@center/contract';
+import { foldText } from '@center/register';
+import { type Header, itemsOf, textOf, textsOf } from './header.ts';
+import { isHeaderWhole } from './object-kind.ts';
+import type { ObservedObject } from './observed-object.ts';
+
+/** What consoles write where no agent was given. */
+const none = new Set([
+  '',
+  'NONE',
+  'NO',
+  'N',
+  'NO CONTRAST',
+  'WITHOUT',
+  'PLAIN',
+  '无',
+  '未',
+  '否',
+  '未用',
+  '平扫',
+  '0',
+  '-',
+]);
+/** Procedure Context of a CT event (PS3.16 CID 10014): CT with contrast, radiography with contrast media. */
+const withContrast = new Set(['1331946003|SCT', '27483000|SCT']);
+
+function namesAgent(header: Header): boolean {
+  if ((textsOf(header, 'ContrastBolusAgent') ?? []).some((agent) => !none.has(foldText(agent)))) return true;
+  return itemsOf(header, 'ContrastBolusAgentSequence').some((item) =>
+    (['CodeValue', 'LongCodeValue', 'CodeMeaning'] as const).some(
+      (keyword) => !none.has(foldText(textOf(item, keyword) ?? '')),
+    ),
+  );
+}
+
+/**
+ * Whether a contrast agent was given: `yes` when an acquired image names one or an event of a dose report was made with contrast; `no` when headers that are whole
+ * name none (the attributes are required where contrast was used, PS3.3 §C.7.6.4); `unknown` without any such header.
+ */
+export function contrastGiven(acquired: readonly ObservedObject[], reports: readonly DoseReport[]): Tri {
+  const reported = reports.some(({ events }) =>
+    events.some(
+      ({ procedureContext }) => procedureContext !== undefined && withContrast.has(conceptKey(procedureContext)),
+    ),
+  );
+  if (reported || acquired.some(({ header }) => namesAgent(header))) return 'yes';
+  return acquired.some(isHeaderWhole) ? 'no' : 'unknown';
+}

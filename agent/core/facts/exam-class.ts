@@ -1,0 +1,104 @@
+import { type CodedConcept, conceptKey, type ExamFacts, type ExamMappingRow } from '@center/contract';
+import { foldText, type TermMatcher, termMatcher } from '@center/register';
+import { codesIn } from './coded-items.ts';
+import { frameText } from './functional-groups.ts';
+import { type Header, itemsOf, textOf } from './header.ts';
+import { modalityOf } from './object-kind.ts';
+import type { ObservedObject } from './observed-object.ts';
+
+type MappingKeyword = ExamMappingRow['keyword'];
+/** What the images of one modality say under each keyword of the mapping. */
+type Said = ReadonlyMap<MappingKeyword, ReadonlySet<string>>;
+
+const texts = [
+  'ProtocolName',
+  'SeriesDescription',
+  'StudyDescription',
+  'RequestedProcedureDescription',
+  'PerformedProcedureStepDescription',
+] as const;
+const codeSequences = [
+  'ProcedureCodeSequence',
+  'RequestedProcedureCodeSequence',
+  'PerformedProtocolCodeSequence',
+] as const;
+
+function codesOf(header: Header): readonly CodedConcept[] {
+  return [header, ...itemsOf(header, 'RequestAttributesSequence')].flatMap((item) =>
+    codeSequences.flatMap((keyword) => codesIn(item, keyword)),
+  );
+}
+
+function saidByModality(objects: readonly ObservedObject[]): ReadonlyMap<string, Said> {
+  const all = new Map<string, Map<MappingKeyword, Set<string>>>();
+  for (const object of objects) {
+    const { header } = object;
+    const modality = modalityOf(object).trim().toUpperCase();
+    const said = all.get(modality) ?? new Map<MappingKeyword, Set<string>>();
+    all.set(modality, said);
+    const take = (keyword: MappingKeyword, text: string | undefined): void => {
+      if (text === undefined || text.trim() === '') return;
+      const values = said.get(keyword) ?? new Set<string>();
+      said.set(keyword, values.add(text));
+    };
+    for (const keyword of texts) {
+      take(keyword, textOf(header, keyword));
+      for (const request of itemsOf(header, 'RequestAttributesSequence')) take(keyword, textOf(request, keyword));
+    }
+    take('BodyPartExamined', frameText(header, 'BodyPartExamined'));
+    for (const concept of codesOf(header)) take('ProcedureCode', conceptKey(concept));
+  }
+  return all;
+}
+
+/** Compiled patterns; a center's mapping has a few hundred and they come back with every study. */
+const matchers = new Map<string, TermMatcher>();
+const mostMatchers = 5000;
+
+function matcherOf(pattern: string): TermMatcher {
+  const known = matchers.get(pattern);
+  if (known !== undefined) return known;
+  if (matchers.size >= mostMatchers) matchers.clear();
+  const made = termMatcher([pattern]);
+  matchers.set(pattern, made);
+  return made;
+}
+
+function matches({ keyword, pattern }: ExamMappingRow, said: Said): boolean {
+  const values = said.get(keyword);
+  if (values === undefined || pattern.trim() === '') return false;
+  if (keyword === 'ProcedureCode') {
+    const wanted = foldText(pattern);
+    return [...values].some((value) => foldText(value) === wanted);
+  }
+  const match = matcherOf(pattern);
+  return [...values].some((value) => match(value).length > 0);
+}
+
+/**
+ * The exam class of a study by the center's mapping: the first row, in the order of `rows`, that some image of its modality matches. `objects` are the images that
+ * speak for the study. A row with the class '' says "compare with nothing" and ends the search; without a matching row the exam is unmapped, never guessed.
+ */
+export function examClassOf(rows: readonly ExamMappingRow[], objects: readonly ObservedObject[]): ExamFacts {
+  if (objects.length === 0) return { decidedBy: 'unmapped: no image' };
+  if (rows.length === 0) return { decidedBy: 'unmapped: the mapping is empty' };
+  const said = saidByModality(objects);
+  const rowOf = (row: ExamMappingRow): boolean => {
+    const ofModality = said.get(row.Modality.trim().toUpperCase());
+    return ofModality !== undefined && matches(row, ofModality);
+  };
+  const row = rows.find(rowOf);
+  if (row === undefined) {
+    const modalities = [...said.keys()].toSorted();
+    const mapped = rows.some(({ Modality }) => said.has(Modality.trim().toUpperCase()));
+    return {
+      decidedBy: mapped
+        ? 'unmapped: no row matches'
+        : `unmapped: no row for ${modalities.filter((modality) => /^[A-Z0-9_]{1,16}$/.test(modality)).join(' ')}`,
+    };
+  }
+  return {
+    ...(row.examClass === '' ? {} : { class: row.examClass }),
+    decidedBy: `${row.keyword}=${row.pattern}`,
+  };
+}
