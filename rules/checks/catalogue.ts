@@ -1,6 +1,8 @@
 import { ageSourcesAgree } from './clauses/midc/age-sources-agree.ts';
 import { ctDoseAlertReview } from './clauses/midc/ct-dose-alert-review.ts';
 import { deviceKnown } from './clauses/midc/device-known.ts';
+import { doseAuditLowOutlier } from './clauses/midc/dose-audit-low-outlier.ts';
+import { doseAuditReferenceLevel } from './clauses/midc/dose-audit-reference-level.ts';
 import { doseRecordPresent } from './clauses/midc/dose-record-present.ts';
 import { identityNumberBirthDate } from './clauses/midc/identity-number-birth-date.ts';
 import { identityNumberCheckDigit } from './clauses/midc/identity-number-check-digit.ts';
@@ -35,6 +37,8 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
   scopeNoIntervention,
   doseRecordPresent,
   ctDoseAlertReview,
+  doseAuditReferenceLevel,
+  doseAuditLowOutlier,
   deviceKnown,
   studyOrigin,
   imagesKeptTenYears,

@@ -1,6 +1,8 @@
 import {
+  type ArchiveFacts,
   type ClauseId,
   type EvidenceChannel,
+  type ExamGroupFacts,
   isUnit,
   must,
   parseClauseId,
@@ -95,7 +97,16 @@ export interface RuleDefinition extends Omit<Required<RuleText<Parameters>>, 'id
   readonly clause: ClauseId;
   /** Judges with the parameters of a manifest. Throws when they are not the declared ones in name, kind and unit: the evaluator makes that `rule-fault`. */
   readonly judge: (facts: StudyFacts, parameters: Parameters) => Verdict;
+  /** Set on a rule that judges no study but a group of exams, or the archive; such a rule is passed over when a study is judged. */
+  readonly judgeGroup?: (facts: ExamGroupFacts, parameters: Parameters) => Verdict;
+  readonly judgeArchive?: (facts: ArchiveFacts, parameters: Parameters) => Verdict;
 }
+
+/** A rule about something larger than a study: what its author writes besides. */
+type WiderText<P extends Parameters, F> = Omit<
+  RuleText<P>,
+  'judge' | 'usesFacts' | 'waitsForQuiet' | 'judgesImported' | 'subject'
+> & { readonly judge: (facts: F, p: ParameterValues<P>) => Verdict };
 
 function kindOf(value: RuleParameter['value']): string {
   return Array.isArray(value) ? 'list' : typeof value;
@@ -139,5 +150,28 @@ export function defineRule<const P extends Parameters>(text: RuleText<P>): RuleD
     id: must(parseRuleId(text.id)),
     clause: must(parseClauseId(text.clause)),
     judge: (facts: StudyFacts, parameters: Parameters) => judge(facts, valuesOf(text.parameters, parameters)),
+  });
+}
+
+const noStudy = { waitsForQuiet: false, judgesImported: true, usesFacts: [] } as const;
+const neverAStudy = (): never => {
+  throw new Error('this rule judges no study');
+};
+
+/** Makes a rule on the exams of one device, class and age band together. */
+export function defineGroupRule<const P extends Parameters>(text: WiderText<P, ExamGroupFacts>): RuleDefinition {
+  const { judge, ...rest } = text;
+  return Object.freeze({
+    ...defineRule({ ...rest, ...noStudy, subject: 'device', judge: neverAStudy }),
+    judgeGroup: (facts: ExamGroupFacts, parameters: Parameters) => judge(facts, valuesOf(text.parameters, parameters)),
+  });
+}
+
+/** Makes a rule on the archive as a whole. */
+export function defineArchiveRule<const P extends Parameters>(text: WiderText<P, ArchiveFacts>): RuleDefinition {
+  const { judge, ...rest } = text;
+  return Object.freeze({
+    ...defineRule({ ...rest, ...noStudy, subject: 'archive', judge: neverAStudy }),
+    judgeArchive: (facts: ArchiveFacts, parameters: Parameters) => judge(facts, valuesOf(text.parameters, parameters)),
   });
 }

@@ -1,8 +1,11 @@
 import type {
+  ArchiveFacts,
+  ExamGroupFacts,
   ManifestRule,
   ReviewDecision,
   RuleSetManifest,
   StudyFacts,
+  SubjectKind,
   UnreadableObject,
   Verdict,
 } from '@center/contract';
@@ -29,16 +32,16 @@ export interface JudgedRule {
 }
 
 /** `accepted` closes a finding whose evidence is attested; it settles no suspicion. */
-function latestDecision(facts: StudyFacts, rule: RuleDefinition): ReviewDecision | undefined {
-  return facts.records.reviews
+function latestDecision(reviews: readonly ReviewDecision[], rule: RuleDefinition): ReviewDecision | undefined {
+  return reviews
     .filter((review) => review.ruleId === rule.id && review.decision !== 'accepted')
     .toSorted((a, b) => b.decidedAt - a.decidedAt)[0];
 }
 
 /** A person's decision settles what only a person can decide. Where four eyes are asked for, one person's word changes nothing. */
-function afterReview(verdict: Verdict, rule: RuleDefinition, facts: StudyFacts): Verdict {
+function afterReview(verdict: Verdict, rule: RuleDefinition, reviews: readonly ReviewDecision[]): Verdict {
   if (verdict.kind !== 'indeterminate' || verdict.reason !== 'awaiting-review' || !rule.reviewable) return verdict;
-  const review = latestDecision(facts, rule);
+  const review = latestDecision(reviews, rule);
   if (review === undefined) return verdict;
   if (rule.fourEyes && !review.secondPerson) {
     return {
@@ -76,22 +79,29 @@ export function judgeRule(rule: RuleDefinition, facts: StudyFacts, parameters: P
   if (facts.origin.kind === 'imported' && !rule.judgesImported)
     return notApplicable('origin', `imported by ${facts.origin.by}`);
   try {
-    return afterQuiet(afterReview(rule.judge(facts, parameters), rule, facts), rule, facts);
+    return afterQuiet(afterReview(rule.judge(facts, parameters), rule, facts.records.reviews), rule, facts);
   } catch (error) {
     onFault?.(rule.id, error);
     return ruleFault(remark('规则运行出错。', 'The rule could not run.'));
   }
 }
 
-function judgeEntry(entry: ManifestRule, facts: StudyFacts, onFault?: OnFault): readonly JudgedRule[] {
+function judgeEntry(
+  entry: ManifestRule,
+  subject: SubjectKind,
+  judge: (rule: RuleDefinition) => Verdict,
+  onFault?: OnFault,
+): readonly JudgedRule[] {
   const rule = ruleById(entry.id);
   if (rule === undefined) {
-    onFault?.(entry.id, new TypeError('the rule set names a rule that this program does not have'));
+    // Told once, where studies are judged: of what kind it is, nobody here knows.
+    if (subject === 'study')
+      onFault?.(entry.id, new TypeError('the rule set names a rule that this program does not have'));
     return [];
   }
+  if (rule.subject !== subject) return [];
   const informational = entry.informational;
-  if (rule.version === entry.version)
-    return [{ rule, verdict: judgeRule(rule, facts, entry.parameters, onFault), informational }];
+  if (rule.version === entry.version) return [{ rule, verdict: judge(rule), informational }];
   onFault?.(entry.id, new TypeError(`the rule set names version ${entry.version}, this program has ${rule.version}`));
   return [
     {
@@ -109,7 +119,62 @@ function judgeEntry(entry: ManifestRule, facts: StudyFacts, onFault?: OnFault): 
  * that this program does not have cannot be judged under any clause of ours, so it is only told to `onFault`.
  */
 export function judgeStudy(facts: StudyFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
-  return manifest.rules.filter((entry) => entry.enabled).flatMap((entry) => judgeEntry(entry, facts, onFault));
+  return judgeEntries(
+    manifest,
+    'study',
+    (entry) => (rule) => judgeRule(rule, facts, entry.parameters, onFault),
+    onFault,
+  );
+}
+
+function judgeEntries(
+  manifest: RuleSetManifest,
+  subject: SubjectKind,
+  judge: (entry: ManifestRule) => (rule: RuleDefinition) => Verdict,
+  onFault: OnFault | undefined,
+): readonly JudgedRule[] {
+  return manifest.rules
+    .filter((entry) => entry.enabled)
+    .flatMap((entry) => judgeEntry(entry, subject, judge(entry), onFault));
+}
+
+function guarded(rule: RuleDefinition, judge: () => Verdict, onFault: OnFault | undefined): Verdict {
+  try {
+    return judge();
+  } catch (error) {
+    onFault?.(rule.id, error);
+    return ruleFault(remark('规则运行出错。', 'The rule could not run.'));
+  }
+}
+
+/** Every enabled rule on groups of exams. Such a rule weighs a person's decision itself, for it holds only for a time. */
+export function judgeGroup(facts: ExamGroupFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
+  return judgeEntries(
+    manifest,
+    'device',
+    (entry) => (rule) => guarded(rule, () => judged(rule.judgeGroup?.(facts, entry.parameters)), onFault),
+    onFault,
+  );
+}
+
+/** Every enabled rule on the archive as a whole; a person's decision settles what waits for one. */
+export function judgeArchive(facts: ArchiveFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
+  return judgeEntries(
+    manifest,
+    'archive',
+    (entry) => (rule) =>
+      guarded(
+        rule,
+        () => afterReview(judged(rule.judgeArchive?.(facts, entry.parameters)), rule, facts.reviews),
+        onFault,
+      ),
+    onFault,
+  );
+}
+
+function judged(verdict: Verdict | undefined): Verdict {
+  if (verdict === undefined) throw new Error('the rule says nothing of this subject');
+  return verdict;
 }
 
 /** Verdict of `object-readable` on an object whose study is unknown; its subject is the archive, keyed by the locator. */

@@ -12,6 +12,12 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
   'ct-dose-alert-review': [{ version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' }],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
+  'dose-audit-reference-level': [
+    { version: 1, sha256: '9f6993969dc536d867e1b0f1d9879f3b0e9eaabdf41238d71eae35387cc23c0e' },
+  ],
+  'dose-audit-low-outlier': [
+    { version: 1, sha256: '033aae4cda294101514d9346f57f1f51a49c41b8509edd6f48c9673db6a9a815' },
+  ],
   'dose-record-present': [{ version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' }],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },

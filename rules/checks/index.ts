@@ -6,6 +6,8 @@ export { ruleById, ruleCatalogue } from './catalogue.ts';
 export { defaultRuleSet, defaultRuleSetSha256, ruleSetBytes, unknownRules } from './default-rule-set.ts';
 export {
   amount,
+  defineArchiveRule,
+  defineGroupRule,
   defineRule,
   flag,
   law,
@@ -17,5 +19,14 @@ export {
   type RuleText,
   seed,
 } from './define-rule.ts';
-export { type JudgedRule, judgeRule, judgeStudy, judgeUnreadable, type OnFault } from './evaluate.ts';
+export {
+  type JudgedRule,
+  judgeArchive,
+  judgeGroup,
+  judgeRule,
+  judgeStudy,
+  judgeUnreadable,
+  type OnFault,
+} from './evaluate.ts';
+export { compareWithLevel } from './predicates/exam-group.ts';
 export { birthDateIn, checkCharacter, passesCheck, sexIn } from './predicates/identity-number.ts';

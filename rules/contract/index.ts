@@ -8,6 +8,7 @@ export * from './console-api.ts';
 export * from './dose.ts';
 export * from './fact.ts';
 export * from './finding.ts';
+export * from './group-facts.ts';
 export * from './identity.ts';
 export * from './ids.ts';
 export * from './instant.ts';

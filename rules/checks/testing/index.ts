@@ -3,6 +3,7 @@
  * shipped to a center.
  */
 export * from './facts.ts';
+export * from './groups.ts';
 export {
   type Exempt,
   type IndeterminateRow,
@@ -13,3 +14,4 @@ export {
   tableFaults,
   testRule,
 } from './test-rule.ts';
+export { testArchiveRule, testGroupRule, type WiderTable } from './test-wider-rule.ts';
