@@ -37,8 +37,6 @@ export interface DoseEvent {
   readonly contrast?: 'with' | 'without';
   /** Reference point (113780) that a dose at it refers to; doses of different points are never compared. A text instead of a code stands as the meaning alone. */
   readonly referencePoint?: CodedConcept;
-  /** Procedure Context (408730004) of a CT event: with contrast (1331946003, older 27483000), without (399331006). */
-  readonly procedureContext?: CodedConcept;
   /** The device or its operator marked the exposure as repeated (128551) or rejected, with the reason (128552). */
   readonly mark?: { readonly kind: 'repeated' | 'rejected'; readonly reason?: CodedConcept };
   /** The first value of each concept. */

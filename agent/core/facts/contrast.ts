@@ -1,4 +1,4 @@
-import { conceptKey, type DoseReport, type Tri } from '@center/contract';
+import type { DoseReport, Tri } from '@center/contract';
 import { foldText } from '@center/register';
 import { type Header, itemsOf, textOf, textsOf } from './header.ts';
 import { isHeaderWhole } from './object-kind.ts';
@@ -21,9 +21,6 @@ const none = new Set([
   '0',
   '-',
 ]);
-/** Procedure Context of a CT event (PS3.16 CID 10014): CT with contrast, radiography with contrast media. */
-const withContrast = new Set(['1331946003|SCT', '27483000|SCT']);
-
 function namesAgent(header: Header): boolean {
   if ((textsOf(header, 'ContrastBolusAgent') ?? []).some((agent) => !none.has(foldText(agent)))) return true;
   return itemsOf(header, 'ContrastBolusAgentSequence').some((item) =>
@@ -38,11 +35,7 @@ function namesAgent(header: Header): boolean {
  * name none (the attributes are required where contrast was used, PS3.3 §C.7.6.4); `unknown` without any such header.
  */
 export function contrastGiven(acquired: readonly ObservedObject[], reports: readonly DoseReport[]): Tri {
-  const reported = reports.some(({ events }) =>
-    events.some(
-      ({ procedureContext }) => procedureContext !== undefined && withContrast.has(conceptKey(procedureContext)),
-    ),
-  );
+  const reported = reports.some(({ events }) => events.some((event) => event.contrast === 'with'));
   if (reported || acquired.some(({ header }) => namesAgent(header))) return 'yes';
   return acquired.some(isHeaderWhole) ? 'no' : 'unknown';
 }

@@ -26,6 +26,8 @@ describe('exam class by the mapping', () => {
     ['HEAD*', 'HEADER', true],
     ['头颅', '急诊头颅平扫', true],
     ['CHEST', 'ＣＨＥＳＴ', true],
+    ['CHEST|THORAX', 'thorax', true],
+    ['CHEST|', 'abdomen', false],
   ] as const)('pattern %s in "%s"', (pattern, ProtocolName, expected) => {
     const found = examClassOf([row('ProtocolName', pattern, 'x')], [observed({ ProtocolName })]);
     expect(found.class === 'x').toBe(expected);

@@ -59,14 +59,15 @@ function matcherOf(pattern: string): TermMatcher {
   const known = matchers.get(pattern);
   if (known !== undefined) return known;
   if (matchers.size >= mostMatchers) matchers.clear();
-  const made = termMatcher([pattern]);
+  const terms = pattern.split('|').filter((term) => term.trim() !== '');
+  const made = termMatcher(terms);
   matchers.set(pattern, made);
   return made;
 }
 
 function matches({ keyword, pattern }: ExamMappingRow, said: Said): boolean {
   const values = said.get(keyword);
-  if (values === undefined || pattern.trim() === '') return false;
+  if (values === undefined) return false;
   if (keyword === 'ProcedureCode') {
     const wanted = foldText(pattern);
     return [...values].some((value) => foldText(value) === wanted);
