@@ -60,8 +60,8 @@ function amounts(
         ...(level === undefined
           ? []
           : [
-              { fact: `${measure}.p25`, value: quantity(level.p25, unit) },
-              { fact: `${measure}.p75`, value: quantity(level.p75, unit) },
+              { fact: `${measure}.hint`, value: quantity(level.p25, unit) },
+              { fact: `${measure}.level`, value: quantity(level.p75, unit) },
             ]),
         ...(excluded.phantom === 0 ? [] : [{ fact: `${measure}.otherPhantom`, value: excluded.phantom }]),
         ...(excluded.phases === 0 ? [] : [{ fact: `${measure}.severalPhases`, value: excluded.phases }]),

@@ -106,6 +106,6 @@ test('dose-audit-reference-level: what was compared stands in the evidence, with
   )?.verdict;
   const facts = verdict?.kind === 'indeterminate' ? verdict.observed.map(({ fact }) => fact) : [];
   expect(facts).toEqual(
-    expect.arrayContaining(['examClass', 'ageBand', 'period', 'CTDIvol.exams', 'CTDIvol.median', 'CTDIvol.p75']),
+    expect.arrayContaining(['examClass', 'ageBand', 'period', 'CTDIvol.exams', 'CTDIvol.median', 'CTDIvol.level']),
   );
 });
