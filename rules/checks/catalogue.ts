@@ -1,20 +1,34 @@
+import { outreachProtectionRecorded } from './clauses/jl24/outreach-protection-recorded.ts';
 import { ageSourcesAgree } from './clauses/midc/age-sources-agree.ts';
+import { calibrationInPlan } from './clauses/midc/calibration-in-plan.ts';
+import { contrastConsent } from './clauses/midc/contrast-consent.ts';
+import { contrastTrainedStaff } from './clauses/midc/contrast-trained-staff.ts';
 import { ctDoseAlertReview } from './clauses/midc/ct-dose-alert-review.ts';
 import { deviceKnown } from './clauses/midc/device-known.ts';
+import { discontinuedStepRecorded } from './clauses/midc/discontinued-step-recorded.ts';
 import { doseAuditLowOutlier } from './clauses/midc/dose-audit-low-outlier.ts';
 import { doseAuditReferenceLevel } from './clauses/midc/dose-audit-reference-level.ts';
 import { doseRecordPresent } from './clauses/midc/dose-record-present.ts';
 import { identityNumberBirthDate } from './clauses/midc/identity-number-birth-date.ts';
 import { identityNumberCheckDigit } from './clauses/midc/identity-number-check-digit.ts';
+import { identityNumberOnePatientId } from './clauses/midc/identity-number-one-patient-id.ts';
 import { identityNumberSex } from './clauses/midc/identity-number-sex.ts';
 import { imagesKeptTenYears } from './clauses/midc/images-kept-ten-years.ts';
 import { imagesOnlineThreeYears } from './clauses/midc/images-online-three-years.ts';
+import { notPatientSharePlausible } from './clauses/midc/not-patient-share-plausible.ts';
 import { objectReadable } from './clauses/midc/object-readable.ts';
+import { operatorsPresent } from './clauses/midc/operators-present.ts';
+import { patientIdOneName } from './clauses/midc/patient-id-one-name.ts';
 import { pregnancyAsked } from './clauses/midc/pregnancy-asked.ts';
 import { pregnancyConsent } from './clauses/midc/pregnancy-consent.ts';
+import { pregnancyDataAgree } from './clauses/midc/pregnancy-data-agree.ts';
 import { pregnancyHarmExplained } from './clauses/midc/pregnancy-harm-explained.ts';
 import { pregnancyWeeks8To15 } from './clauses/midc/pregnancy-weeks-8-15.ts';
 import { realNamePresent } from './clauses/midc/real-name-present.ts';
+import { reportNotBeforeImages } from './clauses/midc/report-not-before-images.ts';
+import { reportPresent } from './clauses/midc/report-present.ts';
+import { reportSignerNamed } from './clauses/midc/report-signer-named.ts';
+import { reportVerified } from './clauses/midc/report-verified.ts';
 import { scopeNoFetalXray } from './clauses/midc/scope-no-fetal-xray.ts';
 import { scopeNoIntervention } from './clauses/midc/scope-no-intervention.ts';
 import { scopeNoRadiotherapy } from './clauses/midc/scope-no-radiotherapy.ts';
@@ -44,6 +58,20 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
   imagesKeptTenYears,
   imagesOnlineThreeYears,
   objectReadable,
+  contrastConsent,
+  contrastTrainedStaff,
+  discontinuedStepRecorded,
+  reportPresent,
+  reportVerified,
+  reportNotBeforeImages,
+  reportSignerNamed,
+  operatorsPresent,
+  calibrationInPlan,
+  pregnancyDataAgree,
+  outreachProtectionRecorded,
+  identityNumberOnePatientId,
+  patientIdOneName,
+  notPatientSharePlausible,
 ];
 
 const byId: ReadonlyMap<string, RuleDefinition> = new Map(ruleCatalogue.map((rule) => [rule.id, rule]));

@@ -40,7 +40,7 @@ export function ruleSetBytes(manifest: RuleSetManifest): string {
 
 /** SHA-256 of `ruleSetBytes(defaultRuleSet)` in UTF-8. A literal, so that a changed number cannot pass unseen; the test computes it again. */
 export const defaultRuleSetSha256: Sha256 = must(
-  parseSha256('2db5c93aa807dddc930a3f4bc06709a28d4632eee9180613bd7e4a2eae6c3dd7'),
+  parseSha256('b596c06edf9ef21edd17ee85dee399f3ed5e2b015f15a3acd570201a4229781b'),
 );
 
 /** Rules that a manifest names and this program does not have; the shells refuse to pin such a manifest. */

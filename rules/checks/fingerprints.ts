@@ -10,13 +10,21 @@ export interface RuleFingerprint {
  */
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
+  'calibration-in-plan': [{ version: 1, sha256: '84dd818d097471f18b3463164fb7a973cd7bfd54f74e732a5429a46d7884c7e2' }],
+  'contrast-consent': [{ version: 1, sha256: '2c93a2806ea32bef58098325575c4e9fb0bf41479c6cfcb925b0cef6c729c4a6' }],
+  'contrast-trained-staff': [
+    { version: 1, sha256: 'abe2bfa274188c77bbd26a98cf1fe9fe9947bb8224a23a39bf01567038651aad' },
+  ],
   'ct-dose-alert-review': [{ version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' }],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
-  'dose-audit-reference-level': [
-    { version: 1, sha256: '9f6993969dc536d867e1b0f1d9879f3b0e9eaabdf41238d71eae35387cc23c0e' },
+  'discontinued-step-recorded': [
+    { version: 1, sha256: '641055862547dab8b38fba350bbb7e4976830e6bd836549256d99861f06cb9f8' },
   ],
   'dose-audit-low-outlier': [
-    { version: 1, sha256: '033aae4cda294101514d9346f57f1f51a49c41b8509edd6f48c9673db6a9a815' },
+    { version: 1, sha256: '28996113f544dc610a3566d016072787ad633f7a782dc56bd6175104e9e51e02' },
+  ],
+  'dose-audit-reference-level': [
+    { version: 1, sha256: '0f7f0b194b7b46943a432b8c876a652dd9ae4ff8573cdf97fd725e49de1384e8' },
   ],
   'dose-record-present': [{ version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' }],
   'identity-number-birth-date': [
@@ -25,19 +33,37 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'identity-number-check-digit': [
     { version: 1, sha256: '72d45df4f8cce7f52df72a95dc9cb0c598d55da9edd0235b7d2d74e77dd63c34' },
   ],
+  'identity-number-one-patient-id': [
+    { version: 1, sha256: 'df64b4b644cc00ecaec76f9314634f0a40df593dbfeae3f8d55a1cde6a4a0699' },
+  ],
   'identity-number-sex': [{ version: 1, sha256: 'f687021437c8ac330bb3639b6985047a9cd826d32382c4fca6b3776f5548672f' }],
   'images-kept-ten-years': [{ version: 1, sha256: 'd50f78759c1058e6d67340af7c2c796f7765085304771ab398b0f28a72d2c83d' }],
   'images-online-three-years': [
     { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
   ],
+  'not-patient-share-plausible': [
+    { version: 1, sha256: '9ab3a806ad3ba6bb8f504f959bdf49e4d4d0279f634d55a12a1e7cba8257c7a2' },
+  ],
   'object-readable': [{ version: 1, sha256: '9af26360fee844d9db20f5c7988202ad05765b04e9905919acafa18a0e140803' }],
+  'operators-present': [{ version: 1, sha256: 'e8e22b56d4770542abdb2f0e5011e1ea669c7ad9c519028d96cf18412b919bee' }],
+  'outreach-protection-recorded': [
+    { version: 1, sha256: 'a43d261dcf0cbfd8348f8a4dc96511b73380b4998654106b46d4aff167dfe444' },
+  ],
+  'patient-id-one-name': [{ version: 1, sha256: '57b307bd9cb870c0424a13968fc7dbe0702605f4d7e079dc536c2491af6c72df' }],
   'pregnancy-asked': [{ version: 1, sha256: '7e436e35641778204fd1c8b39fbfec59b94885cc73e43f87fdff3735adca7ef9' }],
   'pregnancy-consent': [{ version: 1, sha256: 'eeb14e50821832dd9d94afef07fded7b8e693a3d9872d5691174e6a70096092b' }],
+  'pregnancy-data-agree': [{ version: 1, sha256: '7618486cda9b3a8d78d82c0b1532faf57a681effa3530a7e02fa191cd53a2f94' }],
   'pregnancy-harm-explained': [
     { version: 1, sha256: 'a4f681c9da55b12450ec700b8cdf3b6829a438faa719a647b5abd68c1df3ebbc' },
   ],
   'pregnancy-weeks-8-15': [{ version: 1, sha256: 'd41cf3e6e6e45b8f9755fbe79ff4ad1493f121c6f47ce375994d012bc305ccea' }],
   'real-name-present': [{ version: 1, sha256: '6eea7d1e988c424e11f23b1ab2b74e6145199430cb7467e62efbe618c46512fb' }],
+  'report-not-before-images': [
+    { version: 1, sha256: '4ca1c23ceaa40383015a04436ca448a0713fbc70ec50470fc30162c966ac4726' },
+  ],
+  'report-present': [{ version: 1, sha256: 'f82d633ba22c8fdc60c2cb217440c3eac437e8d751cdfb39b65d6c2a70cfc02a' }],
+  'report-signer-named': [{ version: 1, sha256: '68f974516001807c13f508d5a2e8d98656469b7f9f95768545b2e6f78c5a7254' }],
+  'report-verified': [{ version: 1, sha256: '0999896f659dd430ae8c678bbe835954365247cf7981c583653a890463d3f125' }],
   'scope-no-fetal-xray': [{ version: 1, sha256: '77cedfcb061afe2e217afc87d52e032549a6ea034acc7c911bb1498e09c5dbf7' }],
   'scope-no-intervention': [{ version: 1, sha256: '979a56e8ab5d0aa73f672be1d76aca43801d9f0b5496ae28986e3ed42b576431' }],
   'scope-no-radiotherapy': [{ version: 1, sha256: '431de4f1bebb25e4539f4c4840ed515d4acb5abac53abdf4bfa6758db01a2f2b' }],

@@ -24,6 +24,7 @@ import {
   parseStudyInstanceUID,
   patientAttribute,
   type RegionFacts,
+  type ReportDocument,
   type ReviewDecision,
   type SeenDevice,
   type SpecialNeed,
@@ -431,3 +432,21 @@ export const sexes = {
   woman: patient({ PatientSex: 'F' }),
 } as const;
 export const tri = (value: Tri): Tri => value;
+
+/** A report in the archive: structured, complete and verified by a named physician after the last image. */
+export const report = (change: Partial<ReportDocument> = {}): ReportDocument => ({
+  SOPInstanceUID: '1.2.156.1.1.88',
+  SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.22',
+  CompletionFlag: 'COMPLETE',
+  VerificationFlag: 'VERIFIED',
+  verifiedAt: at('2026-03-10T11:00:00+08:00'),
+  observerNamed: true,
+  ...change,
+});
+
+/** Objects of which none was acquired by a device from the patient. */
+export const nothingAcquired: Change = { objects: baseline.objects.map((group) => ({ ...group, acquired: false })) };
+/** Brought from another institution. */
+export const importedStudy: Change = { origin: { kind: 'imported', by: 'institution' } };
+/** Judged on the day of the study. */
+export const sameDay: Change = { asOf: studyDay };
