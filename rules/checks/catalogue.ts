@@ -1,20 +1,31 @@
 import { outreachProtectionRecorded } from './clauses/jl24/outreach-protection-recorded.ts';
 import { ageSourcesAgree } from './clauses/midc/age-sources-agree.ts';
 import { calibrationInPlan } from './clauses/midc/calibration-in-plan.ts';
+import { chestFluoroscopyReview } from './clauses/midc/chest-fluoroscopy-review.ts';
+import { childChestReview } from './clauses/midc/child-chest-review.ts';
 import { contrastConsent } from './clauses/midc/contrast-consent.ts';
 import { contrastTrainedStaff } from './clauses/midc/contrast-trained-staff.ts';
 import { ctDoseAlertReview } from './clauses/midc/ct-dose-alert-review.ts';
+import { ctdiPhantomKnown } from './clauses/midc/ctdi-phantom-known.ts';
+import { deviationIndexAgrees } from './clauses/midc/deviation-index-agrees.ts';
 import { deviceKnown } from './clauses/midc/device-known.ts';
 import { discontinuedStepRecorded } from './clauses/midc/discontinued-step-recorded.ts';
 import { doseAuditLowOutlier } from './clauses/midc/dose-audit-low-outlier.ts';
 import { doseAuditReferenceLevel } from './clauses/midc/dose-audit-reference-level.ts';
+import { doseCheckConfigured } from './clauses/midc/dose-check-configured.ts';
 import { doseRecordPresent } from './clauses/midc/dose-record-present.ts';
+import { doseSourceAutomatic } from './clauses/midc/dose-source-automatic.ts';
+import { doseTotalIsSum } from './clauses/midc/dose-total-is-sum.ts';
+import { doseUnitsConform } from './clauses/midc/dose-units-conform.ts';
+import { doseUnitsKnown } from './clauses/midc/dose-units-known.ts';
+import { doseValuesPlausible } from './clauses/midc/dose-values-plausible.ts';
 import { identityNumberBirthDate } from './clauses/midc/identity-number-birth-date.ts';
 import { identityNumberCheckDigit } from './clauses/midc/identity-number-check-digit.ts';
 import { identityNumberOnePatientId } from './clauses/midc/identity-number-one-patient-id.ts';
 import { identityNumberSex } from './clauses/midc/identity-number-sex.ts';
 import { imagesKeptTenYears } from './clauses/midc/images-kept-ten-years.ts';
 import { imagesOnlineThreeYears } from './clauses/midc/images-online-three-years.ts';
+import { infantProtection } from './clauses/midc/infant-protection.ts';
 import { notPatientSharePlausible } from './clauses/midc/not-patient-share-plausible.ts';
 import { objectReadable } from './clauses/midc/object-readable.ts';
 import { operatorsPresent } from './clauses/midc/operators-present.ts';
@@ -24,7 +35,9 @@ import { pregnancyConsent } from './clauses/midc/pregnancy-consent.ts';
 import { pregnancyDataAgree } from './clauses/midc/pregnancy-data-agree.ts';
 import { pregnancyHarmExplained } from './clauses/midc/pregnancy-harm-explained.ts';
 import { pregnancyWeeks8To15 } from './clauses/midc/pregnancy-weeks-8-15.ts';
+import { protocolDrift } from './clauses/midc/protocol-drift.ts';
 import { realNamePresent } from './clauses/midc/real-name-present.ts';
+import { repeatExposureReview } from './clauses/midc/repeat-exposure-review.ts';
 import { reportNotBeforeImages } from './clauses/midc/report-not-before-images.ts';
 import { reportPresent } from './clauses/midc/report-present.ts';
 import { reportSignerNamed } from './clauses/midc/report-signer-named.ts';
@@ -51,6 +64,19 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
   scopeNoIntervention,
   doseRecordPresent,
   ctDoseAlertReview,
+  doseUnitsKnown,
+  doseUnitsConform,
+  doseTotalIsSum,
+  doseValuesPlausible,
+  doseSourceAutomatic,
+  deviationIndexAgrees,
+  ctdiPhantomKnown,
+  doseCheckConfigured,
+  repeatExposureReview,
+  chestFluoroscopyReview,
+  childChestReview,
+  infantProtection,
+  protocolDrift,
   doseAuditReferenceLevel,
   doseAuditLowOutlier,
   deviceKnown,

@@ -11,11 +11,22 @@ export interface RuleFingerprint {
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
   'calibration-in-plan': [{ version: 1, sha256: '84dd818d097471f18b3463164fb7a973cd7bfd54f74e732a5429a46d7884c7e2' }],
+  'chest-fluoroscopy-review': [
+    { version: 1, sha256: 'ecf12d3c6bb124e15e272ee43421bb6b0fb68232a9ca5303299f763c94e1d52c' },
+  ],
+  'child-chest-review': [{ version: 1, sha256: 'c525bf1a15e5dadb1a961b0d2e3142426413cd54b36a0ccf4f1f40427b301378' }],
   'contrast-consent': [{ version: 1, sha256: '2c93a2806ea32bef58098325575c4e9fb0bf41479c6cfcb925b0cef6c729c4a6' }],
   'contrast-trained-staff': [
     { version: 1, sha256: 'abe2bfa274188c77bbd26a98cf1fe9fe9947bb8224a23a39bf01567038651aad' },
   ],
-  'ct-dose-alert-review': [{ version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' }],
+  'ct-dose-alert-review': [
+    { version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' },
+    { version: 2, sha256: '7fb96fddd893c10477aeb77be26cd3309fe9d53e45717289786a54f54abf5021' },
+  ],
+  'ctdi-phantom-known': [{ version: 1, sha256: '7500d85cf168880f7031d5ce30217133d7668362d92999ffc7c42f6e1a3faa89' }],
+  'deviation-index-agrees': [
+    { version: 1, sha256: 'd8d0b830dd7b12ae60619c360e9669c89a99d9f35e5f833e0748c99c914af7c0' },
+  ],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
   'discontinued-step-recorded': [
     { version: 1, sha256: '641055862547dab8b38fba350bbb7e4976830e6bd836549256d99861f06cb9f8' },
@@ -26,7 +37,16 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'dose-audit-reference-level': [
     { version: 1, sha256: '0f7f0b194b7b46943a432b8c876a652dd9ae4ff8573cdf97fd725e49de1384e8' },
   ],
-  'dose-record-present': [{ version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' }],
+  'dose-check-configured': [{ version: 1, sha256: '41145faef71650d726551c75a7f228d5c92d7eab9515dbc4654c3d4a43362772' }],
+  'dose-record-present': [
+    { version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' },
+    { version: 2, sha256: '993c4f72436ed840abf5d371af48acaf7fbccb1c8ea9b5d6a199116048f88194' },
+  ],
+  'dose-source-automatic': [{ version: 1, sha256: '06e67c4cbad1b21e0f4a6a46662e4ecc4a9dcdde491b1e114d59f4eb83dba51c' }],
+  'dose-total-is-sum': [{ version: 1, sha256: 'b123c56d80638e1249e953f70e93dd75154fe34090b76e3eaa6ddc7f527e5af3' }],
+  'dose-units-conform': [{ version: 1, sha256: '60ee8da3c8d5494731976efc8e259addbc0aa0f76e283b446ac98c76e51714da' }],
+  'dose-units-known': [{ version: 1, sha256: 'b4e95a1eb231db591456917feb2b4eff167686c47213cb120ba38c9189f85c52' }],
+  'dose-values-plausible': [{ version: 1, sha256: '62c0533e284b9578809b391716d4c49fae3c17cfe6d6c3555938171ad8ec6ef7' }],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },
   ],
@@ -41,6 +61,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'images-online-three-years': [
     { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
   ],
+  'infant-protection': [{ version: 1, sha256: 'bfa590f303deb0f202adc8e26a1d2dfa84e9ebe10495abbe33d4672aca2bf753' }],
   'not-patient-share-plausible': [
     { version: 1, sha256: '9ab3a806ad3ba6bb8f504f959bdf49e4d4d0279f634d55a12a1e7cba8257c7a2' },
   ],
@@ -57,7 +78,11 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'a4f681c9da55b12450ec700b8cdf3b6829a438faa719a647b5abd68c1df3ebbc' },
   ],
   'pregnancy-weeks-8-15': [{ version: 1, sha256: 'd41cf3e6e6e45b8f9755fbe79ff4ad1493f121c6f47ce375994d012bc305ccea' }],
+  'protocol-drift': [{ version: 1, sha256: '20c8dae226223d596b5a91751ed3d2375e89bfbbe0bc7871327c090bf0c03f18' }],
   'real-name-present': [{ version: 1, sha256: '6eea7d1e988c424e11f23b1ab2b74e6145199430cb7467e62efbe618c46512fb' }],
+  'repeat-exposure-review': [
+    { version: 1, sha256: 'd88fbd792065c0730a0cf0347f48eccc9dc0689a81198bec6a2962733cab4e6b' },
+  ],
   'report-not-before-images': [
     { version: 1, sha256: '4ca1c23ceaa40383015a04436ca448a0713fbc70ec50470fc30162c966ac4726' },
   ],

@@ -7,6 +7,7 @@ import {
   type DeviceCard,
   type DeviceModality,
   type DoseReport,
+  type DoseValue,
   type HarmExplained,
   type IdentityException,
   type Instant,
@@ -23,6 +24,7 @@ import {
   parseInstant,
   parseStudyInstanceUID,
   patientAttribute,
+  quantity,
   type RegionFacts,
   type ReportDocument,
   type ReviewDecision,
@@ -31,6 +33,7 @@ import {
   type StudyFacts,
   type TextFact,
   type Tri,
+  type Unit,
 } from '@center/contract';
 
 export const day = (text: string): CalendarDate => must(parseCalendarDate(text));
@@ -376,19 +379,34 @@ export function withNumber(number: string, change: Partial<StudyFacts['patient']
   );
 }
 
-/** CT with one diagnostic event of this dose. */
-function ct(where: RegionFacts, dose: CtDose, change: Change): StudyFacts {
+/** CT of one class with one diagnostic event of this dose. */
+function ct(where: RegionFacts, examClass: string, dose: CtDose, change: Change): StudyFacts {
+  const report = ctReport(dose);
+  const { CTDIvol = 6, DLP = 240, phantom = 'body-32cm' } = dose;
   return studyFacts({
     region: where,
-    dose: { ...baseline.dose, reports: [ctReport(dose)], maxMeanCTDIvolMGy: dose.CTDIvol ?? 6 },
+    exam: { class: examClass, decidedBy: `StudyDescription=${examClass}` },
+    dose: {
+      ...baseline.dose,
+      reports: [report],
+      maxMeanCTDIvolMGy: CTDIvol,
+      totalDlpMGyCm: DLP,
+      events: report.events.map((event) => ({ ...event, source: 'rdsr' })),
+      exam: {
+        amounts: { CTDIvol: { value: CTDIvol, source: 'rdsr' }, DLP: { value: DLP, source: 'rdsr' } },
+        ...(phantom === 'none' ? {} : { phantom }),
+        phases: 1,
+      },
+    },
     ...change,
   });
 }
 
-export const ctChest = (dose: CtDose = {}, change: Change = {}): StudyFacts => ct(chest, dose, change);
+export const ctChest = (dose: CtDose = {}, change: Change = {}): StudyFacts => ct(chest, 'chest', dose, change);
 export function ctHead(dose: CtDose = {}, change: Change = {}): StudyFacts {
   return ct(
     head,
+    'head',
     { CTDIvol: 50, DLP: 700, phantom: 'head-16cm', ...dose },
     { words: { texts: [{ keyword: 'StudyDescription', text: '头颅平扫' }], procedureCodes: [] }, ...change },
   );
@@ -450,3 +468,35 @@ export const nothingAcquired: Change = { objects: baseline.objects.map((group) =
 export const importedStudy: Change = { origin: { kind: 'imported', by: 'institution' } };
 /** Judged on the day of the study. */
 export const sameDay: Change = { asOf: studyDay };
+
+/** A dose value as the standard spells its unit. */
+export const told = (value: number, unit: Unit): DoseValue => ({
+  kind: 'quantity',
+  quantity: quantity(value, unit),
+  rawUnit: unit,
+  standardSpelling: true,
+});
+/** A dose value whose unit is outside the table. */
+export const inUnknownUnit = (rawUnit: string): DoseValue => ({ kind: 'unit-unknown', rawValue: '12', rawUnit });
+
+/** The baseline with other dose facts. */
+export const withDose = (dose: Partial<StudyFacts['dose']>, change: Change = {}): StudyFacts =>
+  studyFacts({ dose: { ...baseline.dose, ...dose }, ...change });
+
+/** No object of the study tells a dose. */
+export const noDose: StudyFacts['dose'] = {
+  reports: [],
+  header: [],
+  techniqueFactors: false,
+  headerDosePresent: false,
+  administeredActivity: 'no',
+  unitUnknown: [],
+  events: [],
+  exam: { amounts: {} },
+  departures: [],
+};
+
+/** One person's decision on a rule. */
+export const decided = (ruleId: string, decision: 'confirmed' | 'dismissed'): Change => ({
+  records: records({ reviews: [review(ruleId, decision)] }),
+});

@@ -3,26 +3,26 @@ import {
   baseline,
   ctChest,
   ctHead,
-  ctReport,
   day,
-  pelvis,
   records,
-  region,
   review,
   studyFacts,
   testRule,
   years,
 } from '@center/checks/testing';
-import { quantity } from '@center/contract';
+import { quantity, type StudyFacts } from '@center/contract';
+import { examClassById, referenceLevels } from '@center/register';
 import { ctDoseAlertReview } from './ct-dose-alert-review.ts';
 
 const soon = { asOf: day('2026-03-24') };
 const reviewed = (decision: 'confirmed' | 'dismissed'): { records: ReturnType<typeof records> } => ({
   records: records({ reviews: [review('ct-dose-alert-review', decision)] }),
 });
-const words = (text: string): { words: { texts: { keyword: string; text: string }[]; procedureCodes: [] } } => ({
-  words: { texts: [{ keyword: 'StudyDescription', text }], procedureCodes: [] },
-});
+const of = (examClass: string, dose: Parameters<typeof ctChest>[0], change: Partial<StudyFacts> = {}): StudyFacts =>
+  ctChest(dose, { exam: { class: examClass, decidedBy: 'ProtocolName=X' }, ...change });
+/** The figures of the exam, changed. */
+const figures = (exam: Partial<StudyFacts['dose']['exam']>, change: Partial<StudyFacts> = {}): StudyFacts =>
+  studyFacts({ dose: { ...baseline.dose, exam: { ...baseline.dose.exam, ...exam } }, ...change });
 
 testRule(
   ctDoseAlertReview,
@@ -31,22 +31,32 @@ testRule(
     conforms: [
       ['chest at the alert', ctChest({ CTDIvol: 30 })],
       ['head at the alert', ctHead({ CTDIvol: 120 })],
-      ['abdomen and pelvis', ctChest({ CTDIvol: 40 }, { region: pelvis, ...words('全腹平扫') })],
+      ['abdomen at the alert', of('abdomen', { CTDIvol: 40 })],
+      ['DLP at the alert', ctChest({ DLP: 940 })],
+      [
+        'DLP of several phases is not compared',
+        figures({
+          amounts: { CTDIvol: { value: 10, source: 'rdsr' }, DLP: { value: 3000, source: 'rdsr' } },
+          phases: 3,
+        }),
+      ],
+      ['sinuses on the head phantom', of('sinus', { CTDIvol: 80, phantom: 'head-16cm' })],
+      ...referenceLevels.map(
+        ({ examCode, ctdivol, dlp }) =>
+          [
+            `${examCode} at twice the level`,
+            of(examCode, {
+              CTDIvol: 2 * ctdivol.p75.value,
+              DLP: 2 * dlp.p75.value,
+              phantom: examClassById(examCode)?.phantom ?? 'body-32cm',
+            }),
+          ] as const,
+      ),
       ['above, reviewed and found in order', ctChest({ CTDIvol: 31 }, reviewed('dismissed')), { basis: 'attested' }],
       [
         'above, reviewed and found high: no breach in itself',
         ctChest({ CTDIvol: 31 }, reviewed('confirmed')),
         { basis: 'attested' },
-      ],
-      [
-        'a localiser without phantom beside the scan',
-        (() => {
-          const report = ctReport();
-          const localiser = { type: 'ConstantAngleAcquisition', values: report.events[0]?.values ?? {} };
-          return studyFacts({
-            dose: { ...baseline.dose, reports: [{ ...report, events: [localiser, ...report.events] }] },
-          });
-        })(),
       ],
       ['zero is a dose', ctChest({ CTDIvol: 0 })],
     ],
@@ -65,6 +75,17 @@ testRule(
         ctChest({ CTDIvol: 31 }, { records: records({ reviews: [review('ct-dose-alert-review', 'accepted')] }) }),
       ],
       ['head above, months later', ctHead({ CTDIvol: 121 })],
+      ['DLP above', ctChest({ DLP: 940.1 })],
+      ...referenceLevels.map(
+        ({ examCode, ctdivol }) =>
+          [
+            `${examCode} above twice the level`,
+            of(examCode, {
+              CTDIvol: 2 * ctdivol.p75.value + 0.1,
+              phantom: examClassById(examCode)?.phantom ?? 'body-32cm',
+            }),
+          ] as const,
+      ),
     ],
     indeterminate: [
       ['just above, tenth working day', 'awaiting-review', ctChest({ CTDIvol: 30.01 }, soon)],
@@ -72,10 +93,7 @@ testRule(
       [
         'no CTDIvol',
         'evidence-missing',
-        (() => {
-          const { maxMeanCTDIvolMGy: _gone, ...dose } = baseline.dose;
-          return studyFacts({ dose: { ...dose, reports: [] } });
-        })(),
+        figures({ amounts: { DLP: { value: 200, source: 'rdsr' } } }),
         ['MeanCTDIvol'],
       ],
       [
@@ -94,7 +112,14 @@ testRule(
       [
         'unit outside the table',
         'unit-unknown',
-        studyFacts({ dose: { ...baseline.dose, unitUnknown: ['MeanCTDIvol 12 mSv'] } }),
+        studyFacts({ dose: { ...baseline.dose, unitUnknown: ['MeanCTDIvol'] } }),
+        ['MeanCTDIvol'],
+      ],
+      [
+        'a unit of something else does not matter, a missing value does',
+        'evidence-missing',
+        studyFacts({ dose: { ...baseline.dose, exam: { amounts: {} }, unitUnknown: ['ExposureTime'] } }),
+        ['MeanCTDIvol'],
       ],
       ['above, still arriving', 'not-yet-run', ctChest({ CTDIvol: 31 }, { completeness: 'arriving' })],
     ],
@@ -102,12 +127,8 @@ testRule(
       ['no CT', studyFacts({ modalities: ['DX'] })],
       ['a child', ctChest({ CTDIvol: 99 }, { age: years(9) })],
       ['17 years', ctChest({ CTDIvol: 99 }, { age: years(17) })],
-      [
-        'chest and abdomen in one field',
-        ctChest({ CTDIvol: 99 }, { region: region({ chest: 'yes', abdomenOrPelvis: 'yes' }) }),
-      ],
-      ['a limb', ctChest({ CTDIvol: 99 }, { region: region({ decidedBy: ['BodyPartExamined=KNEE'] }) })],
-      ['angiography has another level', ctHead({ CTDIvol: 999 }, words('头颅CTA'))],
+      ['unmapped', ctChest({ CTDIvol: 99 }, { exam: { decidedBy: 'unmapped' } })],
+      ['a class without a level', of('ct-perfusion', { CTDIvol: 999 })],
       ['from outside', ctChest({ CTDIvol: 99 }, { origin: { kind: 'imported', by: 'institution' } })],
     ],
   },
@@ -115,7 +136,7 @@ testRule(
 
 testRule(
   ctDoseAlertReview,
-  { chestLevel: 10, alertFactor: 1.5 },
+  { chestCtdivol: 10, alertFactor: 1.5 },
   {
     conforms: [['at a local alert', ctChest({ CTDIvol: 15 })]],
     deviates: [['above a local alert', ctChest({ CTDIvol: 15.1 })]],
@@ -124,15 +145,7 @@ testRule(
       [
         'values in the header of the images',
         'awaiting-review',
-        studyFacts({
-          ...soon,
-          dose: {
-            ...baseline.dose,
-            reports: [],
-            header: [{ ...ctReport({ CTDIvol: 16 }), source: 'header' }],
-            maxMeanCTDIvolMGy: 16,
-          },
-        }),
+        figures({ amounts: { CTDIvol: { value: 16, source: 'header' } } }, soon),
       ],
     ],
     notApplicable: [['no CT', studyFacts({ modalities: ['US'] })]],

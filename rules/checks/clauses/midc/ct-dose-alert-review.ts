@@ -1,16 +1,15 @@
 // clause         MIDC-3.5.3a: patient dose is kept under control.
 // sentence       A CT dose above the alert has been looked at by a physicist within ten working days.
-// applies to     CT of adults whose exam class is head, chest or abdomen and pelvis, by region.
-// facts needed   mean CTDIvol of diagnostic events, phantom, region, descriptions, age band, review decisions.
+// applies to     CT of adults whose exam the center's mapping puts into a class of the adult reference levels.
+// facts needed   exam class, CTDIvol and DLP of the exam with phantom and number of phases, age band, concepts of unknown unit, review decisions.
 // verdict table  at or below the alert → conforms · above it and reviewed → conforms, attested · above it → awaiting-review, after ten working days
-//                without review → deviates · no CTDIvol, phantom or age → evidence-missing · unit outside the table → unit-unknown · no CT, child,
-//                exam class unmapped → notApplicable
-// cannot tell    that a dose is unlawful: there is no legal limit, and an alert is none.
-import { mGy, type Quantity, quantity, type StudyFacts, type Verdict } from '@center/contract';
-import { referenceLevelOf, workingDaysBetween } from '@center/register';
-import { amount, defineRule, law, list, ours } from '../../define-rule.ts';
+//                without review → deviates · no CTDIvol, phantom or age → evidence-missing · unit outside the table → unit-unknown · no CT, a child (the
+//                register holds no level for one), exam unmapped or of a class without level → notApplicable
+// cannot tell    that a dose is unlawful: there is no legal limit, and an alert is none. DLP is compared for exams of one phase only.
+import { mGy, mGyCm, type Observed, type Quantity, quantity, type StudyFacts, type Verdict } from '@center/contract';
+import { examClassById, type ReferenceLevel, referenceLevels, workingDaysBetween } from '@center/register';
+import { amount, defineRule, law, ours } from '../../define-rule.ts';
 import { atMost, times } from '../../predicates/limits.ts';
-import { hitsIn } from '../../predicates/suspect-words.ts';
 import {
   awaitingReview,
   conforms,
@@ -22,89 +21,72 @@ import {
   unitUnknown,
 } from '../../predicates/verdicts.ts';
 
-type ExamClass = 'head' | 'chest' | 'abdomen';
+/** `coronary-cta-prospective` → `coronaryCtaProspective`, as parameters are named. */
+const camel = (code: string): string => code.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
 
-/** A level of the register as a parameter. A register without the row is a broken invariant. */
-function levelOf(exam: ExamClass): {
-  readonly value: number;
-  readonly unit: 'mGy';
-  readonly source: ReturnType<typeof law>;
-} {
-  const level = referenceLevelOf(exam);
-  if (level === undefined) throw new Error(`the register has no reference level for ${exam}`);
-  return amount(
-    level.ctdivol.p75.value,
-    'mGy',
-    law(`${level.source}${level.verified ? '' : ', not yet compared with the official text'}`),
-  );
-}
+const sourceOf = ({ source, verified }: ReferenceLevel): ReturnType<typeof law> =>
+  law(`${source}${verified ? '' : ', not yet compared with the official text'}`);
 
-/** One class only where the region leaves no doubt; several parts in one field have no level of their own. */
-function examClass({ region }: StudyFacts): ExamClass | undefined {
-  const reached = [
-    region.head === 'yes' ? 'head' : '',
-    region.chest === 'yes' ? 'chest' : '',
-    region.abdomenOrPelvis === 'yes' ? 'abdomen' : '',
-  ].filter((part) => part !== '');
-  const [only] = reached;
-  return reached.length === 1 && (only === 'head' || only === 'chest' || only === 'abdomen') ? only : undefined;
-}
-
-/** Localiser (constant angle) and bolus tracking (stationary) take no diagnostic picture. */
-const notDiagnostic: readonly (string | undefined)[] = ['ConstantAngleAcquisition', 'StationaryAcquisition'];
-
-/** The phantoms that the diagnostic CTDIvol values refer to, of reports before headers; a value without one is `unknown`. */
-function phantomsOf({ dose }: StudyFacts): readonly string[] {
-  const reported = dose.reports.flatMap(({ events }) => events).filter(({ type }) => !notDiagnostic.includes(type));
-  const events = reported.length > 0 ? reported : dose.header.flatMap((report) => report.events);
-  const withValue = events.filter(({ values }) => 'MeanCTDIvol' in values || 'CTDIvol' in values);
-  return [...new Set(withValue.map(({ phantom }) => phantom ?? 'unknown'))];
-}
-
-const rightPhantom: Readonly<Record<ExamClass, string>> = {
-  head: 'head-16cm',
-  chest: 'body-32cm',
-  abdomen: 'body-32cm',
+type LevelParameters = { readonly [ctdivol: `${string}Ctdivol`]: ReturnType<typeof amount<'mGy'>> } & {
+  readonly [dlp: `${string}Dlp`]: ReturnType<typeof amount<'mGy.cm'>>;
 };
 
-function judgeAlert(
-  facts: StudyFacts,
-  exam: ExamClass,
-  alert: Quantity<'mGy'>,
-  reviewDays: Quantity<'[working_d]'>,
-  ruleId: string,
-): Verdict {
-  const { dose } = facts;
-  const said = seen({ examClass: exam });
-  if (dose.unitUnknown.some((each) => each.includes('CTDIvol'))) return unitUnknown(dose.unitUnknown, said);
-  if (dose.maxMeanCTDIvolMGy === undefined) return evidenceMissing(['MeanCTDIvol'], said);
-  const value = mGy(dose.maxMeanCTDIvolMGy);
-  const phantoms = phantomsOf(facts);
-  const observed = [...said, ...seen({ MeanCTDIvol: value, phantom: phantoms.join(' ') || 'unknown', alert })];
-  if (!phantoms.every((phantom) => phantom === rightPhantom[exam]) || phantoms.length === 0) {
+/** The 75 % levels of every class of the register as parameters: `chestCtdivol`, `chestDlp` … */
+const levels: LevelParameters = Object.fromEntries(
+  referenceLevels.flatMap((level) => [
+    [`${camel(level.examCode)}Ctdivol`, amount(level.ctdivol.p75.value, 'mGy', sourceOf(level))],
+    [`${camel(level.examCode)}Dlp`, amount(level.dlp.p75.value, 'mGy.cm', sourceOf(level))],
+  ]),
+);
+
+interface Alerts {
+  readonly ctdivol: Quantity<'mGy'>;
+  readonly dlp: Quantity<'mGy.cm'>;
+}
+
+/** What of the exam lies above its alert, beside what was looked at; or why it cannot be compared. */
+function compared({ dose }: StudyFacts, examClass: string, alerts: Alerts): Verdict | readonly Observed[] {
+  const { amounts, phantom, phases } = dose.exam;
+  const said = seen({ examClass });
+  const unknown = dose.unitUnknown.filter((each) => /CTDIvol|DLP/.test(each));
+  if (unknown.length > 0) return unitUnknown(unknown, said);
+  if (amounts.CTDIvol === undefined) return evidenceMissing(['MeanCTDIvol'], said);
+  const ctdivol = mGy(amounts.CTDIvol.value);
+  const dlp = amounts.DLP === undefined || phases !== 1 ? undefined : mGyCm(amounts.DLP.value);
+  const observed = [
+    ...said,
+    ...seen({ CTDIvol: ctdivol, phantom: phantom ?? 'unknown', 'CTDIvol alert': alerts.ctdivol }),
+    ...(dlp === undefined ? [] : seen({ DLP: dlp, 'DLP alert': alerts.dlp })),
+  ];
+  const right = examClassById(examClass)?.phantom;
+  if (phantom === undefined || (right !== undefined && phantom !== right))
     return evidenceMissing(
-      [`CTDIwPhantomType ${rightPhantom[exam]}`],
+      [right === undefined ? 'CTDIwPhantomType' : `CTDIwPhantomType ${right}`],
       observed,
       remark(
         '体模直径未知或不同，不能与参考水平比较。',
         'The phantom is unknown or another one: no comparison with the level.',
       ),
     );
-  }
-  if (atMost(alert)(value)) return conforms(observed);
-  if (facts.records.reviews.some((review) => review.ruleId === ruleId && review.decision !== 'accepted')) {
-    return conforms(observed, {
+  const within = atMost(alerts.ctdivol)(ctdivol) && (dlp === undefined || atMost(alerts.dlp)(dlp));
+  return within ? conforms(observed) : observed;
+}
+
+function judgeAlert(
+  facts: StudyFacts,
+  above: readonly Observed[],
+  reviewDays: Quantity<'[working_d]'>,
+  ruleId: string,
+): Verdict {
+  if (facts.records.reviews.some((review) => review.ruleId === ruleId && review.decision !== 'accepted'))
+    return conforms(above, {
       basis: 'attested',
       note: remark('超过提示值，已由物理师复核。', 'Above the alert, reviewed by a physicist.'),
     });
-  }
   const waited = quantity(workingDaysBetween(facts.date, facts.asOf), '[working_d]');
   if (atMost(reviewDays)(waited))
-    return awaitingReview(
-      observed,
-      remark('超过提示值，待物理师复核。', 'Above the alert: a physicist must look at it.'),
-    );
-  return deviates([...observed, ...seen({ waited })], {
+    return awaitingReview(above, remark('超过提示值，待物理师复核。', 'Above the alert: a physicist must look at it.'));
+  return deviates([...above, ...seen({ waited })], {
     limit: reviewDays,
     note: remark('超过提示值，逾期未复核。', 'Above the alert and not reviewed in time.'),
   });
@@ -114,7 +96,7 @@ const id = 'ct-dose-alert-review';
 
 export const ctDoseAlertReview = defineRule({
   id,
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.3a',
   severity: 'critical',
   channel: 'review',
@@ -124,56 +106,36 @@ export const ctDoseAlertReview = defineRule({
     en: 'A medical physicist looks at technique, size and indication and writes the result into the review queue; improve the protocol where needed.',
   },
   cannotTell: {
-    zh: '患者剂量没有法定限值，超过提示值本身不是违规。',
-    en: 'Patient dose has no legal limit: exceeding the alert is no breach in itself.',
+    zh: '患者剂量没有法定限值，超过提示值本身不是违规。儿童尚无可用的参考水平。',
+    en: 'Patient dose has no legal limit: exceeding the alert is no breach in itself. No level for children is held yet.',
   },
   waitsForQuiet: true,
   judgesImported: false,
   reviewable: true,
   fourEyes: false,
   measuresOnly: true,
-  usesFacts: ['modalities', 'age', 'region', 'words', 'dose', 'records', 'date', 'asOf'],
-  parameters: {
-    headLevel: levelOf('head'),
-    chestLevel: levelOf('chest'),
-    abdomenLevel: levelOf('abdomen'),
+  usesFacts: ['modalities', 'age', 'exam', 'dose', 'records', 'date', 'asOf'],
+  parameters: Object.assign(levels, {
     alertFactor: amount(2, '{ratio}', ours('an alert is twice the reference level')),
     reviewWithin: amount(10, '[working_d]', ours('working days from the study to its review')),
-    otherClassTerms: list(
-      [
-        'CTA',
-        'ANGIO*',
-        'CORONARY',
-        'CARDIAC',
-        'PERFUSION',
-        'UROGRAPHY',
-        'CTU',
-        'SPINE',
-        '血管',
-        '冠状动脉',
-        '冠脉',
-        '心脏',
-        '灌注',
-        '尿路造影',
-        '椎',
-        '骶',
-        '鼻窦',
-        '颞骨',
-        '内耳',
-      ],
-      ours('words of exam classes that have another level or none'),
-    ),
-  },
+  }),
   judge: (facts, p) => {
-    if (!facts.modalities.includes('CT')) return notApplicable('modalities', facts.modalities.join(' '));
-    if (facts.age.band !== undefined && facts.age.band !== 'adult') return notApplicable('ageBand', facts.age.band);
-    const other = hitsIn(facts.words.texts, p.otherClassTerms)[0];
-    if (other !== undefined) return notApplicable('examClass', `unmapped: ${other.terms.join(' ')}`);
-    const exam = examClass(facts);
-    if (exam === undefined) return notApplicable('examClass', `unmapped: ${facts.region.decidedBy.join('; ')}`);
-    if (facts.age.band === undefined)
-      return evidenceMissing(['PatientBirthDate', 'PatientAge'], seen({ examClass: exam }));
-    const level = { head: p.headLevel, chest: p.chestLevel, abdomen: p.abdomenLevel }[exam];
-    return judgeAlert(facts, exam, times(level, p.alertFactor, mGy), p.reviewWithin, id);
+    const { modalities, age, exam } = facts;
+    if (!modalities.includes('CT')) return notApplicable('modalities', modalities.join(' '));
+    if (age.band !== undefined && age.band !== 'adult')
+      return notApplicable('referenceLevel', `none in the register for the age band ${age.band}`);
+    if (exam.class === undefined) return notApplicable('examClass', `unmapped: ${exam.decidedBy}`);
+    const ctdivol = p[`${camel(exam.class)}Ctdivol`];
+    const dlp = p[`${camel(exam.class)}Dlp`];
+    if (ctdivol === undefined || dlp === undefined)
+      return notApplicable('referenceLevel', `none in the register for ${exam.class}`);
+    if (age.band === undefined)
+      return evidenceMissing(['PatientBirthDate', 'PatientAge'], seen({ examClass: exam.class }));
+    const alerts = {
+      ctdivol: times(ctdivol, p.alertFactor, mGy),
+      dlp: times(dlp, p.alertFactor, mGyCm),
+    };
+    const result = compared(facts, exam.class, alerts);
+    return 'kind' in result ? result : judgeAlert(facts, result, p.reviewWithin, id);
   },
 });

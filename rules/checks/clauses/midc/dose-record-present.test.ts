@@ -1,20 +1,18 @@
-import { baseline, ctReport, device, deviceWithoutCard, studyFacts, testRule } from '@center/checks/testing';
+import {
+  baseline,
+  ctReport,
+  device,
+  deviceWithoutCard,
+  noDose,
+  studyFacts,
+  testRule,
+  told,
+} from '@center/checks/testing';
 import { type DeviceModality, type DoseCapability, deviceModalities, type StudyFacts } from '@center/contract';
 import { expect, test } from 'vitest';
 import { judgeRule } from '../../evaluate.ts';
 import { doseRecordPresent } from './dose-record-present.ts';
 
-const noDose: StudyFacts['dose'] = {
-  reports: [],
-  header: [],
-  techniqueFactors: false,
-  headerDosePresent: false,
-  administeredActivity: 'no',
-  unitUnknown: [],
-  events: [],
-  exam: { amounts: {} },
-  departures: [],
-};
 const study = (
   modality: DeviceModality,
   doseRecord: DoseCapability,
@@ -45,6 +43,18 @@ testRule(
       ['a report that names no device', study('CT', 'rdsr', { reports: [{ source: 'rdsr', events: [], totals: [] }] })],
       ['dose in the header, as promised', study('DX', 'header', { headerDosePresent: true })],
       ['a report where only the header was promised', study('DX', 'header', { reports: [ctReport()] })],
+      [
+        'the performed step tells what the header promised',
+        study('DX', 'header', {
+          events: [{ source: 'mpps', values: { DoseAreaProduct: told(1e-6, 'Gy.m2') } }],
+        }),
+        { noted: true },
+      ],
+      [
+        'the dose screen tells what the header promised',
+        study('CT', 'header', { reports: [{ ...ctReport(), source: 'dose-screen' }] }),
+        { noted: true },
+      ],
       ['technique factors, as promised', study('IO', 'technique', { techniqueFactors: true })],
       ['administered activity of PT', study('PT', 'header', { administeredActivity: 'yes' })],
       ['administered activity of NM', study('NM', 'rdsr', { administeredActivity: 'yes' })],
@@ -59,6 +69,14 @@ testRule(
       ),
       ['a report of another device', study('CT', 'rdsr', { reports: [ctReport({ serial: 'SN-9999' })] })],
       ['a dose screen is no report', study('CT', 'rdsr', { reports: [{ ...ctReport(), source: 'dose-screen' }] })],
+      [
+        'a report whose items are empty, where the header was promised',
+        study('DX', 'header', { reports: [{ source: 'rdsr', events: [{ values: {} }], totals: [] }] }),
+      ],
+      [
+        'a performed step that tells the technique only',
+        study('DX', 'header', { events: [{ source: 'mpps', values: { KVP: told(70, 'kV') } }] }),
+      ],
       ['no dose in the header', study('MG', 'header', { techniqueFactors: true })],
       ['no technique factors', study('PX', 'technique')],
       ['no activity', study('PT', 'header')],

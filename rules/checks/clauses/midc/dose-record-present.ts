@@ -1,13 +1,16 @@
 // clause         MIDC-1.3.6b: registered data are true and timely (a gap in dose data, not a breach of dose control).
 // sentence       Every study holds the dose record that the card of its device promises.
 // applies to     acquired images of CT, DX, CR, MG, XA, RF, PX, IO, NM and PT devices.
-// facts needed   devices with their cards, object groups, dose reports, dose values of headers, technique factors, administered activity.
-// verdict table  promised and there → conforms · promised and not there → deviates, or evidence-unreadable while objects could not be read · no card, or
-//                the activity unknown → evidence-missing · card promises nothing, no such device → notApplicable
+// facts needed   devices with their cards, object groups, dose reports, dose values of headers, of performed steps and of dose screens, technique factors,
+//                administered activity.
+// verdict table  promised and there → conforms, with a remark where a performed step or a dose screen stands in for the header · promised and not there →
+//                deviates, or evidence-unreadable while objects could not be read · no card, or the activity unknown → evidence-missing · card promises
+//                nothing, no such device → notApplicable
 // cannot tell    whether the dose is right; which device of a study made a report that names no serial number.
 import {
   type DeviceCard,
   type DoseFacts,
+  type DoseSource,
   ionisingModalities,
   type SeenDevice,
   type StudyFacts,
@@ -15,6 +18,7 @@ import {
 } from '@center/contract';
 import { defineRule } from '../../define-rule.ts';
 import { acquiringDevices } from '../../predicates/acquiring-devices.ts';
+import { holdsDose, tellsDose } from '../../predicates/dose-values.ts';
 import {
   conforms,
   deviates,
@@ -26,12 +30,18 @@ import {
 } from '../../predicates/verdicts.ts';
 import { worstOf } from '../../predicates/worst-of.ts';
 
-/** Reports that name this device, or none. */
+/** Dose reports that name this device, or none. */
 function reportsOf(dose: DoseFacts, device: SeenDevice): number {
   return dose.reports.filter(({ source, deviceObserver }) => {
     const serial = deviceObserver?.serial?.trim() ?? '';
     return source === 'rdsr' && (serial === '' || serial === device.DeviceSerialNumber.trim());
   }).length;
+}
+
+/** What tells an amount of dose beside the headers of the images: a report, a performed step, a dose screen. Items without a value tell none. */
+function otherSources({ reports, events }: DoseFacts): readonly DoseSource[] {
+  const told = [...reports.filter(tellsDose), ...events.filter(({ values }) => holdsDose(values))];
+  return [...new Set(told.map(({ source }) => source))].filter((source) => source !== 'header');
 }
 
 type Kept = 'yes' | 'no' | 'unknown';
@@ -43,7 +53,7 @@ function keptActivity(dose: DoseFacts, reports: number): Kept {
 
 function kept(card: DeviceCard, dose: DoseFacts, reports: number): Kept {
   if (card.modality === 'NM' || card.modality === 'PT') return keptActivity(dose, reports);
-  const inHeader = dose.headerDosePresent || dose.reports.length > 0;
+  const inHeader = dose.headerDosePresent || otherSources(dose).length > 0;
   switch (card.doseRecord) {
     case 'rdsr':
       return reports > 0 ? 'yes' : 'no';
@@ -54,6 +64,15 @@ function kept(card: DeviceCard, dose: DoseFacts, reports: number): Kept {
     case 'none':
       return 'yes';
   }
+}
+
+/** Said where the header promised and something else told. */
+function standIn({ doseRecord }: DeviceCard, dose: DoseFacts): string | undefined {
+  const [source] = otherSources(dose).filter((each) => each === 'mpps' || each === 'dose-screen');
+  if (doseRecord !== 'header' || dose.headerDosePresent || source === undefined) return undefined;
+  return source === 'mpps'
+    ? remark('剂量由执行步骤（MPPS）给出。', 'The performed procedure step tells the dose.')
+    : remark('剂量由剂量截屏给出。', 'The dose screen tells the dose.');
 }
 
 const promisedAs = { rdsr: 'RDSR', header: 'DoseInHeader', technique: 'KVP and Exposure' } as const;
@@ -76,13 +95,14 @@ function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verd
       promised,
       rdsrObjects: reports,
       doseInHeader: dose.headerDosePresent,
+      otherSources: otherSources(dose).join(' ') || 'none',
       techniqueFactors: dose.techniqueFactors,
       ...(nuclear ? { administeredActivity: dose.administeredActivity } : {}),
     }),
   ];
   switch (kept(card, dose, reports)) {
     case 'yes':
-      return conforms(observed);
+      return conforms(observed, { note: standIn(card, dose) });
     case 'unknown':
       return evidenceMissing([promised], observed);
     case 'no': {
@@ -102,7 +122,7 @@ function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verd
 
 export const doseRecordPresent = defineRule({
   id: 'dose-record-present',
-  version: 1,
+  version: 2,
   clause: 'MIDC-1.3.6b',
   severity: 'minor',
   channel: 'device-register',

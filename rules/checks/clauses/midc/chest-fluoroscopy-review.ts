@@ -1,0 +1,83 @@
+// clause         MIDC-3.5.1a: exposures are justified and kept as low as possible.
+// sentence       The chest is not screened by fluoroscopy: a film takes its place (放射诊疗管理规定, order 46).
+// applies to     studies of fluoroscopy devices, and studies whose words name a chest fluoroscopy.
+// facts needed   modalities, region, words of the descriptions, contrast, exposures with their type.
+// verdict table  fluoroscopy of another part, or of the chest with contrast or for the swallow → conforms · fluoroscopy of the chest alone, or words that
+//                name one → awaiting-review, found justified → conforms, attested, confirmed → deviates, attested · no fluoroscopy → notApplicable ·
+//                evidence-missing: never, because the words and the device decide
+// cannot tell    the medical reason: a moving diaphragm may need it, a check-up does not.
+import type { StudyFacts } from '@center/contract';
+import { defineRule, law, list, ours } from '../../define-rule.ts';
+import { hitsIn } from '../../predicates/suspect-words.ts';
+import { awaitingReview, conforms, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
+
+function usesFluoroscopy({ modalities, dose }: StudyFacts): boolean {
+  return (
+    modalities.some((modality) => modality === 'RF' || modality === 'XA') ||
+    dose.events.some(({ type }) => type === 'Fluoroscopy')
+  );
+}
+
+export const chestFluoroscopyReview = defineRule({
+  id: 'chest-fluoroscopy-review',
+  version: 1,
+  clause: 'MIDC-3.5.1a',
+  severity: 'minor',
+  channel: 'headers',
+  title: { zh: '不以透视作胸部检查', en: 'The chest is not examined by fluoroscopy' },
+  whatToDo: {
+    zh: '核对透视指征；胸部检查改用摄影，确需观察运动的写明理由。',
+    en: 'Check the indication; take a film of the chest instead, and write down the reason where movement has to be seen.',
+  },
+  cannotTell: { zh: '透视是否有临床必要。', en: 'Whether fluoroscopy was medically needed.' },
+  waitsForQuiet: false,
+  judgesImported: false,
+  reviewable: true,
+  fourEyes: false,
+  usesFacts: ['modalities', 'dose', 'region', 'words', 'contrast'],
+  parameters: {
+    chestFluoroscopyTerms: list(
+      ['胸透', '胸部透视', '心肺透视', 'CHEST FLUORO*', 'FLUOROSCOPY CHEST', 'FLUORO CHEST'],
+      law(
+        '放射诊疗管理规定 (order 46): chest radiography takes the place of chest fluoroscopy; wording not yet compared',
+      ),
+    ),
+    otherPurposeTerms: list(
+      [
+        '造影',
+        '食管',
+        '食道',
+        '吞钡',
+        '钡餐',
+        '上消化道',
+        '吞咽',
+        'BARIUM',
+        'ESOPHAG*',
+        'OESOPHAG*',
+        'SWALLOW*',
+        'UGI',
+      ],
+      ours('exams that show the chest because something passes through it'),
+    ),
+  },
+  judge: (facts, p) => {
+    const { words, region, contrast } = facts;
+    const named = hitsIn(words.texts, p.chestFluoroscopyTerms);
+    const fluoroscopy = usesFluoroscopy(facts);
+    if (named.length === 0 && !fluoroscopy) return notApplicable('modalities', facts.modalities.join(' '));
+    const otherPurpose = contrast === 'yes' || hitsIn(words.texts, p.otherPurposeTerms).length > 0;
+    const chestAlone = region.chest === 'yes' && region.abdomenOrPelvis !== 'yes';
+    const observed = seen({
+      ...Object.fromEntries(named.map(({ keyword, terms }) => [keyword, terms.join(' ')])),
+      chest: region.chest,
+      abdomenOrPelvis: region.abdomenOrPelvis,
+      contrast,
+    });
+    return named.length > 0 || (chestAlone && !otherPurpose)
+      ? awaitingReview(
+          observed,
+          remark('疑为胸部透视，应以摄影代替。', 'Perhaps a fluoroscopy of the chest, where a film should be taken.'),
+        )
+      : conforms(observed);
+  },
+});

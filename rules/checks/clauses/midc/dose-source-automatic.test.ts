@@ -1,0 +1,49 @@
+import { ctReport, device, noDose, testRule, withDose } from '@center/checks/testing';
+import type { DoseReport, StudyFacts } from '@center/contract';
+import { doseSourceAutomatic } from './dose-source-automatic.ts';
+
+const from = (CodeValue: string, CodingSchemeDesignator = 'DCM'): StudyFacts =>
+  withDose({ reports: [{ ...ctReport(), sourceOfDose: { CodeValue, CodingSchemeDesignator } }] });
+const silent = (deviceObserver: DoseReport['deviceObserver'] | undefined): StudyFacts => {
+  const { deviceObserver: _own, ...report } = ctReport();
+  return withDose({ reports: [deviceObserver === undefined ? report : { ...report, deviceObserver }] });
+};
+
+testRule(
+  doseSourceAutomatic,
+  {},
+  {
+    conforms: [
+      ['automatic', from('113856'), { noted: false }],
+      ['from the performed step', from('113858')],
+      ['copied from image attributes', from('113866')],
+      ['computed from image attributes', from('113867')],
+      ['calculated by the system', from('113940')],
+      ['not told, and the scanner wrote it', silent({ serial: 'sn-1001 ' }), { noted: true }],
+      ['not told, and no serial number, but the model', silent({ model: 'MODEL ONE' }), { noted: true }],
+    ],
+    deviates: [
+      ['typed by hand', from('113857')],
+      ['read off a printed report', from('113868')],
+      [
+        'one of two reports',
+        withDose({
+          reports: [
+            ctReport(),
+            { ...ctReport(), sourceOfDose: { CodeValue: '113857', CodingSchemeDesignator: 'DCM' } },
+          ],
+        }),
+      ],
+    ],
+    indeterminate: [
+      ['not told, another serial number', 'evidence-missing', silent({ serial: 'PC-7', model: 'Model One' })],
+      ['not told by nobody', 'evidence-missing', silent(undefined), ['SourceOfDoseInformation']],
+      ['a private code', 'evidence-missing', from('X1', '99ACME'), ['SourceOfDoseInformation']],
+    ],
+    notApplicable: [
+      ['no report', withDose(noDose)],
+      ['a dose screen', withDose({ reports: [{ ...ctReport(), source: 'dose-screen' }] })],
+      ['from outside', { ...from('113857'), origin: { kind: 'imported', by: 'record' }, devices: [device('CT')] }],
+    ],
+  },
+);
