@@ -29,7 +29,7 @@ describe('structured reports', () => {
     });
     expect(damage.map(({ code: each, where }) => [each, where])).toEqual([
       ['number-unreadable', 'NumericValue'],
-      ['number-unreadable', 'DLP'],
+      ['number-form', 'DLP'],
     ]);
     const lost = bytes.subarray(0, bytes.length - 300);
     const cut = readable(lost);

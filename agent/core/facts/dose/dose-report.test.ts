@@ -147,7 +147,11 @@ describe('CT reports', () => {
       ),
     );
     expect(Object.keys(byMeaning.report.events[0]?.values ?? {})).toEqual(['MeanCTDIvol', 'DLP']);
-    expect(byMeaning.damage.map(({ code }) => code)).toEqual(['concept-by-meaning', 'concept-by-meaning']);
+    expect(byMeaning.damage).toEqual([
+      { code: 'concept-by-meaning', where: 'IrradiationEventXRayData' },
+      { code: 'concept-by-meaning', where: 'MeanCTDIvol' },
+      { code: 'concept-by-meaning', where: 'DLP' },
+    ]);
     const both = read(
       report(
         container(
@@ -318,7 +322,7 @@ describe("another concept's code", () => {
     const { report: found, damage } = read(event(num(coded('113730', 'DCM', 'Pulse Rate'), '15', '{pulse}/s')));
     expect(amount(found.events[0]?.values)).toMatchObject({ PulseRate: { quantity: { value: 15 } } });
     expect(Object.keys(found.events[0]?.values ?? {})).toEqual(['PulseRate']);
-    expect(damage).toEqual([{ code: 'concept-by-meaning', where: 'PulseRate' }]);
+    expect(damage).toEqual([{ code: 'concept-code-wrong', where: 'PulseRate', detail: '113730 for PulseRate' }]);
   });
 
   it('stands when its own unit fits, and when neither does', () => {

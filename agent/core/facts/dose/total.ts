@@ -1,0 +1,99 @@
+import type { CodedConcept, DoseCalibration, DosePlane, DoseTotal, Laterality } from '@center/contract';
+import { describe } from './concepts.ts';
+import { isContainer, isEvent, noteWords, planeOf, referencePointOf, sideOf } from './event.ts';
+import { DoseValues, readMeasured } from './measured-value.ts';
+import type { ReadingNotes } from './reading-notes.ts';
+import type { SrItem } from './sr-item.ts';
+
+/** Calibration of the dose meter (TID 10002 rows 3 to 9, TID 10041 likewise). */
+function readCalibration(container: SrItem, plane: DosePlane | undefined, notes: ReadingNotes): DoseCalibration {
+  const values = new DoseValues();
+  let on: string | undefined;
+  let party: string | undefined;
+  for (const item of container.children) {
+    const role = item.concept === undefined ? undefined : describe(item.concept).role;
+    if (role === 'calibrated-on') on ??= item.text?.trim();
+    else if (role === 'calibrated-by') party ??= item.text?.trim();
+    else {
+      const measured = readMeasured(item, notes);
+      if (measured !== undefined) values.add(measured);
+    }
+  }
+  return {
+    ...(plane === undefined ? {} : { plane }),
+    ...(on === undefined || on === '' ? {} : { on }),
+    ...(party === undefined || party === '' ? {} : { party }),
+    values: values.values,
+  };
+}
+
+interface Draft {
+  readonly bySide: Map<Laterality | undefined, DoseValues>;
+  readonly calibrations: SrItem[];
+  plane?: DosePlane | undefined;
+  sourceId?: string | undefined;
+  referencePoint?: CodedConcept | undefined;
+}
+
+function sideBelow(item: SrItem): Laterality | undefined {
+  for (const child of item.children) {
+    if (child.concept === undefined || describe(child.concept).role !== 'laterality') continue;
+    const side = sideOf(child);
+    if (side !== undefined) return side;
+  }
+  return undefined;
+}
+
+function walk(container: SrItem, draft: Draft, notes: ReadingNotes): void {
+  for (const item of container.children) {
+    const about = item.concept === undefined ? undefined : describe(item.concept);
+    if (about?.measure !== undefined) {
+      const measured = readMeasured(item, notes);
+      if (measured !== undefined) {
+        const side = sideBelow(item);
+        const values = draft.bySide.get(side) ?? new DoseValues();
+        draft.bySide.set(side, values);
+        values.add(measured);
+      }
+    } else if (about?.role !== undefined) {
+      noteWords(item, about.role, about, notes);
+      if (about.role === 'calibration') {
+        draft.calibrations.push(item);
+        continue;
+      }
+      if (about.role === 'plane') draft.plane ??= planeOf(item);
+      else if (about.role === 'source-id') draft.sourceId ??= item.text?.trim();
+      else if (about.role === 'reference-point') draft.referencePoint ??= referencePointOf(item);
+      else if (isEvent(about) && isContainer(item)) continue;
+    }
+    if (item.children.length > 0) walk(item, draft, notes);
+  }
+}
+
+/** One container of accumulated values as read. */
+export interface ReadTotals {
+  readonly totals: readonly DoseTotal[];
+  readonly calibrations: readonly DoseCalibration[];
+  readonly sourceId: string | undefined;
+}
+
+/**
+ * Reads accumulated values (TID 10002, 10012, 10041): one total a plane, and one more a side where a value is given for the left and the right (mammography). The
+ * reference point stays beside the doses at it.
+ */
+export function readTotals(container: SrItem, notes: ReadingNotes): ReadTotals {
+  const draft: Draft = { bySide: new Map(), calibrations: [] };
+  walk(container, draft, notes);
+  const { bySide, plane, referencePoint, sourceId } = draft;
+  if (bySide.size === 0) bySide.set(undefined, new DoseValues());
+  return {
+    totals: [...bySide].map(([laterality, values]) => ({
+      ...(plane === undefined ? {} : { plane }),
+      ...(laterality === undefined ? {} : { laterality }),
+      ...(referencePoint === undefined ? {} : { referencePoint }),
+      ...values.parts(),
+    })),
+    calibrations: draft.calibrations.map((each) => readCalibration(each, plane, notes)),
+    sourceId: sourceId === '' ? undefined : sourceId,
+  };
+}
