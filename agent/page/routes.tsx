@@ -1,6 +1,6 @@
 import { LoadingBlock } from '@center/display';
 import { lazy, Suspense } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { Layout } from './layout.tsx';
 import { ConsentPage } from './pages/consent.tsx';
 import { FindingPage } from './pages/finding.tsx';
@@ -15,6 +15,7 @@ import { useSession } from './session.ts';
 // What is opened now and then stays out of the first screen.
 const ConsentFormPage = lazy(async () => ({ default: (await import('./pages/consent-form.tsx')).ConsentFormPage }));
 const ExceptionsPage = lazy(async () => ({ default: (await import('./pages/exceptions.tsx')).ExceptionsPage }));
+const DosePage = lazy(async () => ({ default: (await import('./pages/dose.tsx')).DosePage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./pages/devices.tsx')).DevicesPage }));
 const ConnectionPage = lazy(async () => ({ default: (await import('./pages/connection.tsx')).ConnectionPage }));
 const UsersPage = lazy(async () => ({ default: (await import('./pages/users.tsx')).UsersPage }));
@@ -33,6 +34,8 @@ export function PageRoutes({ onSignOut }: { readonly onSignOut: () => void }) {
             <Route path="/findings/:id" element={<FindingPage />} />
             <Route path="/studies" element={<StudiesPage />} />
             <Route path="/studies/:uid" element={<StudyPage />} />
+            <Route path="/dose" element={<Navigate to="distributions" replace />} />
+            <Route path="/dose/:tab" element={<DosePage />} />
             <Route path="/consent" element={<ConsentPage />} />
             <Route path="/consent/new" element={<ConsentFormPage />} />
             <Route path="/exceptions" element={<ExceptionsPage />} />

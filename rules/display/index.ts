@@ -16,10 +16,11 @@ export { BoxAndPoints, type BoxAndPointsProps, type BoxRow } from './charts/box-
 export { type CalendarDay, CalendarLegend, DayCalendar, type DayCalendarProps } from './charts/day-calendar.tsx';
 export { Histogram, type HistogramProps } from './charts/histogram.tsx';
 export { MedianLine, type MedianLineProps, type MedianStep } from './charts/median-line.tsx';
+export { PointLegend } from './charts/point-mark.tsx';
 export { type ScaleMode, scaleModes } from './charts/scale.ts';
 export { ScaleSwitch } from './charts/scale-switch.tsx';
 export { type BoxFigures, boxOf } from './charts/spread.ts';
-export type { Bin, ChartPoint, Follow, Measured, ReferenceLine } from './charts/types.ts';
+export type { Bin, ChartPoint, Follow, Measured, PointKind, ReferenceLine } from './charts/types.ts';
 export { ClauseReference, ClauseText } from './clause-text.tsx';
 export { CountsBar, type CountsBarProps } from './counts-bar.tsx';
 export { formatDate, formatDateTime } from './dates.ts';

@@ -19,6 +19,7 @@ import { NoteText } from '../parts/note-text.tsx';
 import { StudyPairs } from '../parts/patient-text.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { Shown } from '../parts/shown.tsx';
+import { StudyDoseCard } from '../parts/study-dose.tsx';
 
 function Verdicts({ judgements }: { readonly judgements: readonly StationJudgement[] }) {
   const { t } = useTranslation();
@@ -92,6 +93,7 @@ function Detail({ data }: { readonly data: StationStudy }) {
           <StudyPairs study={data.study} />
         </Card>
       </div>
+      <StudyDoseCard uid={data.study.StudyInstanceUID} />
       <Card
         size="small"
         title={t('study.records')}
@@ -115,7 +117,7 @@ function Detail({ data }: { readonly data: StationStudy }) {
   );
 }
 
-/** One study: every rule's verdict, what people wrote down, what the headers say. */
+/** One study: every rule's verdict, its dose, what people wrote down, what the headers say. */
 export function StudyPage() {
   const { t } = useTranslation();
   const { uid = '' } = useParams();

@@ -1,4 +1,5 @@
 import type { Words } from '@center/display';
+import { enDose } from './en-dose.ts';
 import type { zh } from './zh.ts';
 
 export const en: Words<typeof zh> = {
@@ -8,6 +9,7 @@ export const en: Words<typeof zh> = {
     home: 'Today',
     findings: 'Findings',
     studies: 'Studies',
+    dose: 'Dose',
     consent: 'Consent register',
     exceptions: 'Exceptions',
     reviews: 'Reviews',
@@ -137,6 +139,7 @@ export const en: Words<typeof zh> = {
     from: 'From',
     to: 'To',
   },
+  dose: enDose,
   record: {
     inquiry: 'Pregnancy asked',
     'harm-explained': 'Harm explained',

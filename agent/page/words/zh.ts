@@ -1,3 +1,5 @@
+import { zhDose } from './zh-dose.ts';
+
 /** Chinese words of the center's own page; English stands beside it with the same keys. */
 export const zh = {
   product: '影像中心合规工作站',
@@ -6,6 +8,7 @@ export const zh = {
     home: '首页',
     findings: '问题',
     studies: '检查',
+    dose: '剂量',
     consent: '知情同意登记',
     exceptions: '例外登记',
     reviews: '复核',
@@ -135,6 +138,7 @@ export const zh = {
     from: '起',
     to: '止',
   },
+  dose: zhDose,
   record: {
     inquiry: '询问妊娠',
     'harm-explained': '告知危害',

@@ -3,6 +3,7 @@ import { useDisplayWords } from '../display-context.ts';
 import { fill } from '../words/shape.ts';
 import { ChartFrame, type Drawing } from './chart-frame.tsx';
 import { shorten, textWidth } from './labels.ts';
+import { PointMark } from './point-mark.tsx';
 import { type PlacedPoint, PointGroup } from './points.tsx';
 import { axisOf, chooseScale, type ScaleMode } from './scale.ts';
 import { scatterOf } from './spread.ts';
@@ -149,12 +150,7 @@ function pointsOf(row: BoxRow, middle: number, place: (value: number) => number,
       y: middle + (scatterOf(point.id) * (band - 10)) / 2,
       lines: [`${measured.name} ${valueText(point.value, measured.unit)}`, point.label],
       ...(point.href === undefined ? {} : { href: point.href }),
-      mark:
-        point.kind === 'finding' ? (
-          <path d="M0-6 6 0 0 6-6 0Z" className="dp-dot dp-dot-finding" />
-        ) : (
-          <circle r="4" className="dp-dot" />
-        ),
+      mark: <PointMark kind={point.kind ?? 'plain'} />,
     }));
 }
 

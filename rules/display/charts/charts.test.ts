@@ -39,7 +39,7 @@ describe('scale', () => {
   });
 
   it('writes one value, none, and equal ones', () => {
-    for (const values of [[], [7], [0, 0], [-3], [5, 5, 5]]) {
+    for (const values of [[], [7], [0, 0], [-3], [5, 5, 5], [500_000, 500_000.000_000_1]]) {
       const axis = axisOf({ kind: 'linear', values, start: 0, end: 100, ticks: 5 });
       expect(axis.ticks.length).toBeGreaterThan(1);
       expect(axis.domain[1]).toBeGreaterThan(axis.domain[0]);

@@ -47,7 +47,8 @@ function linearDomain(low: number, high: number, ticks: number): { domain: [numb
   // A dose axis begins at zero unless the values lie far from it.
   const from = low >= 0 && low < high / 2 ? 0 : low;
   const span = high - from;
-  if (span <= 0) {
+  // Values that differ by less than their digits are one value.
+  if (span <= Math.abs(high) * 1e-6) {
     const half = high === 0 ? 1 : Math.abs(high) / 2;
     return linearDomain(high - half, high + half, ticks);
   }

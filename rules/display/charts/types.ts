@@ -17,9 +17,13 @@ export interface ChartPoint {
   readonly label: string;
   /** Address of what stands behind it. */
   readonly href?: string;
-  /** A point that a finding stands behind has another shape, not only another colour. */
-  readonly kind?: 'plain' | 'finding';
+  /** Has another shape, not only another colour. */
+  readonly kind?: PointKind;
 }
+
+/** An exam, one that a finding stands behind, one that is shown and not compared. */
+export const pointKinds = ['plain', 'finding', 'left-out'] as const;
+export type PointKind = (typeof pointKinds)[number];
 
 /** What a chart measures: `unit` is UCUM, the name is in the page's language. */
 export interface Measured {

@@ -117,6 +117,7 @@ export const en: Words<typeof zh> = {
     level: { p25: '25% (hint of too low)', p50: '50% (achievable)', p75: '75% (reference level)' },
     levelShort: { p25: '25%', p50: '50%', p75: '75%' },
     verified: 'checked against the official text',
+    point: { plain: 'study', finding: 'study with a finding', 'left-out': 'not compared' },
     boxSaid: '{{name}}: n = {{n}}, 25% {{p25}}, median {{p50}}, 75% {{p75}}',
     binSaid: '{{from}} to {{to}}',
     weekday: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },

@@ -110,6 +110,7 @@ export const zh = {
     level: { p25: '25%（过低提示）', p50: '50%（可达水平）', p75: '75%（诊断参考水平）' },
     levelShort: { p25: '25%', p50: '50%', p75: '75%' },
     verified: '已核对原文',
+    point: { plain: '检查', finding: '有问题的检查', 'left-out': '未参与比较' },
     boxSaid: '{{name}}：n = {{n}}，25% {{p25}}，中位数 {{p50}}，75% {{p75}}',
     binSaid: '{{from}} 至 {{to}}',
     weekday: { mon: '一', tue: '二', wed: '三', thu: '四', fri: '五', sat: '六', sun: '日' },
