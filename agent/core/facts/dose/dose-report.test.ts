@@ -1,38 +1,7 @@
-import type { CodedConcept } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import { readDoseReport, type SrItem } from './index.ts';
+import { choice, coded, container, num, uid } from './written-items.ts';
 
-const coded = (CodeValue: string, CodingSchemeDesignator = 'DCM', CodeMeaning = ''): CodedConcept => ({
-  CodeValue,
-  CodingSchemeDesignator,
-  CodeMeaning,
-});
-const container = (concept: CodedConcept, ...children: SrItem[]): SrItem => ({
-  valueType: 'CONTAINER',
-  concept,
-  children,
-});
-const num = (concept: CodedConcept, raw: string, unit: string, scheme = 'UCUM', children: SrItem[] = []): SrItem => {
-  const number = Number(raw);
-  return {
-    valueType: 'NUM',
-    concept,
-    measured: { raw, ...(Number.isFinite(number) ? { number } : {}), unit: coded(unit, scheme) },
-    children,
-  };
-};
-const choice = (concept: CodedConcept, code: CodedConcept): SrItem => ({
-  valueType: 'CODE',
-  concept,
-  code,
-  children: [],
-});
-const uid = (text: string, code = '113769'): SrItem => ({
-  valueType: 'UIDREF',
-  concept: coded(code),
-  text,
-  children: [],
-});
 const report = (...children: SrItem[]): SrItem => container(coded('113701'), ...children);
 const read = (root: SrItem) => {
   const reading = readDoseReport(root, { SOPInstanceUID: '1.2.3' });

@@ -71,7 +71,7 @@ describe('dose in image headers', () => {
     [
       'exposures of a dose screen',
       { ExposureDoseSequence: [{ CTDIvol: 12.1, KVP: 120, XRayTubeCurrentInuA: 200_000 }] },
-      { CTDIvol: mGy(12.1), XRayTubeCurrent: { quantity: { value: 200, unit: 'mA' } } },
+      { MeanCTDIvol: mGy(12.1), XRayTubeCurrent: { quantity: { value: 200, unit: 'mA' } } },
     ],
     ['zero is a dose', { CTDIvol: 0 }, { CTDIvol: mGy(0) }],
   ])('%s', (_name, header, expected) => {

@@ -1,164 +1,221 @@
-import { type DoseEvent, type DoseReport, type DoseValue, quantity, type Unit } from '@center/contract';
-import { type Header, itemsOf, type NumberKeyword, numberOf, numbersOf, textOf } from '../header.ts';
-import { convert, unitOf } from './units.ts';
+import type { DoseEvent, DosePlane, DoseReport, DoseSource, DoseTotal, Laterality } from '@center/contract';
+import { type Header, itemsOf, type TextKeyword, textOf, textsOf } from '../header.ts';
+import { describe } from './concepts.ts';
+import { amountParts, isEmpty, itemsIn, noAmounts, placesOf, readAmounts } from './header-amounts.ts';
+import {
+  acquisitionTypes,
+  activityInBq,
+  activityInMBq,
+  breastDose,
+  doseAmounts,
+  exposureAmounts,
+  organDose,
+  pageExposures,
+  privateDlp,
+  privateDlpTotal,
+  stepAmounts,
+  techniqueAmounts,
+} from './header-attributes.ts';
 
-/**
- * The radionuclide dose is in Bq in the PET image and in MBq in nuclear medicine and enhanced PET (PS3.3 §C.8.9.2, §C.8.22.4). The class says which; the modality
- * only where it is another class.
- */
-const activityUnits = new Map([
-  ['1.2.840.10008.5.1.4.1.1.128', 'Bq'],
-  ['1.2.840.10008.5.1.4.1.1.128.1', 'Bq'],
-  ['1.2.840.10008.5.1.4.1.1.130', 'MBq'],
-  ['1.2.840.10008.5.1.4.1.1.20', 'MBq'],
-]);
+const performedStep = '1.2.840.10008.3.1.2.3.3';
+const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7';
+/** PET Image and Legacy Converted Enhanced PET Image: Bq. */
+const inBq: ReadonlySet<string> = new Set(['1.2.840.10008.5.1.4.1.1.128', '1.2.840.10008.5.1.4.1.1.128.1']);
+/** Enhanced PET Image and Nuclear Medicine Image: MBq. */
+const inMBq: ReadonlySet<string> = new Set(['1.2.840.10008.5.1.4.1.1.130', '1.2.840.10008.5.1.4.1.1.20']);
 
-interface HeaderDose {
-  readonly keyword: NumberKeyword;
-  readonly name: string;
-  /** Unit that PS3.3 gives the attribute. */
-  readonly from: string;
-  readonly to: Unit;
-}
-
-const row = (keyword: NumberKeyword, name: string, from: string, to: Unit): HeaderDose => ({ keyword, name, from, to });
-
-/** Amounts that are a dose. Several rows of one name stand from the most exact attribute to the least. */
-const doses: readonly HeaderDose[] = [
-  row('CTDIvol', 'CTDIvol', 'mGy', 'mGy'),
-  row('ImageAndFluoroscopyAreaDoseProduct', 'DoseAreaProduct', 'dGy.cm2', 'Gy.m2'),
-  row('AcquiredImageAreaDoseProduct', 'DoseAreaProduct', 'dGy.cm2', 'Gy.m2'),
-  row('EntranceDoseInmGy', 'EntranceDose', 'mGy', 'mGy'),
-  row('EntranceDose', 'EntranceDose', 'dGy', 'mGy'),
-];
-
-/** What goes with a dose and is none. */
-const techniques: readonly HeaderDose[] = [
-  row('KVP', 'KVP', 'kV', 'kV'),
-  row('XRayTubeCurrentInmA', 'XRayTubeCurrent', 'mA', 'mA'),
-  row('XRayTubeCurrentInuA', 'XRayTubeCurrent', 'uA', 'mA'),
-  row('XRayTubeCurrent', 'XRayTubeCurrent', 'mA', 'mA'),
-  row('ExposureTimeInms', 'ExposureTime', 'ms', 's'),
-  row('ExposureTimeInuS', 'ExposureTime', 'us', 's'),
-  row('ExposureTime', 'ExposureTime', 'ms', 's'),
-  row('ExposureInmAs', 'Exposure', 'mA.s', 'mA.s'),
-  row('ExposureInuAs', 'Exposure', 'uA.s', 'mA.s'),
-  row('Exposure', 'Exposure', 'mA.s', 'mA.s'),
-  row('ExposureIndex', 'ExposureIndex', '1', '1'),
-  row('TargetExposureIndex', 'TargetExposureIndex', '1', '1'),
-  row('DeviationIndex', 'DeviationIndex', '1', '1'),
-  row('HalfValueLayer', 'HalfValueLayer', 'mm', 'mm'),
-  row('BodyPartThickness', 'CompressionThickness', 'mm', 'mm'),
-  row('CompressionForce', 'CompressionForce', 'N', 'N'),
-  row('DistanceSourceToDetector', 'DistanceSourceToDetector', 'mm', 'mm'),
-  row('TotalTimeOfFluoroscopy', 'TotalFluoroTime', 's', 's'),
-];
-
-function valueIn(amount: number, from: string, to: Unit): DoseValue | undefined {
-  const unit = unitOf(from);
-  const value = unit === undefined ? undefined : convert(amount, unit, to);
-  return value === undefined || !Number.isFinite(value)
-    ? undefined
-    : { kind: 'quantity', quantity: quantity(value, to), rawUnit: from, standardSpelling: true };
-}
-
-/** First filled number of an attribute in the data set, its functional groups (first frame) or its acquisition items. Zero counts as filled only when nothing else is. */
-function deepNumber(header: Header, keyword: NumberKeyword, depth = 0): number | undefined {
-  const here = numbersOf(header, keyword)[0];
-  if (here !== undefined || depth > 3) return here;
-  for (const sequence of [
-    'SharedFunctionalGroupsSequence',
-    'PerFrameFunctionalGroupsSequence',
-    'CTExposureSequence',
-    'CTXRayDetailsSequence',
-    'XRay3DAcquisitionSequence',
-    'FrameAcquisitionSequence',
-    'ExposureSequence',
-  ] as const) {
-    for (const item of itemsOf(header, sequence)) {
-      const found = deepNumber(item, keyword, depth + 1);
-      if (found !== undefined) return found;
-    }
+function textIn(places: readonly Header[], keyword: TextKeyword): string | undefined {
+  for (const place of places) {
+    const text = textOf(place, keyword);
+    if (text !== undefined && text !== '') return text;
   }
   return undefined;
 }
 
-function collect(header: Header, rows: readonly HeaderDose[], into: Record<string, DoseValue>): void {
-  for (const { keyword, name, from, to } of rows) {
-    const amount = deepNumber(header, keyword);
-    if (amount === undefined) continue;
-    const before = into[name];
-    // A rounded zero in the exact attribute is less than a number in the coarse one, and the reverse.
-    if (before !== undefined && !(before.kind === 'quantity' && before.quantity.value === 0 && amount !== 0)) continue;
-    const value = valueIn(amount, from, to);
-    if (value !== undefined) into[name] = value;
-  }
+function phantomIn(places: readonly Header[]): DoseEvent['phantom'] {
+  const [item] = itemsIn(places, 'CTDIPhantomTypeCodeSequence');
+  if (item === undefined) return undefined;
+  const CodeValue = textOf(item, 'CodeValue') ?? '';
+  if (CodeValue === '113690') return 'head-16cm';
+  if (CodeValue === '113691') return 'body-32cm';
+  const CodeMeaning = textOf(item, 'CodeMeaning') ?? '';
+  const { choice } = describe({
+    CodeValue,
+    CodingSchemeDesignator: textOf(item, 'CodingSchemeDesignator') ?? '',
+    CodeMeaning,
+  });
+  return choice?.of === 'phantom' ? choice.phantom : undefined;
 }
 
-function phantomOf(header: Header): DoseEvent['phantom'] {
-  const code = itemsOf(header, 'CTDIPhantomTypeCodeSequence').map((item) => textOf(item, 'CodeValue'))[0];
-  if (code === '113690') return 'head-16cm';
-  return code === '113691' ? 'body-32cm' : undefined;
+/** Phantom of a Philips CT's dose page, private to ELSCINT1: its diameter. */
+function privatePhantom(item: Header): DoseEvent['phantom'] {
+  const text = textOf(item, 'ElscintPhantomType') ?? '';
+  if (/16|head/i.test(text)) return 'head-16cm';
+  return /32|body/i.test(text) ? 'body-32cm' : undefined;
+}
+
+const sides: ReadonlyMap<string, Laterality> = new Map([
+  ['L', 'left'],
+  ['R', 'right'],
+  ['B', 'both'],
+]);
+
+/** Laterality of the image, of the series, or of the functional groups of a multi-frame image (PS3.3 §C.7.6.16.2.8). */
+function sideIn(places: readonly Header[]): Laterality | undefined {
+  for (const keyword of ['ImageLaterality', 'Laterality', 'FrameLaterality'] as const) {
+    const side = sides.get(textIn(places, keyword) ?? '');
+    if (side !== undefined) return side;
+  }
+  return undefined;
+}
+
+/** Moment of the exposure as a DT text. */
+function startedIn(places: readonly Header[]): string | undefined {
+  const moment = textIn(places, 'AcquisitionDateTime');
+  if (moment !== undefined) return moment;
+  const date = textIn(places, 'AcquisitionDate');
+  return date === undefined ? undefined : `${date}${textIn(places, 'AcquisitionTime') ?? ''}`;
+}
+
+/** Event type of a CT image (0018,9302); a localiser says so in ImageType only (PS3.3 §C.8.2.1.1.1). */
+function typeIn(places: readonly Header[], header: Header): string | undefined {
+  const type = acquisitionTypes.get(textIn(places, 'AcquisitionType') ?? '');
+  if (type !== undefined) return type;
+  return textOf(header, 'Modality') === 'CT' && (textsOf(header, 'ImageType') ?? []).includes('LOCALIZER')
+    ? 'ConstantAngleAcquisition'
+    : undefined;
+}
+
+/** Plane of a biplane angiography image, third value of ImageType (PS3.3 §C.8.7.1.1.1). */
+function planeOf(header: Header): DosePlane | undefined {
+  const [, , third] = textsOf(header, 'ImageType') ?? [];
+  if (third === 'BIPLANE A') return 'A';
+  return third === 'BIPLANE B' ? 'B' : undefined;
+}
+
+/** One exposure an item of ExposureDoseSequence; where some are of an acquisition type, the others are none. */
+function exposures(header: Header, sequence: readonly Header[]): DoseEvent[] {
+  const typed = sequence.filter((item) => (textOf(item, 'AcquisitionType') ?? '') !== '');
+  return (typed.length > 0 ? typed : sequence).flatMap((item) => {
+    const amounts = noAmounts();
+    readAmounts([item], exposureAmounts, amounts);
+    const private_ = isElscint(header) || isElscint(item);
+    if (private_) readAmounts([item], [privateDlp], amounts);
+    if (isEmpty(amounts)) return [];
+    const type = acquisitionTypes.get(textOf(item, 'AcquisitionType') ?? '');
+    const phantom = phantomIn([item]) ?? (private_ ? privatePhantom(item) : undefined);
+    const startedAt = startedIn([item]);
+    const protocol = textOf(item, 'SeriesDescription') ?? '';
+    return [
+      {
+        ...uidOf(textIn([item], 'IrradiationEventUID')),
+        ...(type === undefined ? {} : { type }),
+        ...(protocol === '' ? {} : { protocol }),
+        ...(phantom === undefined ? {} : { phantom }),
+        ...(startedAt === undefined ? {} : { startedAt }),
+        ...amountParts(amounts),
+      },
+    ];
+  });
+}
+
+function isElscint(header: Header): boolean {
+  return [header.ElscintPrivateCreator00E1, header.ElscintPrivateCreator01E1].includes('ELSCINT1');
+}
+
+function uidOf(uid: string | undefined): { readonly IrradiationEventUID?: string } {
+  return uid === undefined || uid === '' ? {} : { IrradiationEventUID: uid };
 }
 
 function administered(header: Header): DoseEvent[] {
-  const unit =
-    activityUnits.get(textOf(header, 'SOPClassUID') ?? '') ?? (textOf(header, 'Modality') === 'PT' ? 'Bq' : 'MBq');
-  return itemsOf(header, 'RadiopharmaceuticalInformationSequence').flatMap((item) => {
-    const amount = numberOf(item, 'RadionuclideTotalDose');
-    const value = amount === undefined ? undefined : valueIn(amount, unit, 'MBq');
-    return value === undefined
-      ? []
-      : [{ type: 'RadiopharmaceuticalAdministration', values: { AdministeredActivity: value } }];
+  const items = itemsOf(header, 'RadiopharmaceuticalInformationSequence');
+  if (items.length === 0) return [];
+  const sopClass = textOf(header, 'SOPClassUID') ?? '';
+  const becquerel = inBq.has(sopClass) || (!inMBq.has(sopClass) && textOf(header, 'Modality') === 'PT');
+  return items.flatMap((item) => {
+    const amounts = noAmounts();
+    readAmounts([item], [becquerel ? activityInBq : activityInMBq], amounts);
+    if (isEmpty(amounts)) return [];
+    const time = textOf(item, 'RadiopharmaceuticalStartTime') ?? '';
+    const date = textOf(header, 'StudyDate') ?? '';
+    const startedAt =
+      textIn([item], 'RadiopharmaceuticalStartDateTime') ?? (time === '' || date === '' ? undefined : `${date}${time}`);
+    return [
+      {
+        ...uidOf(textOf(item, 'RadiopharmaceuticalAdministrationEventUID')),
+        type: 'RadiopharmaceuticalAdministration',
+        ...(startedAt === undefined ? {} : { startedAt }),
+        ...amountParts(amounts),
+      },
+    ];
   });
 }
 
-function exposures(header: Header): DoseEvent[] {
-  return itemsOf(header, 'ExposureDoseSequence').flatMap((item) => {
-    const values: Record<string, DoseValue> = {};
-    collect(item, doses, values);
-    collect(item, techniques, values);
-    return Object.keys(values).length === 0 ? [] : [{ values }];
-  });
+/** The exposure behind an image itself. An image of several events carries their identifiers; its amounts stand with the first. */
+function imageEvents(header: Header): DoseEvent[] {
+  const places = placesOf(header);
+  const amounts = noAmounts();
+  readAmounts(places, doseAmounts, amounts);
+  readAmounts(places, [textOf(header, 'Modality') === 'MG' ? breastDose : organDose], amounts);
+  if (isEmpty(amounts)) return [];
+  readAmounts(places, techniqueAmounts, amounts);
+  const uids = places.flatMap((place) => textsOf(place, 'IrradiationEventUID') ?? []).filter((uid) => uid !== '');
+  const [uid, ...more] = new Set(uids);
+  const type = typeIn(places, header);
+  const plane = planeOf(header);
+  const laterality = sideIn(places);
+  const phantom = phantomIn(places);
+  const startedAt = startedIn(places);
+  return [
+    {
+      ...uidOf(uid),
+      ...(type === undefined ? {} : { type }),
+      ...(plane === undefined ? {} : { plane }),
+      ...(laterality === undefined ? {} : { laterality }),
+      ...(phantom === undefined ? {} : { phantom }),
+      ...(startedAt === undefined ? {} : { startedAt }),
+      ...amountParts(amounts),
+    },
+    ...more.map((IrradiationEventUID) => ({ IrradiationEventUID, values: {} })),
+  ];
 }
 
-/** Laterality as the functional groups of a multi-frame image say it (PS3.3 §C.7.6.16.2.8). */
-function frameSides(header: Header): readonly (string | undefined)[] {
-  return (['SharedFunctionalGroupsSequence', 'PerFrameFunctionalGroupsSequence'] as const)
-    .flatMap((groups) => itemsOf(header, groups))
-    .flatMap((group) => itemsOf(group, 'FrameAnatomySequence'))
-    .map((anatomy) => textOf(anatomy, 'FrameLaterality'));
+function isPerformedStep(header: Header): boolean {
+  const sopClass = textOf(header, 'SOPClassUID') ?? '';
+  return sopClass === performedStep || (sopClass === '' && header.PerformedProcedureStepStatus !== undefined);
+}
+
+function stepTotals(header: Header): DoseTotal[] {
+  const amounts = noAmounts();
+  readAmounts([header], stepAmounts, amounts);
+  return isEmpty(amounts) ? [] : [amountParts(amounts)];
+}
+
+function pageTotals(header: Header): DoseTotal[] {
+  const amounts = noAmounts();
+  if (isElscint(header)) readAmounts([header], [privateDlpTotal], amounts);
+  readAmounts([header], [pageExposures], amounts);
+  return isEmpty(amounts) ? [] : [amountParts(amounts)];
 }
 
 /**
- * The dose values an image carries itself, as a report of one event (or one a radiopharmaceutical, or one a listed exposure). Units are those PS3.3 gives each
- * attribute: area dose product dGy·cm², organ dose and entrance dose dGy, PET activity Bq and nuclear medicine MBq. An image's CTDIvol is of that image and no mean
- * of an event, so it is not called one. `undefined`: no dose value.
+ * The dose values that an object other than a report carries, as a report of its own: an image of one exposure (or one a radiopharmaceutical), a modality performed
+ * procedure step (`mpps`: the whole step as a total, its exposures as events), the page that a Philips CT console writes as secondary capture (`dose-screen`). Units are
+ * those that PS3.3 gives each attribute: area dose product dGy·cm², organ dose and entrance dose dGy, PET activity Bq and nuclear medicine MBq. An image's CTDIvol is of
+ * that image and no mean of an event, so it is not called one. `undefined`: no dose value.
  */
 export function readHeaderDose(header: Header): DoseReport | undefined {
-  const values: Record<string, DoseValue> = {};
-  collect(header, doses, values);
-  const organ = deepNumber(header, 'OrganDose');
-  const organDose = organ === undefined ? undefined : valueIn(organ, 'dGy', 'mGy');
-  if (organDose !== undefined)
-    values[textOf(header, 'Modality') === 'MG' ? 'AverageGlandularDose' : 'OrganDose'] = organDose;
-  const events: DoseEvent[] = [...administered(header), ...exposures(header)];
-  if (Object.keys(values).length > 0) {
-    collect(header, techniques, values);
-    const uid = textOf(header, 'IrradiationEventUID');
-    const phantom = phantomOf(header);
-    const side = [textOf(header, 'ImageLaterality'), textOf(header, 'Laterality'), ...frameSides(header)].find(
-      (each) => each !== undefined && each !== '',
-    );
-    const laterality = side === 'L' ? 'left' : side === 'R' ? 'right' : side === 'B' ? 'both' : undefined;
-    events.push({
-      ...(uid === undefined || uid === '' ? {} : { IrradiationEventUID: uid }),
-      ...(laterality === undefined ? {} : { laterality }),
-      ...(phantom === undefined ? {} : { phantom }),
-      values,
-    });
-  }
-  if (events.length === 0) return undefined;
+  const sequence = itemsOf(header, 'ExposureDoseSequence');
+  const step = isPerformedStep(header);
+  const page = sequence.length > 0 && (textOf(header, 'SOPClassUID') ?? '').startsWith(secondaryCapture);
+  const source: DoseSource = step ? 'mpps' : page ? 'dose-screen' : 'header';
+  const events: DoseEvent[] = [
+    ...administered(header),
+    ...(sequence.length === 0 ? [] : exposures(header, sequence)),
+    ...(source === 'header' ? imageEvents(header) : []),
+  ];
+  const totals = step ? stepTotals(header) : page ? pageTotals(header) : [];
+  if (events.length === 0 && totals.length === 0) return undefined;
   const instance = textOf(header, 'SOPInstanceUID');
-  return { source: 'header', ...(instance === undefined ? {} : { SOPInstanceUID: instance }), events, totals: [] };
+  return { source, ...(instance === undefined ? {} : { SOPInstanceUID: instance }), events, totals };
 }
