@@ -12,8 +12,14 @@ export const container = (concept: CodedConcept, ...children: SrItem[]): SrItem 
   concept,
   children,
 });
-export const num = (concept: CodedConcept, raw: string, unit: string, scheme = 'UCUM', children: SrItem[] = []): SrItem => {
-  export const number = Number(raw);
+export const num = (
+  concept: CodedConcept,
+  raw: string,
+  unit: string,
+  scheme = 'UCUM',
+  children: SrItem[] = [],
+): SrItem => {
+  const number = Number(raw);
   return {
     valueType: 'NUM',
     concept,
