@@ -2,7 +2,7 @@ import type { DoseEvent, DoseReport, DoseTotal, DoseValue } from '@center/contra
 import { ageConflicts, readAge } from '../core/facts/age.ts';
 import type { Damage } from '../core/facts/damage.ts';
 import type { Header } from '../core/facts/header.ts';
-import type { HeaderReading } from './header/index.ts';
+import { doseOf, type HeaderReading, type ReadableHeader } from './header/index.ts';
 
 /** An amount in the concept's one unit; several values of one concept stay together. An unknown unit keeps the raw text and says so. */
 export interface PrintedValue {
@@ -69,7 +69,7 @@ function valuesOf({ values, several }: Pick<DoseEvent, 'values' | 'several'>): R
   );
 }
 
-function doseOf(dose: DoseReport): NonNullable<FactsLine['dose']> {
+function printedDose(dose: DoseReport): NonNullable<FactsLine['dose']> {
   return {
     source: dose.source,
     events: dose.events.map((event) => ({
@@ -100,6 +100,11 @@ function ageOf(header: Header): Pick<FactsLine, 'age'> {
   };
 }
 
+function doseIn(reading: ReadableHeader): Pick<FactsLine, 'dose'> {
+  const dose = doseOf(reading);
+  return dose === undefined ? {} : { dose: printedDose(dose) };
+}
+
 /** The printed form of one reading. */
 export function factsLine(path: string, reading: HeaderReading): FactsLine {
   switch (reading.kind) {
@@ -116,7 +121,7 @@ export function factsLine(path: string, reading: HeaderReading): FactsLine {
         transferSyntaxUID: reading.transferSyntaxUID,
         header: reading.header,
         ...ageOf(reading.header),
-        ...(reading.dose === undefined ? {} : { dose: doseOf(reading.dose) }),
+        ...doseIn(reading),
       };
   }
 }

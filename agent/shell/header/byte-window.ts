@@ -38,8 +38,9 @@ export class ByteWindow {
     return new ByteWindow(bytes, bytes.length, undefined, bytes.length);
   }
 
-  /** Over an open file of `size` bytes; reads its first bytes at once. Throws what `readSync` throws. */
-  static ofFile(fd: number, size: number, budget: number): ByteWindow {
+  /** Over an open file of `size` bytes; reads its first bytes at once, or takes those that have been read already. Throws what `readSync` throws. */
+  static ofFile(fd: number, size: number, budget: number, first?: Uint8Array): ByteWindow {
+    if (first !== undefined) return new ByteWindow(first, size, fd, budget - first.length);
     const wanted = Math.min(size, firstRead);
     const got = wanted === 0 ? 0 : readSync(fd, shared, 0, wanted, 0);
     return new ByteWindow(shared.subarray(0, got), got < wanted ? got : size, fd, budget - got);

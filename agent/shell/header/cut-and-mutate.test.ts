@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HeaderReading, readHeaderBytes } from './index.ts';
+import { chance, mutate } from './mutants.ts';
 import {
   ctElements,
   element,
@@ -77,46 +78,6 @@ describe('a cut at any byte', () => {
     },
   );
 });
-
-/** A small linear congruential generator: the same mutations every time. */
-function chance(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-function mutate(bytes: Buffer, draw: (below: number) => number): Buffer {
-  let result = Buffer.from(bytes);
-  for (let times = 1 + draw(6); times > 0; times -= 1) {
-    const at = draw(result.length);
-    switch (draw(6)) {
-      case 0:
-        result[at] = draw(256);
-        break;
-      case 1:
-        result.fill(0xff, at, Math.min(at + 4, result.length));
-        break;
-      case 2:
-        result = result.subarray(0, at + 1);
-        break;
-      case 3:
-        result = Buffer.concat([result.subarray(0, at), result.subarray(at + 1 + draw(12))]);
-        break;
-      case 4:
-        result = Buffer.concat([result.subarray(0, at), Buffer.from('feff00e0ffffffff', 'hex'), result.subarray(at)]);
-        break;
-      default:
-        result = Buffer.concat([
-          result.subarray(0, at),
-          bytes.subarray(draw(bytes.length)),
-          result.subarray(at),
-        ]).subarray(0, 20_000);
-    }
-  }
-  return result;
-}
 
 describe('mutated objects', () => {
   it('are read or refused, never thrown at', () => {

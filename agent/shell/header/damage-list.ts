@@ -7,6 +7,10 @@ const most = 100;
 export class DamageList {
   readonly #seen = new Map<string, Damage>();
 
+  get size(): number {
+    return this.#seen.size;
+  }
+
   add(code: DamageCode, where?: string, detail?: string): void {
     const key = `${code} ${where ?? ''}`;
     if (this.#seen.has(key) || this.#seen.size >= most) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerFromDicomJson } from './index.ts';
+import { doseOf, headerFromDicomJson } from './index.ts';
 
 describe('the DICOM JSON model', () => {
   const json = {
@@ -33,7 +33,10 @@ describe('the DICOM JSON model', () => {
         RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 370_000_000 }],
       },
       damage: [{ code: 'number-form', where: 'XRayTubeCurrent' }],
-      dose: { source: 'header', events: [{ type: 'RadiopharmaceuticalAdministration' }] },
+    });
+    expect(reading.kind === 'readable' ? doseOf(reading) : undefined).toMatchObject({
+      source: 'header',
+      events: [{ type: 'RadiopharmaceuticalAdministration' }],
     });
   });
 

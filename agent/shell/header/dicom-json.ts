@@ -1,4 +1,3 @@
-import { readHeaderDose } from '../../core/facts/dose/index.ts';
 import type { Header } from '../../core/facts/header.ts';
 import { DamageList } from './damage-list.ts';
 import type { HeaderReading } from './reading.ts';
@@ -83,14 +82,12 @@ export function headerFromDicomJson(json: unknown): HeaderReading {
     : charset === undefined || charset === ''
       ? []
       : [charset];
-  const dose = readHeaderDose(header);
   return {
     kind: 'readable',
     object: 'instance',
     transferSyntaxUID: typeof syntax === 'string' ? syntax : '',
     header,
     damage: damage.toArray(),
-    ...(dose === undefined ? {} : { dose }),
     declaredCharset: declared.map(String),
   };
 }

@@ -10,14 +10,16 @@ import {
   u32,
   undefinedLength,
 } from './element-head.ts';
+import { pixelsAtEnd } from './pixel-head.ts';
 import type { Encoding } from './transfer-syntax.ts';
 import { type RawElement, type RawSet, stop, stopped, type Walk } from './walk.ts';
-import { contentSequence, perFrameFunctionalGroups, reportTags, type WantedTags } from './wanted.ts';
+import { contentSequence, headerTags, perFrameFunctionalGroups, reportTags, type WantedTags } from './wanted.ts';
 
-const pixelTags = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
+/** Float, double float and integer pixel data; nothing behind them is read. */
+export const pixelTags: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
 const deepest = 48;
 /** No wanted value is longer: a text attribute holds at most 10 240 characters, a report's text seldom more. */
-const longestValue = 1_048_576;
+export const longestValue = 1_048_576;
 /** Items kept of one sequence outside of a report, and of all sequences: far above any real object, and a bound for memory. */
 const mostInSequence = 10_000;
 const mostItems = 1_000_000;
@@ -91,7 +93,14 @@ export function walkSet(
     if (endless || (overrun && lastOfAll && sequence)) {
       const items: RawSet[] | undefined = want !== undefined && sequence && want.vr === 'SQ' ? [] : undefined;
       const inside = head.vr === 'SQ' ? encoding : encodingInside(walk, valueAt, encoding);
-      at = walkItems(walk, items, valueAt, end, true, inside, vr === 'SQ' || vr === '', tag, wanted, depth);
+      const pixels =
+        endless && items !== undefined && depth === 0 && tag === perFrameFunctionalGroups
+          ? pixelsAtEnd(walk, set, valueAt, encoding)
+          : undefined;
+      at =
+        pixels === undefined
+          ? walkItems(walk, items, valueAt, end, true, inside, vr === 'SQ' || vr === '', tag, wanted, depth)
+          : walkItems(walk, items, valueAt, pixels, false, inside, true, tag, wanted, depth);
       if (items !== undefined) keep(walk, set, tag, { vr: 'SQ', big, items });
       if (at < 0) return stopped;
       if (overrun) damage.add('length-overrun', tagText(tag));
@@ -123,6 +132,23 @@ export function walkSet(
     at = valueEnd;
   }
   return end;
+}
+
+/**
+ * Walks the items of one sequence at the top level whose value begins at `position`, as `walkSet` does, and returns the position behind it, or -1. `end` is the end of the
+ * sequence, or of the object when the sequence does not say its length (`endless`).
+ */
+export function walkSequence(
+  walk: Walk,
+  items: RawSet[],
+  position: number,
+  end: number,
+  endless: boolean,
+  encoding: Encoding,
+  tag: number,
+): number {
+  const inside = encoding.explicit ? encoding : encodingInside(walk, position, encoding);
+  return walkItems(walk, items, position, end, endless, inside, true, tag, headerTags, 0);
 }
 
 function wantedAt(

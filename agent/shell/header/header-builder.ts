@@ -6,10 +6,8 @@ import { decodeValue } from './values.ts';
 import type { RawSet } from './walk.ts';
 import { headerTags, specificCharacterSet } from './wanted.ts';
 
-/** The defined terms of (0008,0005) in one data set; `undefined` when the element is absent and the outer data set's terms hold. */
-function declaredTerms(set: RawSet): readonly string[] | undefined {
-  const bytes = set.get(specificCharacterSet)?.bytes;
-  if (bytes === undefined) return undefined;
+/** The defined terms in the bytes of (0008,0005). */
+export function declaredTerms(bytes: Uint8Array): readonly string[] {
   const text = latin1(bytes).replaceAll('\0', ' ');
   if (text.trim() === '') return [];
   return text.split('\\').map((term) => term.trim());
@@ -17,9 +15,9 @@ function declaredTerms(set: RawSet): readonly string[] | undefined {
 
 /** The decoder for one data set: its own character sets, else those around it (PS3.5 §7.5.3: items inherit). */
 export function readerFor(set: RawSet, outer: TextReader | undefined, damage: DamageList): TextReader {
-  const terms = declaredTerms(set);
-  if (terms === undefined && outer !== undefined) return outer;
-  const reader = new TextReader(terms ?? []);
+  const bytes = set.get(specificCharacterSet)?.bytes;
+  if (bytes === undefined && outer !== undefined) return outer;
+  const reader = new TextReader(bytes === undefined ? [] : declaredTerms(bytes));
   for (const term of reader.unknownTerms) damage.add('charset-unknown', 'SpecificCharacterSet', term.slice(0, 32));
   return reader;
 }

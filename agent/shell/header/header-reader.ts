@@ -1,17 +1,20 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import type { DoseReport } from '@center/contract';
-import { readDoseReport, readHeaderDose } from '../../core/facts/dose/index.ts';
+import { readDoseReport } from '../../core/facts/dose/index.ts';
 import { type Header, textOf } from '../../core/facts/header.ts';
 import { ByteWindow } from './byte-window.ts';
 import { latin1 } from './character-set.ts';
+import { checkPixels } from './completeness.ts';
 import { DamageList } from './damage-list.ts';
 import { walkSet } from './element-walk.ts';
+import { type FastScan, scanFast } from './fast-scan.ts';
 import { buildHeader, readerFor } from './header-builder.ts';
 import { inflateDataSet } from './inflate.ts';
 import { encodingShown, findStart, type ObjectStart } from './object-start.ts';
 import type { HeaderReading, UnreadableReason } from './reading.ts';
 import { buildReportTree } from './report-tree.ts';
-import { contentBegin, isImage, isReport, mediaStorageDirectory } from './sop-classes.ts';
+import { ScanWindow } from './scan-window.ts';
+import { isReport, mediaStorageDirectory } from './sop-classes.ts';
 import type { TextReader } from './text-decoder.ts';
 import type { RawSet, Walk } from './walk.ts';
 import { contentSequence, headerTags, pixelDataProvider, rows, sopClassUID } from './wanted.ts';
@@ -21,9 +24,6 @@ const headerBudget = 8 * 1024 * 1024;
 const reportBudget = 64 * 1024 * 1024;
 /** Deflated bytes looked at, and bytes they may become. */
 const deflatedBudget = 32 * 1024 * 1024;
-/** How far before the end of the object the end of an encapsulated value is looked for: little may follow it, padding or a signature. */
-const tails = [4096, 65_536];
-const sequenceDelimiters = [Buffer.from([0xfe, 0xff, 0xdd, 0xe0]), Buffer.from([0xff, 0xfe, 0xe0, 0xdd])];
 /** Without a prefix, a file is believed to be DICOM when one of these was read: SOP Class, SOP Instance, Modality, Patient ID, Study, Series. */
 const telling = [0x00080016, 0x00080018, 0x00080060, 0x00100020, 0x0020000d, 0x0020000e];
 
@@ -65,32 +65,6 @@ function dataSetWindow(
   }
   if (inflated.broken && compressed.length === there) damage.add('deflate-broken');
   return { window: ByteWindow.ofBytes(inflated.bytes), from: 0, whole: inflated.whole };
-}
-
-function endsWithin(window: ByteWindow, position: number, length: number): boolean {
-  const from = Math.max(position, window.size - length);
-  const end = Buffer.from(window.peek(from, window.size - from));
-  return sequenceDelimiters.some((delimiter) => end.includes(delimiter));
-}
-
-/** Completeness (PS3.10 §7.2 leaves it to the reader): a header is whole when the pixel data were reached or the object truly ended; pixels are whole when they fit. */
-function checkPixels(walk: Walk, set: RawSet, sopClass: string, damage: DamageList): void {
-  const { pixelData: pixels, window } = walk;
-  if (pixels === undefined) {
-    if (walk.cut) return;
-    const begin = contentBegin(sopClass);
-    if (begin !== undefined && walk.furthest < begin) damage.add('content-absent');
-    if (begin === undefined && (isImage(sopClass) || set.has(rows)) && !set.has(pixelDataProvider))
-      damage.add('pixel-data-absent');
-    return;
-  }
-  if (pixels.length !== undefined) {
-    if (pixels.position + pixels.length > window.size) damage.add('truncated-pixel-data', '(7fe0,0010)');
-    return;
-  }
-  if (!tails.some((length) => endsWithin(window, pixels.position, length))) {
-    damage.add('truncated-pixel-data', '(7fe0,0010)');
-  }
 }
 
 function identityOf(header: Header): { readonly SOPInstanceUID?: string; readonly SOPClassUID?: string } {
@@ -139,11 +113,23 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
   if (set.size === start.meta.size && walk.elements === 0) {
     return unreadable(walk.cut || opened.from >= window.size ? 'truncated' : 'nonsense', damage);
   }
-  if (options.complete && opened.whole) checkPixels(walk, set, sopClass, damage);
+  if (options.complete && opened.whole) {
+    const end = {
+      pixelData: walk.pixelData,
+      cut: walk.cut,
+      furthest: walk.furthest,
+      sopClass,
+      hasRows: set.has(rows),
+      hasPixelDataProvider: set.has(pixelDataProvider),
+      size: window.size,
+      peek: (position: number, length: number) => window.peek(position, length),
+    };
+    checkPixels(end, damage);
+  }
   if (options.stopped !== undefined) damage.add(options.stopped);
   const reader = readerFor(set, undefined, damage);
   const header = buildHeader(set, undefined, damage);
-  const dose = set.has(contentSequence) ? reportDose(set, header, reader, damage) : readHeaderDose(header);
+  const dose = set.has(contentSequence) ? reportDose(set, header, reader, damage) : undefined;
   return {
     kind: 'readable',
     object: (uid(start.meta, 0x00020002) || sopClass) === mediaStorageDirectory ? 'directory' : 'instance',
@@ -155,8 +141,52 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
   };
 }
 
+/** What the fast scan found, as the full walk would tell it. */
+function readingOf(scan: FastScan, window: ScanWindow, complete: boolean): HeaderReading {
+  const damage = new DamageList();
+  const { header, pixelData, furthest } = scan;
+  const sopClass = scan.sopClassUID || scan.mediaStorageSOPClassUID;
+  if (complete) {
+    const end = {
+      pixelData,
+      cut: false,
+      furthest,
+      sopClass,
+      hasRows: header.Rows !== undefined,
+      hasPixelDataProvider: header.PixelDataProviderURL !== undefined,
+      size: window.size,
+      peek: (position: number, length: number) => window.peek(position, length),
+    };
+    checkPixels(end, damage);
+  }
+  for (const { code, where, detail } of scan.damage) damage.add(code, where, detail);
+  return {
+    kind: 'readable',
+    object: 'instance',
+    transferSyntaxUID: scan.transferSyntaxUID,
+    header,
+    damage: damage.toArray(),
+    declaredCharset: scan.reader.declared,
+  };
+}
+
+/** The same by the full walk alone, which reads everything that can be read; the fast scan is held against it. */
+export function walkHeaderBytes(bytes: Uint8Array, options: BytesOptions): HeaderReading {
+  return readWindow(ByteWindow.ofBytes(bytes), options);
+}
+
+/** Reads the header of an open regular file of `size` bytes. */
+function readOpened(fd: number, size: number): HeaderReading {
+  const window = ScanWindow.ofFile(fd, size);
+  const scan = window === undefined ? undefined : scanFast(window);
+  if (window !== undefined && scan !== undefined) return readingOf(scan, window, true);
+  // What the scan has read need not be read again, unless it has moved on.
+  const first = window?.base === 0 ? window.bytes.subarray(0, window.loaded) : undefined;
+  return readWindow(ByteWindow.ofFile(fd, size, headerBudget, first), { complete: true });
+}
+
 /**
- * Reads the header of one file, synchronously, stopping before pixel data: 16 KiB at first, more only where wanted attributes lie, at most 8 MiB (structured
+ * Reads the header of one file, synchronously, stopping before pixel data: 8 KiB at first, more only where wanted attributes lie, at most 8 MiB (structured
  * reports 64 MiB). Never throws for what a file holds or for a file that cannot be read; both are values.
  */
 export function readHeaderFile(path: string | Buffer): HeaderReading {
@@ -166,7 +196,7 @@ export function readHeaderFile(path: string | Buffer): HeaderReading {
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(fd);
     if (!stat.isFile()) return unreadable('not-a-file', new DamageList());
-    return readWindow(ByteWindow.ofFile(fd, stat.size, headerBudget), { complete: true });
+    return readOpened(fd, stat.size);
   } catch (fault) {
     if (!(fault instanceof Error && 'syscall' in fault)) throw fault;
     const damage = new DamageList();
@@ -179,5 +209,10 @@ export function readHeaderFile(path: string | Buffer): HeaderReading {
 
 /** Reads the header of an object in memory: Part 10 bytes, or a bare data set with its transfer syntax given. Same promises as `readHeaderFile`. */
 export function readHeaderBytes(bytes: Uint8Array, options: BytesOptions): HeaderReading {
+  if (options.stopped === undefined) {
+    const window = ScanWindow.ofBytes(bytes);
+    const scan = scanFast(window);
+    if (scan !== undefined) return readingOf(scan, window, options.complete);
+  }
   return readWindow(ByteWindow.ofBytes(bytes), options);
 }

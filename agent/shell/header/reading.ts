@@ -1,5 +1,6 @@
 import type { DoseReport } from '@center/contract';
 import type { Damage } from '../../core/facts/damage.ts';
+import { readHeaderDose } from '../../core/facts/dose/index.ts';
 import type { Header } from '../../core/facts/header.ts';
 
 /** Why a file that should be DICOM gave no header. */
@@ -22,7 +23,7 @@ export interface ReadableHeader {
   readonly transferSyntaxUID: string;
   readonly header: Header;
   readonly damage: readonly Damage[];
-  /** A dose report's values, or else the dose values in the image's own header. */
+  /** A dose report's values. Those in an image's own header are in the header still: `doseOf` reads them. */
   readonly dose?: DoseReport;
   /** Defined terms of (0008,0005) as they stand; empty when absent. */
   readonly declaredCharset: readonly string[];
@@ -32,3 +33,8 @@ export type HeaderReading =
   | ReadableHeader
   | { readonly kind: 'unreadable'; readonly reason: UnreadableReason; readonly damage: readonly Damage[] }
   | { readonly kind: 'not-dicom'; readonly reason: 'no-dicom-structure' };
+
+/** A dose report's values, or else the dose values in the image's own header; `undefined`: there are none. */
+export function doseOf({ dose, header }: ReadableHeader): DoseReport | undefined {
+  return dose ?? readHeaderDose(header);
+}

@@ -16,3 +16,49 @@ export function knownVR(first: number, second: number): { readonly vr: string; r
 export function isCapital(byte: number): boolean {
   return byte >= 0x41 && byte <= 0x5a;
 }
+
+/** How a value of this representation is written before anything of it is decoded; `other` holds no value that a header keeps. */
+export const forms = {
+  other: 0,
+  plain: 1,
+  text: 2,
+  name: 3,
+  paragraph: 4,
+  decimal: 5,
+  integer: 6,
+  unsignedShort: 7,
+  binary: 8,
+} as const;
+
+const formOf: Readonly<Record<string, number>> = {
+  ...Object.fromEntries('AE AS CS DA DT TM UI'.split(' ').map((vr) => [vr, forms.plain])),
+  ...Object.fromEntries('LO SH UC'.split(' ').map((vr) => [vr, forms.text])),
+  ...Object.fromEntries('LT ST UT UR'.split(' ').map((vr) => [vr, forms.paragraph])),
+  ...Object.fromEntries('SS UL SL FL FD SV UV'.split(' ').map((vr) => [vr, forms.binary])),
+  PN: forms.name,
+  DS: forms.decimal,
+  IS: forms.integer,
+  US: forms.unsignedShort,
+};
+
+/** The two letters as they stand in an explicit element, as one number. */
+export function vrCode(vr: string): number {
+  return code(vr);
+}
+
+export function formOfVR(vr: string): number {
+  return formOf[vr] ?? forms.other;
+}
+
+const namesByCode = new Map([...known].map(([key, { vr }]) => [key, vr]));
+
+export function vrOfCode(of: number): string {
+  return namesByCode.get(of) ?? '';
+}
+
+/** By the code of a value representation: 0 unknown to PS3.5, 1 short length, 2 long length. A table because every element of every file asks. */
+export const lengthForms = new Uint8Array(0x10000);
+for (const [key, { long }] of known) lengthForms[key] = long ? 2 : 1;
+/** By the code of a value representation: its form. */
+export const formsByCode = new Uint8Array(0x10000);
+for (const [key, { vr }] of known) formsByCode[key] = formOfVR(vr);

@@ -1,0 +1,334 @@
+import type { Damage } from '../../core/facts/damage.ts';
+import type { Header } from '../../core/facts/header.ts';
+import { longestValue, pixelTags } from './element-walk.ts';
+import { HeaderShapes } from './header-shapes.ts';
+import { isPixelHead, pixelHeadPosition, pixelHeadSize } from './pixel-head.ts';
+import type { ScanWindow } from './scan-window.ts';
+import { skipItems } from './skip-items.ts';
+import { mediaStorageDirectory } from './sop-classes.ts';
+import type { TextReader } from './text-decoder.ts';
+import { type Encoding, encodingOf } from './transfer-syntax.ts';
+import { ValueMemory } from './value-memory.ts';
+import { knownVR, lengthForms, vrCode } from './value-representation.ts';
+import {
+  bitsAllocated,
+  columns,
+  contentSequence,
+  numberOfFrames,
+  perFrameFunctionalGroups,
+  rows,
+  samplesPerPixel,
+  slotOf,
+  slots,
+  slotTags,
+  sopClassUID,
+  specificCharacterSet,
+} from './wanted.ts';
+
+/** What the scan of a regular object found. */
+export interface FastScan {
+  readonly header: Header;
+  readonly transferSyntaxUID: string;
+  readonly mediaStorageSOPClassUID: string;
+  readonly sopClassUID: string;
+  readonly reader: TextReader;
+  /** What decoding the values came to; nothing is wrong with their structure. */
+  readonly damage: readonly Damage[];
+  readonly pixelData: { readonly position: number; readonly length: number | undefined } | undefined;
+  readonly furthest: number;
+}
+
+const endless = 0xffffffff;
+const firstPixelTag = 0x7fe00008;
+const space = 0x20;
+const groupLengthTag = 0x00020000;
+const sequenceCode = vrCode('SQ');
+const unknownCode = vrCode('UN');
+const longestMeta = 1024;
+const sequenceSlots = Uint8Array.from(slots, ({ vr }) => (vr === 'SQ' ? 1 : 0));
+const slot = {
+  mediaStorageSOPClass: slotOf(0x00020002),
+  transferSyntax: slotOf(0x00020010),
+  sopClass: slotOf(sopClassUID),
+  samples: slotOf(samplesPerPixel),
+  frames: slotOf(numberOfFrames),
+  rows: slotOf(rows),
+  columns: slotOf(columns),
+  bits: slotOf(bitsAllocated),
+} as const;
+
+const memory = new ValueMemory();
+const shapes = new HeaderShapes();
+/** The slots of the file being read, in its order, and their values; used again for every file. */
+const foundSlots = new Uint16Array(slots.length);
+const foundValues: unknown[] = slots.map(() => undefined);
+
+/** A text of which nothing needs to be known but that it is one value and there. */
+function plainUid(count: number, wanted: number): string | undefined {
+  for (let at = 0; at < count; at += 1) {
+    if (foundSlots[at] !== wanted) continue;
+    const value = foundValues[at];
+    return typeof value === 'string' ? value : undefined;
+  }
+  return '';
+}
+
+function valueAt(count: number, wanted: number): unknown {
+  for (let at = 0; at < count; at += 1) if (foundSlots[at] === wanted) return foundValues[at];
+  return undefined;
+}
+
+/** One pass over one object; an instance lives for one object. */
+class Scan {
+  readonly #window: ScanWindow;
+  #count = 0;
+  #slot = 0;
+  #damage: Damage[] | undefined;
+  #reader: TextReader | undefined;
+  #pixelData: FastScan['pixelData'];
+  #furthest = 0;
+
+  constructor(window: ScanWindow) {
+    this.#window = window;
+  }
+
+  run(): FastScan | undefined {
+    const start = this.#meta();
+    if (start < 0) return undefined;
+    const transferSyntaxUID = plainUid(this.#count, slot.transferSyntax);
+    const mediaClass = plainUid(this.#count, slot.mediaStorageSOPClass);
+    if (transferSyntaxUID === undefined || transferSyntaxUID === '' || mediaClass === undefined) return undefined;
+    const encoding = encodingOf(transferSyntaxUID);
+    if (encoding.deflated || encoding.big || mediaClass === mediaStorageDirectory) return undefined;
+    if (!this.#dataSet(start, encoding)) return undefined;
+    const sopClass = plainUid(this.#count, slot.sopClass);
+    if (sopClass === undefined || sopClass === mediaStorageDirectory) return undefined;
+    return {
+      header: shapes.build(foundSlots, foundValues, this.#count),
+      transferSyntaxUID,
+      mediaStorageSOPClassUID: mediaClass,
+      sopClassUID: sopClass,
+      reader: this.#reader ?? memory.reader(undefined),
+      damage: this.#damage ?? [],
+      pixelData: this.#pixelData,
+      furthest: this.#furthest,
+    };
+  }
+
+  /** Notes what the memory holds of a slot now. */
+  #note(of: number): void {
+    const damage = memory.damage(of);
+    if (damage.length > 0) this.#damage = [...(this.#damage ?? []), ...damage];
+    const value = memory.value(of);
+    if (value === undefined) return;
+    foundSlots[this.#count] = of;
+    foundValues[this.#count] = value;
+    this.#count += 1;
+  }
+
+  /** Reads preamble and File Meta Information, all of which the first read must have brought; returns where the data set begins, or -1. */
+  #meta(): number {
+    const { bytes, loaded } = this.#window;
+    if (loaded < 144 || bytes[128] !== 0x44 || bytes[129] !== 0x49 || bytes[130] !== 0x43 || bytes[131] !== 0x4d)
+      return -1;
+    let at = 132;
+    let previous = 0;
+    let declaredEnd = -1;
+    for (;;) {
+      if (at + 12 > loaded) return -1;
+      if (bytes[at] !== 2 || bytes[at + 1] !== 0) break;
+      const tag = 0x00020000 + (((bytes[at + 3] ?? 0) << 8) | (bytes[at + 2] ?? 0));
+      const form = lengthForms[((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0)];
+      if (form === 0 || tag <= previous) return -1;
+      const from = form === 1 ? at + 8 : at + 12;
+      const length = form === 1 ? ((bytes[at + 7] ?? 0) << 8) | (bytes[at + 6] ?? 0) : bytes.readUInt32LE(at + 8);
+      if (length > longestMeta || from + length > loaded) return -1;
+      if (tag === groupLengthTag && length === 4) declaredEnd = from + 4 + bytes.readUInt32LE(from);
+      else {
+        while ((slotTags[this.#slot] ?? 0) < tag) this.#slot += 1;
+        if (slotTags[this.#slot] === tag) {
+          if ((bytes[from] ?? 0) <= space || !memory.read(this.#slot, 0, bytes, from, length, undefined)) return -1;
+          this.#note(this.#slot);
+        }
+      }
+      previous = tag;
+      at = from + length;
+    }
+    if (this.#count === 0 || (declaredEnd >= 0 && declaredEnd !== at) || (bytes[at] === 0 && bytes[at + 1] === 2))
+      return -1;
+    return at;
+  }
+
+  /** Reads the data set that begins at `start`, up to the pixel data or the end of the object. False: something in it is for the full walk. */
+  #dataSet(start: number, encoding: Encoding): boolean {
+    const window = this.#window;
+    const { bytes } = window;
+    const { explicit } = encoding;
+    if ((knownVR(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0) !== undefined) !== explicit) return false;
+    if (bytes[start] === 0 && bytes[start + 1] !== 0) return false;
+    let at = start;
+    let previous = 0;
+    for (;;) {
+      if (at + 12 > window.loaded) {
+        const rest = window.size - window.base - at;
+        if (rest === 0) break;
+        if (rest < 8) return false;
+        at = window.reach(at, rest < 12 ? rest : 12);
+        if (at < 0) return false;
+      }
+      const tag =
+        (((bytes[at + 1] ?? 0) << 24) |
+          ((bytes[at] ?? 0) << 16) |
+          ((bytes[at + 3] ?? 0) << 8) |
+          (bytes[at + 2] ?? 0)) >>>
+        0;
+      if (tag <= previous || tag >>> 16 === 0xfffe || tag === contentSequence) return false;
+      previous = tag;
+      let code = 0;
+      let from = at + 8;
+      let length: number;
+      if (explicit) {
+        code = ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0);
+        const form = lengthForms[code];
+        if (form === 1) length = ((bytes[at + 7] ?? 0) << 8) | (bytes[at + 6] ?? 0);
+        else if (form === 2 && at + 12 <= window.loaded) {
+          from = at + 12;
+          length = this.#length(at + 8);
+        } else return false;
+      } else length = this.#length(at + 4);
+      const room = window.size - window.base - from;
+      if (tag >= firstPixelTag && pixelTags.has(tag)) {
+        if (
+          length !== endless &&
+          length > room &&
+          (explicit || knownVR(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0) !== undefined)
+        )
+          return false;
+        this.#furthest = tag;
+        this.#pixelData = { position: window.base + from, length: length === endless ? undefined : length };
+        return true;
+      }
+      if (length !== endless && length > room) return false;
+      while ((slotTags[this.#slot] ?? 0) < tag) this.#slot += 1;
+      if (slotTags[this.#slot] !== tag) at = length === endless ? this.#skip(from, code, explicit) : from + length;
+      else if (sequenceSlots[this.#slot] === 1) at = this.#sequence(tag, code, from, length, encoding);
+      else at = this.#value(tag, code, from, length);
+      if (at < 0) return false;
+    }
+    this.#furthest = previous;
+    return previous > 0;
+  }
+
+  #length(at: number): number {
+    const { bytes } = this.#window;
+    return (
+      (((bytes[at + 3] ?? 0) << 24) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at] ?? 0)) >>>
+      0
+    );
+  }
+
+  /** Passes over a value of unwanted items without a length; returns where it ends, or -1. */
+  #skip(from: number, code: number, explicit: boolean): number {
+    if (explicit && code !== sequenceCode) return -1;
+    const window = this.#window;
+    for (let at = from, need = 16; ; ) {
+      const next = skipItems(window.bytes, at, window.loaded, explicit);
+      if (next !== 'short') return next === 'odd' ? -1 : next;
+      need = Math.max(need, window.loaded - at) + 1;
+      at = window.reach(at, need);
+      if (at < 0) return -1;
+    }
+  }
+
+  #value(tag: number, code: number, from: number, length: number): number {
+    if (length > longestValue || code === sequenceCode || code === unknownCode) return -1;
+    const window = this.#window;
+    const at = window.reach(from, length);
+    if (at < 0) return -1;
+    // A class behind blanks is another one to the full walk.
+    if (tag === sopClassUID && length > 0 && (window.bytes[at] ?? 0) <= space) return -1;
+    if (tag === specificCharacterSet) this.#declare(window.bytes.subarray(at, at + length));
+    else if (tag > specificCharacterSet) this.#reader ??= memory.reader(undefined);
+    if (!memory.read(this.#slot, code, window.bytes, at, length, this.#reader)) return -1;
+    this.#note(this.#slot);
+    return at + length;
+  }
+
+  #declare(bytes: Uint8Array): void {
+    this.#reader = memory.reader(bytes);
+    for (const term of this.#reader.unknownTerms) {
+      // Before all other damage, as the whole data set is decoded under it.
+      const damage: Damage = { code: 'charset-unknown', where: 'SpecificCharacterSet', detail: term.slice(0, 32) };
+      this.#damage = [damage, ...(this.#damage ?? [])];
+    }
+  }
+
+  #sequence(tag: number, code: number, from: number, length: number, encoding: Encoding): number {
+    if (encoding.explicit && code !== sequenceCode) return -1;
+    const window = this.#window;
+    this.#reader ??= memory.reader(undefined);
+    const reader = this.#reader;
+    const whole = length === endless ? undefined : length;
+    const frames = tag === perFrameFunctionalGroups;
+    // The frames' groups are the longest sequence there is, and only the first one's are wanted.
+    let at = window.reach(from, frames || whole === undefined ? 0 : whole);
+    if (at < 0) return -1;
+    const known = memory.recallSequence(this.#slot, code, window.bytes, at, window.loaded, whole, reader);
+    if (known >= 0) {
+      this.#note(this.#slot);
+      return known;
+    }
+    const pixels = frames && whole === undefined ? this.#pixelsAtEnd(encoding) : undefined;
+    if (frames && whole === undefined && pixels === undefined) return -1;
+    const end = pixels?.position ?? (whole === undefined ? window.size : window.base + at + whole);
+    for (let need = 8; ; ) {
+      const next = memory.readSequence(
+        this.#slot,
+        code,
+        window.bytes,
+        at,
+        window.loaded,
+        end - window.base,
+        pixels === undefined && whole === undefined,
+        encoding,
+        reader,
+      );
+      if (next === 'odd') return -1;
+      if (next !== 'short') {
+        this.#note(this.#slot);
+        return pixels === undefined ? next : this.#atPixels(next, pixels.length, encoding);
+      }
+      if (whole !== undefined && !frames) return -1;
+      need = Math.max(need, window.loaded - at) + 1;
+      at = window.reach(at, need);
+      if (at < 0) return -1;
+    }
+  }
+
+  /** Where uncompressed pixel data stand if they end the object; to be looked at. */
+  #pixelsAtEnd(encoding: Encoding): ReturnType<typeof pixelHeadPosition> {
+    const count = this.#count;
+    const extent = {
+      rows: valueAt(count, slot.rows),
+      columns: valueAt(count, slot.columns),
+      frames: valueAt(count, slot.frames),
+      samples: valueAt(count, slot.samples),
+      bits: valueAt(count, slot.bits),
+    };
+    return pixelHeadPosition(extent, this.#window.size, encoding);
+  }
+
+  /** `at` again when the head of the pixel data stands there, else -1. */
+  #atPixels(next: number, length: number, encoding: Encoding): number {
+    const at = this.#window.reach(next, pixelHeadSize(encoding));
+    return at >= 0 && isPixelHead(this.#window.bytes, at, length, encoding) ? at : -1;
+  }
+}
+
+/**
+ * Reads the header of a regular object: preamble, File Meta Information, little endian data set, tags that ascend, lengths that fit. `undefined`: it is not regular, or is a
+ * directory or a report, and the full walk has to read it; where this scan says something, it says what the full walk would say.
+ */
+export function scanFast(window: ScanWindow): FastScan | undefined {
+  return new Scan(window).run();
+}

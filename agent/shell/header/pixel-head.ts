@@ -1,0 +1,73 @@
+import { DamageList } from './damage-list.ts';
+import { tagAt, u32 } from './element-head.ts';
+import { TextReader } from './text-decoder.ts';
+import type { Encoding } from './transfer-syntax.ts';
+import { decodeValue } from './values.ts';
+import type { RawSet, Walk } from './walk.ts';
+import { bitsAllocated, columns, numberOfFrames, rows, samplesPerPixel } from './wanted.ts';
+
+const pixelData = 0x7fe00010;
+const longVRs = ['OW', 'OB'];
+
+/** What uncompressed pixel data are long by (PS3.3 §C.7.6.3): numbers as the header holds them, `undefined` or text where it holds none. */
+export interface PixelExtent {
+  readonly rows: unknown;
+  readonly columns: unknown;
+  readonly frames: unknown;
+  readonly samples: unknown;
+  readonly bits: unknown;
+}
+
+const whole = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value > 0;
+
+/**
+ * Where the head of uncompressed pixel data stands if they are the last element of an object of `size` bytes; `undefined` when their length cannot be told. It is a
+ * guess until `isPixelHead` has looked: then everything between is known to be no more than what stands before pixel data.
+ */
+export function pixelHeadPosition(
+  { rows, columns, frames, samples, bits }: PixelExtent,
+  size: number,
+  encoding: Encoding,
+): { readonly position: number; readonly length: number } | undefined {
+  if (!whole(rows) || !whole(columns) || !whole(frames) || !whole(samples) || !whole(bits) || bits % 8 !== 0)
+    return undefined;
+  const exact = rows * columns * frames * samples * (bits / 8);
+  const length = exact + (exact % 2);
+  const position = size - length - pixelHeadSize(encoding);
+  return position > 0 && length < 0xffffffff ? { position, length } : undefined;
+}
+
+export function pixelHeadSize({ explicit }: Encoding): number {
+  return explicit ? 12 : 8;
+}
+
+/** Whether the head of pixel data of exactly `length` bytes stands at `at`. */
+export function isPixelHead(bytes: Uint8Array, at: number, length: number, { explicit, big }: Encoding): boolean {
+  if (tagAt(bytes, at, big) !== pixelData) return false;
+  if (!explicit) return u32(bytes, at + 4, big) === length;
+  const vr = String.fromCharCode(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0);
+  return longVRs.includes(vr) && u32(bytes, at + 8, big) === length;
+}
+
+/**
+ * Where the pixel data of a multi-frame object begin, when they are its last element: of the functional groups in between only the first frame's are wanted, and
+ * thousands of frames need not be read to find the end of a sequence that does not say its length.
+ */
+export function pixelsAtEnd(walk: Walk, set: RawSet | undefined, from: number, encoding: Encoding): number | undefined {
+  const number = (tag: number): unknown => {
+    const element = set?.get(tag);
+    return element === undefined ? undefined : decodeValue(element, '', new TextReader([]), new DamageList());
+  };
+  const extent = {
+    rows: number(rows),
+    columns: number(columns),
+    frames: number(numberOfFrames),
+    samples: number(samplesPerPixel),
+    bits: number(bitsAllocated),
+  };
+  const { window } = walk;
+  const head = pixelHeadPosition(extent, window.size, encoding);
+  if (head === undefined || head.position <= from) return undefined;
+  if (!window.ensure(head.position, pixelHeadSize(encoding))) return undefined;
+  return isPixelHead(window.bytes, head.position - window.base, head.length, encoding) ? head.position : undefined;
+}
