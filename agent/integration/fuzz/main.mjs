@@ -1,0 +1,7 @@
+// Mutates the fixtures (and real files, where a folder of them is given) and sees that the reader, the facts and the rules bear it:
+// npm run -s fuzz -- [--mutants 200000] [--seed 1] [--only N] [--real DIR]
+import '../../../rules/contract/node-floor.mjs';
+
+const { argv } = await import('node:process');
+const { runFuzz } = await import('./command.ts');
+process.exitCode = await runFuzz(argv.slice(2));
