@@ -1,0 +1,126 @@
+import type { DamageCode } from '../../core/facts/damage.ts';
+import { type DamageList, tagText } from './damage-list.ts';
+import type { ReportBytes } from './report-source.ts';
+import { formOf, longForm, noVR, shortForm, sq, un, unknownForm } from './report-vr.ts';
+import { isCapital } from './value-representation.ts';
+
+/** A length that says "until the delimiter" (PS3.5 §7.1.1). */
+export const undefinedLength = 0xffffffff;
+/** Tags of items and their delimiters (PS3.5 §7.5). */
+export const itemTag = 0xfffee000;
+export const itemEnd = 0xfffee00d;
+export const sequenceEnd = 0xfffee0dd;
+
+/** The damage of a report, with a mark that stays when any was noted, whether the list had it already or not. */
+export class ReportDamage {
+  noted = false;
+  readonly list: DamageList;
+
+  constructor(list: DamageList) {
+    this.list = list;
+  }
+
+  add(code: DamageCode, where?: string, detail?: string): void {
+    this.noted = true;
+    this.list.add(code, where, detail);
+  }
+}
+
+/** What stands between an element's tag and its value; read anew into the same three numbers for each element. */
+export class ElementReader {
+  vr = noVR;
+  length = 0;
+  /** Bytes of the element before its value. */
+  size = 8;
+  readonly #data: ReportBytes;
+  readonly #damage: ReportDamage;
+
+  constructor(data: ReportBytes, damage: ReportDamage) {
+    this.#data = data;
+    this.#damage = damage;
+  }
+
+  tag(at: number, big: boolean): number {
+    const { view } = this.#data;
+    return view.getUint16(at, !big) * 65_536 + view.getUint16(at + 2, !big);
+  }
+
+  /** Reads the head of the element at `at` (PS3.5 §7.1), of which eight bytes are there. False: cut, or nonsense. */
+  read(at: number, end: number, tag: number, explicit: boolean, big: boolean): boolean {
+    const data = this.#data;
+    const letters = data.view.getUint16(at + 4);
+    const form = formOf(letters);
+    if (explicit && form === shortForm) return this.#is(letters, data.view.getUint16(at + 6, !big), 8);
+    if (!explicit) {
+      const length = data.view.getUint32(at + 4, !big);
+      if (length === undefinedLength || length <= end - at - 8 || form === unknownForm)
+        return this.#is(noVR, length, 8);
+      this.#damage.add('vr-contradicts-syntax', tagText(tag));
+    }
+    if (form === unknownForm) {
+      // Some writers fall into implicit elements midway, as a sequence or a private block is copied in unchanged.
+      if (data.view.getUint32(at + 4, !big) === undefinedLength) return this.#is(noVR, undefinedLength, 8);
+      this.#damage.add('vr-unknown', tagText(tag));
+      return this.#guess(at, end, tag, big);
+    }
+    if (form !== longForm) return this.#is(letters, data.view.getUint16(at + 6, !big), 8);
+    if (!data.need(at + 12)) return false;
+    const length = data.view.getUint32(at + 8, !big);
+    if (length !== undefinedLength && length > end - at - 12) {
+      // Old writers give these value representations a short length too.
+      const short = data.view.getUint16(at + 6, !big);
+      if (short > 0 && short <= end - at - 8) {
+        this.#damage.add('vr-unknown', tagText(tag), 'short length');
+        return this.#is(letters, short, 8);
+      }
+    }
+    return this.#is(letters, length, 12);
+  }
+
+  #is(vr: number, length: number, size: number): true {
+    this.vr = vr;
+    this.length = length;
+    this.size = size;
+    return true;
+  }
+
+  /** A head without a known value representation: implicit, or with a long or a short length, whichever makes sense of what follows. */
+  #guess(at: number, end: number, tag: number, big: boolean): boolean {
+    const data = this.#data;
+    const capitals = isCapital(data.bytes[at + 4] ?? 0) && isCapital(data.bytes[at + 5] ?? 0);
+    const forms: (readonly [vr: number, length: number, size: number])[] = capitals
+      ? []
+      : [[noVR, data.view.getUint32(at + 4, !big), 8]];
+    if (data.need(at + 12) && data.view.getUint16(at + 6, !big) === 0)
+      forms.push([un, data.view.getUint32(at + 8, !big), 12]);
+    forms.push([un, data.view.getUint16(at + 6, !big), 8]);
+    const fitting = forms.filter(([, length, size]) => length <= end - at - size);
+    const found =
+      fitting.find(([, length, size]) => this.#believable(at + size + length, end, tag >>> 16, big)) ?? fitting[0];
+    return found !== undefined && this.#is(...found);
+  }
+
+  /** Whether what stands at `at` could be the element after one of this group: same or later group, a delimiter, or the end. */
+  #believable(at: number, end: number, group: number, big: boolean): boolean {
+    if (at === end) return true;
+    if (at > end - 8 || !this.#data.need(at + 4)) return false;
+    const next = this.#data.view.getUint16(at, !big);
+    return next >= group && next - group < 0x6000;
+  }
+
+  /** Whether a value whose representation does not say so holds items: it begins with one, or with the sequence's end. */
+  looksLikeItems(at: number, length: number, big: boolean): boolean {
+    if ((length !== undefinedLength && length < 8) || !this.#data.need(at + 8)) return false;
+    const tag = this.tag(at, big);
+    if (tag === sequenceEnd) return length === undefinedLength;
+    if (tag !== itemTag) return false;
+    const first = this.#data.view.getUint32(at + 4, !big);
+    return length === undefinedLength || first === undefinedLength || first <= length - 8;
+  }
+
+  /** Whether the elements of the items at `at` are explicit: of a value that is no `SQ` on the wire the surroundings are no proof (PS3.5 §6.2.2). */
+  explicitInside(at: number, explicit: boolean): boolean {
+    if (this.vr === sq) return explicit;
+    return this.#data.need(at + 16) && formOf(this.#data.view.getUint16(at + 12)) !== unknownForm;
+  }
+}
