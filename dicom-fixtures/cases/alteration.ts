@@ -12,6 +12,14 @@ export const everywhere =
   (objects) =>
     objects.map((object) => ({ ...object, dataset: { ...object.dataset, ...changes } }));
 
+/** The same elements in every image. */
+export const inImages =
+  (changes: Dataset): Alteration =>
+  (objects) =>
+    objects.map((object) =>
+      object.role === 'image' ? { ...object, dataset: { ...object.dataset, ...changes } } : object,
+    );
+
 /** Elements left out of every object. */
 export const without =
   (...keywords: readonly ElementKeyword[]): Alteration =>
@@ -62,3 +70,29 @@ export const withUnit =
       object.role === 'dose-report' ? { ...object, dataset: inContent(object.dataset, change) } : object,
     );
   };
+
+/** The content items of the dose report, each kept, changed or (for undefined) taken out. */
+export const reportItems =
+  (change: (item: Dataset) => Dataset | undefined): Alteration =>
+  (objects) => {
+    const changed = (dataset: Dataset): Dataset => {
+      const items = itemsOf(dataset.ContentSequence);
+      if (items.length === 0) return dataset;
+      return {
+        ...dataset,
+        ContentSequence: items.flatMap((item) => {
+          const kept = change(item);
+          return kept === undefined ? [] : [changed(kept)];
+        }),
+      };
+    };
+    return objects.map((object) =>
+      object.role === 'dose-report' ? { ...object, dataset: changed(object.dataset) } : object,
+    );
+  };
+
+/** The code value of a content item's concept name. */
+export const conceptOf = (item: Dataset): string => {
+  const value = itemsOf(item.ConceptNameCodeSequence)[0]?.CodeValue;
+  return typeof value === 'string' ? value : '';
+};

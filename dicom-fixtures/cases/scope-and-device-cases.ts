@@ -211,6 +211,10 @@ const importedExpectations = {
   'scope-no-intervention': notApplicable,
   'dose-record-present': notApplicable,
   'device-known': notApplicable,
+  'report-present': notApplicable,
+  'report-signer-named': notApplicable,
+  'operators-present': notApplicable,
+  'calibration-in-plan': notApplicable,
 } as const;
 
 const originCases: readonly CaseDefinition[] = [
