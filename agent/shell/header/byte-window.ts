@@ -1,8 +1,8 @@
 import { readSync } from 'node:fs';
 
 /** First read, and how later reads grow: most headers fit the first one, and a long one does not cost hundreds of small reads. */
-const firstRead = 16_384;
-const laterReads = [65_536, 262_144, 1_048_576];
+const firstRead = 8192;
+const laterReads = [16_384, 65_536, 262_144, 1_048_576];
 /** Read behind a skipped value: often no more than the head of the next one to skip is needed. */
 const readAfterSkip = 512;
 

@@ -1,5 +1,6 @@
 import { tagText } from './damage-list.ts';
 import {
+  type ElementHead,
   encodingInside,
   headAt,
   item,
@@ -13,14 +14,14 @@ import {
 import { pixelsAtEnd } from './pixel-head.ts';
 import type { Encoding } from './transfer-syntax.ts';
 import { type RawElement, type RawSet, stop, stopped, type Walk } from './walk.ts';
-import { contentSequence, headerTags, perFrameFunctionalGroups, reportTags, type WantedTags } from './wanted.ts';
+import { contentSequence, headerTags, perFrameFunctionalGroups, type WantedTags } from './wanted.ts';
 
 /** Float, double float and integer pixel data; nothing behind them is read. */
 export const pixelTags: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
 const deepest = 48;
 /** No wanted value is longer: a text attribute holds at most 10 240 characters, a report's text seldom more. */
 export const longestValue = 1_048_576;
-/** Items kept of one sequence outside of a report, and of all sequences: far above any real object, and a bound for memory. */
+/** Items kept of one sequence, and of all sequences: far above any real object, and a bound for memory. */
 const mostInSequence = 10_000;
 const mostItems = 1_000_000;
 
@@ -80,7 +81,15 @@ export function walkSet(
     if (tag < previous) damage.add('tags-out-of-order', depth === 0 ? undefined : 'in a sequence');
     previous = tag;
 
-    const want = set === undefined ? undefined : wantedAt(walk, set, tag, wanted, depth);
+    if (depth === 0 && tag === contentSequence && set !== undefined) {
+      const next = readContent(walk, set, head, valueAt, end, encoding);
+      if (next !== undefined) {
+        if (next < 0) return stopped;
+        at = next;
+        continue;
+      }
+    }
+    const want = set === undefined ? undefined : wanted.get(tag);
     const vr = head.vr === '' || head.vr === 'UN' ? (want?.vr ?? '') : head.vr;
     const sequence =
       vr === 'SQ' ||
@@ -151,16 +160,20 @@ export function walkSequence(
   return walkItems(walk, items, position, end, endless, inside, true, tag, headerTags, 0);
 }
 
-function wantedAt(
+/** Hands a report's content sequence to whoever reads reports; `undefined`: there is none. */
+function readContent(
   walk: Walk,
   set: RawSet,
-  tag: number,
-  wanted: WantedTags,
-  depth: number,
-): ReturnType<WantedTags['get']> {
-  const found = wanted.get(tag);
-  if (found !== undefined || depth > 0 || tag !== contentSequence) return found;
-  return walk.keepsContent(set) ? reportTags.get(tag) : undefined;
+  { vr, length }: ElementHead,
+  position: number,
+  end: number,
+  encoding: Encoding,
+): number | undefined {
+  if (vr !== 'SQ' && vr !== 'UN' && vr !== '') return undefined;
+  const { explicit, big } = vr === 'SQ' ? encoding : encodingInside(walk, position, encoding);
+  const next = walk.readContent(set, { position, length, end, explicit, big });
+  if (next !== undefined && next < 0) walk.cut = true;
+  return next;
 }
 
 function keep(walk: Walk, set: RawSet | undefined, tag: number, element: RawElement): void {
@@ -188,8 +201,7 @@ function walkItems(
     if (undefinedEnd) walk.cut = true;
     return undefinedEnd ? stopped : end;
   }
-  const inside = tag === contentSequence ? reportTags : wanted;
-  const most = tag === perFrameFunctionalGroups ? 1 : tag === contentSequence ? mostItems : mostInSequence;
+  const most = tag === perFrameFunctionalGroups ? 1 : mostInSequence;
   let at = position;
   while (at < end) {
     if (end - at < 8 || !window.ensure(at, 8)) {
@@ -224,7 +236,7 @@ function walkItems(
       walk.items += 1;
     }
     if (holdsSets && (set !== undefined || endless)) {
-      const next = walkSet(walk, set, at, itemEnd, encoding, inside, depth + 1);
+      const next = walkSet(walk, set, at, itemEnd, encoding, wanted, depth + 1);
       if (next < 0) return stopped;
       if (overrun && endless && next >= end) return stop(walk, tagText(tag));
       at = endless ? next : itemEnd;

@@ -12,12 +12,11 @@ import { buildHeader, readerFor } from './header-builder.ts';
 import { inflateDataSet } from './inflate.ts';
 import { encodingShown, findStart, type ObjectStart } from './object-start.ts';
 import type { HeaderReading, UnreadableReason } from './reading.ts';
-import { buildReportTree } from './report-tree.ts';
+import { type ReportContent, readReportContent, reportRoot } from './report-reader.ts';
 import { ScanWindow } from './scan-window.ts';
 import { isReport, mediaStorageDirectory } from './sop-classes.ts';
-import type { TextReader } from './text-decoder.ts';
 import type { RawSet, Walk } from './walk.ts';
-import { contentSequence, headerTags, pixelDataProvider, rows, sopClassUID } from './wanted.ts';
+import { headerTags, pixelDataProvider, rows, sopClassUID } from './wanted.ts';
 
 /** Bytes read of one header, and of one structured report; more is named `header-too-large`. */
 const headerBudget = 8 * 1024 * 1024;
@@ -76,9 +75,8 @@ function identityOf(header: Header): { readonly SOPInstanceUID?: string; readonl
   };
 }
 
-function reportDose(set: RawSet, header: Header, reader: TextReader, damage: DamageList): DoseReport | undefined {
-  const content = buildReportTree(set, reader, damage);
-  const reading = content === undefined ? undefined : readDoseReport(content, identityOf(header));
+function reportDose(header: Header, content: ReportContent, damage: DamageList): DoseReport | undefined {
+  const reading = readDoseReport(reportRoot(header, content.items), identityOf(header));
   for (const { code, where, detail } of reading?.damage ?? []) damage.add(code, where, detail);
   return reading?.report;
 }
@@ -93,6 +91,7 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
   const { window } = opened;
   const set: RawSet = new Map(start.meta);
   const classOf = (within: RawSet): string => uid(within, sopClassUID) || uid(start.meta, 0x00020002);
+  let content: ReportContent | undefined;
   const walk: Walk = {
     window,
     damage,
@@ -100,10 +99,11 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
     elements: 0,
     furthest: 0,
     items: 0,
-    keepsContent: (within) => {
-      const report = isReport(classOf(within)) || uid(within, 0x00080060) === 'SR';
-      if (report) window.budget += reportBudget - headerBudget;
-      return report;
+    readContent: (within, place) => {
+      if (!isReport(classOf(within)) && uid(within, 0x00080060) !== 'SR') return undefined;
+      window.budget += reportBudget - headerBudget;
+      content = readReportContent(window, place, readerFor(within, undefined, damage), damage);
+      return content.next;
     },
   };
   walkSet(walk, set, opened.from, window.size, start.encoding, headerTags, 0);
@@ -129,7 +129,7 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
   if (options.stopped !== undefined) damage.add(options.stopped);
   const reader = readerFor(set, undefined, damage);
   const header = buildHeader(set, undefined, damage);
-  const dose = set.has(contentSequence) ? reportDose(set, header, reader, damage) : undefined;
+  const dose = content === undefined ? undefined : reportDose(header, content, damage);
   return {
     kind: 'readable',
     object: (uid(start.meta, 0x00020002) || sopClass) === mediaStorageDirectory ? 'directory' : 'instance',

@@ -138,7 +138,7 @@ export class ValueMemory {
       elements: 0,
       furthest: 0,
       items: 0,
-      keepsContent: () => false,
+      readContent: () => undefined,
     };
     const items: RawSet[] = [];
     const next = walkSequence(walk, items, from, end, endless, encoding, tag);

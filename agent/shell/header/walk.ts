@@ -1,5 +1,6 @@
 import type { ByteWindow } from './byte-window.ts';
 import type { DamageList } from './damage-list.ts';
+import type { ContentPlace } from './report-reader.ts';
 
 /** One element as it stands in the object: its bytes, or its items. `vr` is `UN` when nothing says better. */
 export interface RawElement {
@@ -25,8 +26,8 @@ export interface Walk {
   furthest: number;
   /** Items kept so far, of all sequences. */
   items: number;
-  /** Whether the object's class has report content worth keeping. */
-  readonly keepsContent: (set: RawSet) => boolean;
+  /** Reads the content of a report where its sequence's value lies; the position behind it, -1 when the object ends inside, `undefined` when the object is no report. */
+  readonly readContent: (set: RawSet, place: ContentPlace) => number | undefined;
 }
 
 /** What a walk function returns when the whole walk is over. */

@@ -29,31 +29,6 @@ export function slotOf(tag: number): number {
   return slot;
 }
 
-/** Content items of a structured report (PS3.3 §C.17.3, §C.18) and the coded entries inside them. */
-export const reportTags: WantedTags = new Map<number, Wanted>([
-  [0x00080005, { keyword: 'SpecificCharacterSet', vr: 'CS' }],
-  [0x00080100, { keyword: 'CodeValue', vr: 'SH' }],
-  [0x00080102, { keyword: 'CodingSchemeDesignator', vr: 'SH' }],
-  [0x00080104, { keyword: 'CodeMeaning', vr: 'LO' }],
-  [0x00080119, { keyword: 'LongCodeValue', vr: 'UC' }],
-  [0x00080120, { keyword: 'URNCodeValue', vr: 'UR' }],
-  [0x004008ea, { keyword: 'MeasurementUnitsCodeSequence', vr: 'SQ' }],
-  [0x0040a010, { keyword: 'RelationshipType', vr: 'CS' }],
-  [0x0040a040, { keyword: 'ValueType', vr: 'CS' }],
-  [0x0040a043, { keyword: 'ConceptNameCodeSequence', vr: 'SQ' }],
-  [0x0040a120, { keyword: 'DateTime', vr: 'DT' }],
-  [0x0040a121, { keyword: 'Date', vr: 'DA' }],
-  [0x0040a122, { keyword: 'Time', vr: 'TM' }],
-  [0x0040a123, { keyword: 'PersonName', vr: 'PN' }],
-  [0x0040a124, { keyword: 'UID', vr: 'UI' }],
-  [0x0040a160, { keyword: 'TextValue', vr: 'UT' }],
-  [0x0040a161, { keyword: 'FloatingPointValue', vr: 'FD' }],
-  [0x0040a168, { keyword: 'ConceptCodeSequence', vr: 'SQ' }],
-  [0x0040a300, { keyword: 'MeasuredValueSequence', vr: 'SQ' }],
-  [0x0040a30a, { keyword: 'NumericValue', vr: 'DS' }],
-  [0x0040a730, { keyword: 'ContentSequence', vr: 'SQ' }],
-]);
-
 export const contentSequence = 0x0040a730;
 export const perFrameFunctionalGroups = 0x52009230;
 export const samplesPerPixel = 0x00280002;
