@@ -23,7 +23,7 @@ export type {
 } from './manifest.ts';
 export { type FixtureObject, fileBytes } from './objects/fixture-object.ts';
 export { objectsOf } from './objects/study-objects.ts';
-export { informationalRules, type JudgedRule, judgedRules } from './rules-judged.ts';
+export { informationalRules, type JudgedRule, judgedRules, registerlessRules } from './rules-judged.ts';
 export { type CharacterSet, characterSets, encodeText } from './writer/character-set.ts';
 export * as damage from './writer/damage.ts';
 export type { Dataset } from './writer/dataset.ts';

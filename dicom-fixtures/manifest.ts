@@ -12,7 +12,7 @@ import type {
   SpecialNeed,
   VerdictKind,
 } from '@center/contract';
-import { informationalRules, type JudgedRule, judgedRules } from './rules-judged.ts';
+import { informationalRules, type JudgedRule, judgedRules, registerlessRules } from './rules-judged.ts';
 
 /** What a rule must say of a study; `basis` where it is met or not met, `reason` where it cannot be decided. */
 export interface Expectation {
@@ -97,12 +97,13 @@ export function indeterminate(reason: IndeterminateReason): Expectation {
   return { kind: 'indeterminate', reason };
 }
 
-/** Deviations and every reason but those of nobody's move open a finding; a rule that only measures opens none. */
+/** Deviations and every reason but those of nobody's move open a finding; a rule that only measures opens none, and what a register lacks is no finding of the study. */
 export function findingsOf(expected: Expectations): readonly JudgedRule[] {
   const rules = Object.keys(judgedRules).filter((rule): rule is JudgedRule => rule in judgedRules);
   return rules.filter((rule) => {
     const { kind, reason } = expected[rule];
     if (informationalRules.has(rule)) return false;
+    if (registerlessRules.has(rule) && reason === 'evidence-missing') return false;
     return kind === 'deviates' || (kind === 'indeterminate' && reason !== 'not-yet-run' && reason !== 'source-silent');
   });
 }

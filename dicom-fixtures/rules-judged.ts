@@ -14,14 +14,58 @@ export const judgedRules = {
   'scope-no-intervention': 'MIDC-1.1c',
   'dose-record-present': 'MIDC-1.3.6b',
   'ct-dose-alert-review': 'MIDC-3.5.3a',
+  'dose-units-known': 'MIDC-3.5.3a',
+  'dose-units-conform': 'MIDC-3.5.3a',
+  'dose-total-is-sum': 'MIDC-3.5.3a',
+  'dose-values-plausible': 'MIDC-3.5.3a',
+  'dose-source-automatic': 'MIDC-1.3.6b',
+  'deviation-index-agrees': 'MIDC-3.5.3a',
+  'ctdi-phantom-known': 'MIDC-3.5.3a',
+  'dose-check-configured': 'MIDC-3.5.3a',
+  'repeat-exposure-review': 'MIDC-3.5.1a',
+  'chest-fluoroscopy-review': 'MIDC-3.5.1a',
+  'child-chest-review': 'MIDC-3.5.1a',
+  'infant-protection': 'MIDC-3.5.3c',
+  'protocol-drift': 'MIDC-3.14e',
   'device-known': 'MIDC-2.9a',
   'study-origin': 'MIDC-2.10b',
   'images-kept-ten-years': 'MIDC-3.11a',
   'images-online-three-years': 'MIDC-3.11b',
   'object-readable': 'MIDC-3.11c',
+  'contrast-consent': 'MIDC-2.11b',
+  'contrast-trained-staff': 'MIDC-4.4a',
+  'discontinued-step-recorded': 'MIDC-3.7d',
+  'report-present': 'MIDC-1.3.6a',
+  'report-verified': 'MIDC-1.3.6a',
+  'report-not-before-images': 'MIDC-5.3.2',
+  'report-signer-named': 'MIDC-5.3.1',
+  'operators-present': 'MIDC-1.2c',
+  'calibration-in-plan': 'MIDC-3.14a',
+  'pregnancy-data-agree': 'MIDC-1.3.6b',
+  'outreach-protection-recorded': 'JL24-1.2b',
 } as const;
 
 export type JudgedRule = keyof typeof judgedRules;
 
 /** In the shipped rule set these run for measuring only and open no finding. */
-export const informationalRules: ReadonlySet<JudgedRule> = new Set(['ct-dose-alert-review']);
+export const informationalRules: ReadonlySet<JudgedRule> = new Set([
+  'ct-dose-alert-review',
+  'dose-units-conform',
+  'dose-check-configured',
+]);
+
+/** Their evidence comes by a register or a source that this center does not keep: what is missing there is one finding of the center for the clause, and none of a study. */
+export const registerlessRules: ReadonlySet<JudgedRule> = new Set([
+  'infant-protection',
+  'protocol-drift',
+  'contrast-consent',
+  'contrast-trained-staff',
+  'discontinued-step-recorded',
+  'report-present',
+  'report-verified',
+  'report-not-before-images',
+  'report-signer-named',
+  'operators-present',
+  'calibration-in-plan',
+  'outreach-protection-recorded',
+]);

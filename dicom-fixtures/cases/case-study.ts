@@ -7,10 +7,12 @@ import type { FixtureObject } from '../objects/fixture-object.ts';
 import { objectsOf } from '../objects/study-objects.ts';
 import { archiveCases } from './archive-cases.ts';
 import { type CaseDefinition, usualDaysAgo } from './case-definition.ts';
+import { doseRuleCases } from './dose-rule-cases.ts';
 import { fetalCases } from './fetal-cases.ts';
 import { identityCases } from './identity-cases.ts';
 import { pregnancyCases } from './pregnancy-cases.ts';
 import { pregnancyPaperCases } from './pregnancy-paper-cases.ts';
+import { reportAndPeopleCases } from './report-and-people-cases.ts';
 import { scopeAndDeviceCases } from './scope-and-device-cases.ts';
 
 export const caseDefinitions: readonly CaseDefinition[] = [
@@ -19,7 +21,9 @@ export const caseDefinitions: readonly CaseDefinition[] = [
   ...pregnancyPaperCases,
   ...fetalCases,
   ...scopeAndDeviceCases,
+  ...doseRuleCases,
   ...archiveCases,
+  ...reportAndPeopleCases,
 ];
 
 /** A case with its fault done. */

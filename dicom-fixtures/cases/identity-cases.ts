@@ -302,7 +302,12 @@ export const identityCases: readonly CaseDefinition[] = [
     fault: 'neither PatientBirthDate nor PatientAge',
     wish: man,
     alter: inTurn(without('PatientAge'), everywhere({ PatientBirthDate: null })),
-    expected: { 'age-sources-agree': indeterminate('evidence-missing') },
+    expected: {
+      'age-sources-agree': indeterminate('evidence-missing'),
+      'infant-protection': indeterminate('evidence-missing'),
+      'child-chest-review': conforming,
+    },
+    also: 'of somebody of unknown age nobody knows whether a child’s rules reach him',
   },
 ];
 

@@ -8,11 +8,15 @@ import {
   indeterminate,
   notApplicable,
 } from '../manifest.ts';
+import { doseExpectations } from './dose-expectations.ts';
 import { isXray, mustBeAsked } from './draw-study.ts';
 import { ageOn, type StudyPlan } from './study-plan.ts';
 
 /** Conception weeks 8 to 15 as days from the last menstrual date, both ends included. */
 const window = { from: 70, to: 125 } as const;
+/** Days that a report may take. */
+const reportDays = 7;
+const missing = indeterminate('evidence-missing');
 
 function isStatedPregnant(plan: StudyPlan, records: FixtureRecords): boolean {
   const status = plan.pregnancy?.PregnancyStatus;
@@ -68,10 +72,26 @@ export function expectationsOf(plan: StudyPlan, records: FixtureRecords, asOf: C
     'scope-no-intervention': conforming,
     'dose-record-present': ofXray,
     'ct-dose-alert-review': plan.device.modality === 'CT' && ageOn(plan) >= 18 ? conforming : notApplicable,
+    ...doseExpectations(plan),
     'device-known': conforming,
     'study-origin': conforming,
     'images-kept-ten-years': retention(plan, asOf, 120),
     'images-online-three-years': retention(plan, asOf, 36),
     'object-readable': conforming,
+    // No agent is given, no step is stopped, and the reports lie in the RIS.
+    'contrast-consent': notApplicable,
+    'contrast-trained-staff': notApplicable,
+    'discontinued-step-recorded': notApplicable,
+    'report-present': daysBetween(plan.date, asOf) > reportDays ? missing : indeterminate('not-yet-run'),
+    'report-verified': notApplicable,
+    'report-not-before-images': notApplicable,
+    'report-signer-named': missing,
+    'operators-present': ofXray,
+    'calibration-in-plan': missing,
+    'pregnancy-data-agree':
+      plan.pregnancy?.PregnancyStatus === undefined && plan.pregnancy?.LastMenstrualDate === undefined
+        ? notApplicable
+        : conforming,
+    'outreach-protection-recorded': notApplicable,
   };
 }
