@@ -21,7 +21,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'ct-dose-alert-review': [
     { version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' },
-    { version: 2, sha256: '7fb96fddd893c10477aeb77be26cd3309fe9d53e45717289786a54f54abf5021' },
+    { version: 2, sha256: '4f6cf8d54836d483df9a5a6a7b008a274b7edf160c131a0d7bd47bd1f0ecb3ce' },
   ],
   'ctdi-phantom-known': [{ version: 1, sha256: '7500d85cf168880f7031d5ce30217133d7668362d92999ffc7c42f6e1a3faa89' }],
   'deviation-index-agrees': [
@@ -46,7 +46,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'dose-total-is-sum': [{ version: 1, sha256: 'b123c56d80638e1249e953f70e93dd75154fe34090b76e3eaa6ddc7f527e5af3' }],
   'dose-units-conform': [{ version: 1, sha256: '60ee8da3c8d5494731976efc8e259addbc0aa0f76e283b446ac98c76e51714da' }],
   'dose-units-known': [{ version: 1, sha256: 'b4e95a1eb231db591456917feb2b4eff167686c47213cb120ba38c9189f85c52' }],
-  'dose-values-plausible': [{ version: 1, sha256: '62c0533e284b9578809b391716d4c49fae3c17cfe6d6c3555938171ad8ec6ef7' }],
+  'dose-values-plausible': [{ version: 1, sha256: '22b8edf8bb5a6eafb9aa987efc3a31b957ebac112aaa6855ca2503b5d38a3410' }],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },
   ],

@@ -124,7 +124,7 @@ export const ctDoseAlertReview = defineRule({
     if (!modalities.includes('CT')) return notApplicable('modalities', modalities.join(' '));
     if (age.band !== undefined && age.band !== 'adult')
       return notApplicable('referenceLevel', `none in the register for the age band ${age.band}`);
-    if (exam.class === undefined) return notApplicable('examClass', `unmapped: ${exam.decidedBy}`);
+    if (exam.class === undefined) return notApplicable('examClass', exam.decidedBy);
     const ctdivol = p[`${camel(exam.class)}Ctdivol`];
     const dlp = p[`${camel(exam.class)}Dlp`];
     if (ctdivol === undefined || dlp === undefined)

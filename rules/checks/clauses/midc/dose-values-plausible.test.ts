@@ -41,6 +41,7 @@ testRule(
       ['dose at the reference point in mGy', 'awaiting-review', exam('DoseRP', 80)],
       ['glandular dose in dGy', 'awaiting-review', event('AverageGlandularDose', 0.0137, 'mGy')],
       ['entrance dose', 'awaiting-review', event('EntranceDose', 600, 'mGy')],
+      ['entrance dose of a report', 'awaiting-review', event('EntranceExposureAtRP', 0.0001, 'mGy')],
       ['tube voltage in volts', 'awaiting-review', event('KVP', 120_000, 'kV')],
       ['Bq taken for MBq', 'awaiting-review', exam('AdministeredActivity', 221_596_288)],
       ['milliseconds of fluoroscopy', 'awaiting-review', exam('FluoroTime', 95_000)],

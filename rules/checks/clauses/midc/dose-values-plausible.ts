@@ -40,6 +40,7 @@ const judgedNames: ReadonlySet<string> = new Set([
   'DoseRP',
   'AverageGlandularDose',
   'EntranceDose',
+  'EntranceExposureAtRP',
   'KVP',
   'AdministeredActivity',
 ]);
@@ -93,13 +94,14 @@ export const doseValuesPlausible = defineRule({
       return [found === undefined ? undefined : new Quantity(found.value, unit)];
     };
     const ctdivol = diagnosticCt(events).map(({ values }) => amountIn(ctdivolOf(values), 'mGy'));
+    const entrance = ['EntranceExposureAtRP', 'EntranceDose'].flatMap((name) => valuesOf(events, name, 'mGy'));
     const all: readonly Ranged[] = [
       ranged('CTDIvol', ctdivol, p.ctdivolFrom, p.ctdivolTo),
       ranged('DLP', figure('DLP', 'mGy.cm'), p.dlpFrom, p.dlpTo),
       ranged('DoseAreaProduct', figure('DoseAreaProduct', 'Gy.m2'), p.dapFrom, p.dapTo),
       ranged('DoseRP', figure('DoseRP', 'Gy'), p.doseRpFrom, p.doseRpTo),
       ranged('AverageGlandularDose', valuesOf(events, 'AverageGlandularDose', 'mGy'), p.glandularFrom, p.glandularTo),
-      ranged('EntranceDose', valuesOf(events, 'EntranceDose', 'mGy'), p.entranceFrom, p.entranceTo),
+      ranged('EntranceDose', entrance, p.entranceFrom, p.entranceTo),
       ranged('KVP', valuesOf(events, 'KVP', 'kV'), p.kvFrom, p.kvTo),
       ranged('AdministeredActivity', figure('AdministeredActivity', 'MBq'), p.activityFrom, p.activityTo),
       ranged('FluoroTime', figure('FluoroTime', 's'), new Quantity(0, 's'), p.fluoroTimeTo),
