@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bandWords, barsOf, levelLines } from './dose-figures.tsx';
+import { bandWords, barsOf, levelLines, monthSteps } from './dose-figures.tsx';
 import { displayWords } from './language.ts';
 
 it('a level makes three lines that carry its mark, and no level none', () => {
@@ -25,4 +25,17 @@ it('bars lose the empty ends and keep the holes between', () => {
 it('bands have words in both languages', () => {
   expect(bandWords(displayWords.en, 'all')).toBe('all ages');
   expect(bandWords(displayWords['zh-CN'], '0-<1')).toBe('0–<1 岁');
+});
+
+it('months without an exam and months whose median is not told break the line', () => {
+  const rows = [
+    { month: '2026-03', n: '<5', median: undefined },
+    { month: '2026-01', n: 21, median: 9 },
+  ] as const;
+  expect(monthSteps(rows, 20)).toEqual([
+    { label: '2026-01', median: 9, n: 21, required: 20 },
+    { label: '2026-02', n: 0, required: 20 },
+    { label: '2026-03', n: '<5', required: 20 },
+  ]);
+  expect(monthSteps([], 20)).toEqual([]);
 });

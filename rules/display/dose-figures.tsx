@@ -1,5 +1,7 @@
 import type { DoseLevelObject, GroupAgeBand, GroupComparison, HistogramObject } from '@center/contract';
-import type { Bin, ReferenceLine } from './charts/types.ts';
+import type { MedianStep } from './charts/median-line.tsx';
+import { monthsBetween } from './charts/month.ts';
+import type { Bin, Exams, ReferenceLine } from './charts/types.ts';
 import { useDisplayWords } from './display-context.ts';
 import type { DisplayWords } from './language.ts';
 import type { Mark } from './state-look.ts';
@@ -20,6 +22,25 @@ export function barsOf({ edges, counts }: Pick<HistogramObject, 'edges' | 'count
   });
   const first = bins.findIndex(({ count }) => count > 0);
   return first < 0 ? [] : bins.slice(first, bins.findLastIndex(({ count }) => count > 0) + 1);
+}
+
+/** One month of a group; one under five exams has no median outside its center. */
+export interface MonthFigures {
+  readonly month: string;
+  readonly n: Exams;
+  readonly median: number | undefined;
+}
+
+/** Every month from the first with an exam to the last: one without any breaks the line and is not left out. */
+export function monthSteps(rows: readonly MonthFigures[], required: number): MedianStep[] {
+  const rising = rows.toSorted((a, b) => a.month.localeCompare(b.month));
+  const [first, last] = [rising[0], rising.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const known = new Map(rising.map((row) => [row.month, row]));
+  return monthsBetween(first.month, last.month).map((label) => {
+    const { n = 0, median } = known.get(label) ?? {};
+    return median === undefined ? { label, n, required } : { label, median, n, required };
+  });
 }
 
 /** An age band as it is read, also `unknown` and `all`. */

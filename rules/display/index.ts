@@ -13,16 +13,25 @@ export {
   useProblemText,
 } from './blocks.tsx';
 export { BoxAndPoints, type BoxAndPointsProps, type BoxRow } from './charts/box-and-points.tsx';
-export { type CalendarDay, CalendarLegend, DayCalendar, type DayCalendarProps } from './charts/day-calendar.tsx';
 export { Histogram, type HistogramProps } from './charts/histogram.tsx';
 export { MedianLine, type MedianLineProps, type MedianStep } from './charts/median-line.tsx';
 export { PointLegend } from './charts/point-mark.tsx';
 export { type ScaleMode, scaleModes } from './charts/scale.ts';
 export { ScaleSwitch } from './charts/scale-switch.tsx';
 export { type BoxFigures, boxOf } from './charts/spread.ts';
-export type { Bin, ChartPoint, Follow, Measured, PointKind, ReferenceLine } from './charts/types.ts';
+export {
+  type Bin,
+  type ChartPoint,
+  type Exams,
+  type Follow,
+  isLacking,
+  type Measured,
+  type PointKind,
+  type ReferenceLine,
+} from './charts/types.ts';
 export { ClauseReference, ClauseText } from './clause-text.tsx';
 export { CountsBar, type CountsBarProps } from './counts-bar.tsx';
+export { CoverageCalendars, type CoverageCalendarsProps } from './coverage-calendars.tsx';
 export { formatDate, formatDateTime } from './dates.ts';
 export {
   type DisplaySettings,
@@ -32,7 +41,7 @@ export {
   useDisplayWords,
 } from './display-context.ts';
 export { DisplayProvider, type DisplayProviderProps } from './display-provider.tsx';
-export { bandWords, barsOf, ComparisonTag, levelLines } from './dose-figures.tsx';
+export { bandWords, barsOf, ComparisonTag, levelLines, type MonthFigures, monthSteps } from './dose-figures.tsx';
 export {
   AsOf,
   CoverageText,

@@ -44,9 +44,6 @@ export const enDose: Words<typeof zhDose> = {
   month: 'Month',
   before: 'Month before',
   after: 'Month after',
-  noCoverage: 'No study of {{month}} should have a dose record.',
-  covered: 'With a dose record this month',
-  nothingPromised: 'no device promises one',
   mappingAbout:
     "Exams get a class by these rows; the center's own come before the shipped ones. Exams without a class are compared with nothing; they are counted and listed. After a row is added or withdrawn all studies are judged anew.",
   mappingReadOnly:

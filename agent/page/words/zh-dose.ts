@@ -40,9 +40,6 @@ export const zhDose = {
   month: '月份',
   before: '上月',
   after: '下月',
-  noCoverage: '{{month}} 没有应有剂量记录的检查。',
-  covered: '本月有剂量记录',
-  nothingPromised: '无设备承诺',
   mappingAbout:
     '检查按下列规则归入检查类别，本中心的规则先于随程序的规则。未归类的检查不参与比较，只计数并列出。新增或撤回规则后全部检查重新判定。',
   mappingReadOnly:

@@ -16,8 +16,9 @@ import { Shown } from '../parts/shown.tsx';
 import { UploadsPanel } from '../parts/uploads-panel.tsx';
 import { ClauseMatrix } from './center/clause-matrix.tsx';
 import { CenterSummary } from './center/summary.tsx';
+import { DoseGroups } from './dose/dose-groups.tsx';
 
-const tabs = ['summary', 'clauses', 'findings', 'devices', 'uploads', 'agents'] as const;
+const tabs = ['summary', 'clauses', 'findings', 'dose', 'devices', 'uploads', 'agents'] as const;
 type CenterTab = (typeof tabs)[number];
 
 function content(tab: CenterTab, data: ConsoleFacility): ReactNode {
@@ -33,6 +34,8 @@ function content(tab: CenterTab, data: ConsoleFacility): ReactNode {
           <FindingsList facilityId={facilityId} />
         </Card>
       );
+    case 'dose':
+      return <DoseGroups facilityId={facilityId} />;
     case 'devices':
       return <DevicesPanel facilityId={facilityId} />;
     case 'uploads':

@@ -7,7 +7,7 @@ import { PointMark } from './point-mark.tsx';
 import { type PlacedPoint, PointGroup } from './points.tsx';
 import { axisOf, chooseScale, type ScaleMode } from './scale.ts';
 import { scatterOf } from './spread.ts';
-import type { ChartPoint, Follow, Measured, ReferenceLine } from './types.ts';
+import { type ChartPoint, type Exams, type Follow, isLacking, type Measured, type ReferenceLine } from './types.ts';
 import { fontSize, LyingAxis, StandingLevels, useLevelLabels, valueText } from './value-axis.tsx';
 
 /** One row: a device, a month, a band. */
@@ -15,7 +15,7 @@ export interface BoxRow {
   readonly id: string;
   readonly name: string;
   /** Exams behind the box, and how many a judgement needs: with fewer the box is only outlined and says so. */
-  readonly n: number;
+  readonly n: Exams;
   readonly required: number;
   /** Whiskers are left out where only the quartiles are known. */
   readonly box?: {
@@ -76,10 +76,9 @@ function Boxes({ measured, rows, references, band: shaded, scale, follow, width,
   const labels = useLevelLabels(references, axis, width);
   let y = labels.height + 2;
   const placed = rows.map((row) => {
-    const note =
-      row.n < row.required
-        ? fill(words.chart.notEnough, { n: row.n, required: row.required })
-        : fill(words.chart.n, { n: row.n });
+    const note = isLacking(row.n, row.required)
+      ? fill(words.chart.notEnough, { n: row.n, required: row.required })
+      : fill(words.chart.n, { n: row.n });
     const oneLine = textWidth(row.name, fontSize) + textWidth(note, fontSize) + 16 <= width - 2 * side;
     const top = y;
     const middle = top + (oneLine ? 1 : 2) * line + 4 + band / 2;
@@ -106,7 +105,7 @@ function Boxes({ measured, rows, references, band: shaded, scale, follow, width,
             name={shorten(row.name, fontSize, width - 2 * side - (oneLine ? textWidth(note, fontSize) + 12 : 0))}
             full={row.name}
             note={note}
-            lacking={row.n < row.required}
+            lacking={isLacking(row.n, row.required)}
             at={oneLine ? { x: width - side, y: top + line - 4, anchor: 'end' } : { x: side, y: top + 2 * line - 4 }}
             top={top}
           />
@@ -175,7 +174,7 @@ function Box({ row, middle, place, unit }: BoxProps) {
     p75: valueText(box.p75, unit),
   });
   return (
-    <g role="img" aria-label={said} className={row.n < row.required ? 'dp-box dp-box-lack' : 'dp-box'}>
+    <g role="img" aria-label={said} className={isLacking(row.n, row.required) ? 'dp-box dp-box-lack' : 'dp-box'}>
       <title>{said}</title>
       {box.low === undefined ? null : <Whisker from={place(box.low)} to={p25} middle={middle} />}
       {box.high === undefined ? null : <Whisker from={place(box.high)} to={p75} middle={middle} />}

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apart, inLanes, shorten, textWidth } from './labels.ts';
-import { coverOf, weeksOf } from './month.ts';
+import { coverOf, monthsBetween, weeksOf } from './month.ts';
 import { axisOf, axisPower, chooseScale, niceStep, powerText } from './scale.ts';
 import { boxOf, quantile, scatterOf, sorted } from './spread.ts';
+import { isLacking } from './types.ts';
 
 const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
 
@@ -151,6 +152,12 @@ describe('labels', () => {
   });
 });
 
+it('a number that is not told exactly is too small for a judgement', () => {
+  expect(isLacking('<5', 1)).toBe(true);
+  expect(isLacking(19, 20)).toBe(true);
+  expect(isLacking(20, 20)).toBe(false);
+});
+
 describe('month', () => {
   it('begins its weeks on Monday', () => {
     const weeks = weeksOf('2026-11');
@@ -161,6 +168,12 @@ describe('month', () => {
     expect(weeksOf('2024-02').flat().filter(Boolean)).toHaveLength(29);
     expect(weeksOf('2021-02')).toHaveLength(4);
     expect(() => weeksOf('2026-13')).toThrow(RangeError);
+  });
+
+  it('has no holes and no end before its beginning', () => {
+    expect(monthsBetween('2025-11', '2026-02')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+    expect(monthsBetween('2026-02', '2026-01')).toEqual([]);
+    expect(monthsBetween('2000-01', '2026-01', 3)).toEqual(['2025-11', '2025-12', '2026-01']);
   });
 
   it('tells nothing expected from nothing there', () => {

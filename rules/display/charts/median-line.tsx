@@ -5,7 +5,7 @@ import { ChartFrame, type Drawing } from './chart-frame.tsx';
 import { apart, textWidth } from './labels.ts';
 import { type PlacedPoint, PointGroup } from './points.tsx';
 import { type Axis, axisOf, chooseScale, type ScaleMode } from './scale.ts';
-import type { Measured, ReferenceLine } from './types.ts';
+import { type Exams, isLacking, type Measured, type ReferenceLine } from './types.ts';
 import { StandingAxis, standingRoom, valueText } from './value-axis.tsx';
 
 /** A span of time, with the median of its exams. */
@@ -14,7 +14,7 @@ export interface MedianStep {
   readonly label: string;
   /** Absent where there was no exam: the line is broken there. */
   readonly median?: number;
-  readonly n: number;
+  readonly n: Exams;
   readonly required: number;
 }
 
@@ -54,7 +54,7 @@ function Line({ measured, steps, references, scale, width, say }: MedianLineProp
     steps.length < 2 ? (first + right) / 2 : first + ((right - 22 - first) * at) / (steps.length - 1);
   const points: PlacedPoint[] = steps.flatMap(({ label, median, n, required }, at) => {
     if (median === undefined) return [];
-    const lacking = n < required;
+    const lacking = isLacking(n, required);
     return [
       {
         id: label,
@@ -118,7 +118,7 @@ function Stretches({ steps, along, axis }: AlongProps & { readonly axis: Axis })
       {steps.map((step, at) => {
         const before = steps[at - 1];
         if (before?.median === undefined || step.median === undefined) return null;
-        const sure = before.n >= before.required && step.n >= step.required;
+        const sure = !isLacking(before.n, before.required) && !isLacking(step.n, step.required);
         return (
           <line
             key={step.label}

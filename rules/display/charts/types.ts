@@ -40,3 +40,11 @@ export interface Bin {
   readonly to: number;
   readonly count: number;
 }
+
+/** A number of exams; a small one is not told exactly outside its center. */
+export type Exams = number | '<5';
+
+/** Too few for a judgement. */
+export function isLacking(n: Exams, required: number): boolean {
+  return n === '<5' || n < required;
+}

@@ -153,6 +153,9 @@ export const en: Words<typeof zh> = {
     },
     unmapped: 'exams without a class',
     allClasses: 'all exam classes',
+    covered: 'With a dose record this month',
+    nothingPromised: 'no device promises one',
+    noCoverage: 'No study of {{month}} should have a dose record.',
     excluded: 'not compared: phantom unknown or another {{phantom}}, several phases or unknown {{phases}}',
   },
   sign: {

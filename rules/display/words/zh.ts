@@ -141,6 +141,9 @@ export const zh = {
     },
     unmapped: '未归类检查',
     allClasses: '全部检查类别',
+    covered: '本月有剂量记录',
+    nothingPromised: '无设备承诺',
+    noCoverage: '{{month}} 没有应有剂量记录的检查。',
     excluded: '未参与比较：体模不符或不明 {{phantom}}，多期或期数不明 {{phases}}',
   },
   sign: {

@@ -1,7 +1,6 @@
-import type { StationDoseCoverage } from '@center/contract/station-api';
-import { CalendarLegend, DayCalendar, EmptyBlock, RateText } from '@center/display';
+import { CoverageCalendars } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card } from 'antd';
+import { Button } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { doseCoverageQuery } from '../../api/dose-queries.ts';
@@ -9,27 +8,6 @@ import { centerNow } from '../../parts/day-field.tsx';
 import { useFilters } from '../../parts/filters.ts';
 import { MonthField, monthOf } from '../../parts/month-field.tsx';
 import { Shown } from '../../parts/shown.tsx';
-
-function Calendars({ data, month }: { readonly data: StationDoseCoverage; readonly month: string }) {
-  const { t } = useTranslation();
-  const rows = data.devices.filter(({ days }) => days.length > 0);
-  if (rows.length === 0) return <EmptyBlock text={t('dose.noCoverage', { month })} />;
-  return (
-    <>
-      <CalendarLegend />
-      <div className="calendars">
-        {rows.map(({ deviceId, name, expected, present, days }) => (
-          <Card key={deviceId} size="small">
-            <DayCalendar name={name} month={month} days={days.map(({ date, ...day }) => ({ day: date, ...day }))} />
-            <p>
-              {t('dose.covered')} <RateText part={present} whole={expected} none={t('dose.nothingPromised')} />
-            </p>
-          </Card>
-        ))}
-      </div>
-    </>
-  );
-}
 
 /** Day by day, how many of the studies that should have a dose record have one. */
 export function Coverage() {
@@ -54,7 +32,7 @@ export function Coverage() {
           {t('dose.after')}
         </Button>
       </div>
-      <Shown query={query}>{(data) => <Calendars data={data} month={month} />}</Shown>
+      <Shown query={query}>{(data) => <CoverageCalendars month={month} devices={data.devices} />}</Shown>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { StationDoseGroup } from '@center/contract/station-api';
 import { expect, test } from 'vitest';
-import { groupSets, measureShown, monthsBetween } from './group-sets.ts';
+import { groupSets, measureShown } from './group-sets.ts';
 
 const group = (examClass: string, ageBand: string, measure: string, deviceId = 'd1'): StationDoseGroup =>
   ({
@@ -43,10 +43,4 @@ test('filters take away, and the empty class can be asked for', () => {
 test('a measure that nothing was measured by gives way to one that is there', () => {
   expect(measureShown(rows, 'DoseRP')).toBe('CTDIvol');
   expect(measureShown([], 'DLP')).toBeUndefined();
-});
-
-test('months have no holes and no end before their beginning', () => {
-  expect(monthsBetween('2025-11', '2026-02')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
-  expect(monthsBetween('2026-02', '2026-01')).toEqual([]);
-  expect(monthsBetween('2000-01', '2026-01', 3)).toEqual(['2025-11', '2025-12', '2026-01']);
 });

@@ -59,13 +59,3 @@ export function groupSets(
       return classes === 0 ? groupAgeBands.indexOf(a.ageBand) - groupAgeBands.indexOf(b.ageBand) : classes;
     });
 }
-
-/** Every month from the first to the last, both `YYYY-MM`; at most `most`, the latest ones. */
-export function monthsBetween(first: string, last: string, most = 60): string[] {
-  const months: string[] = [];
-  const index = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
-  for (let at = Math.max(index(first), index(last) - most + 1); at <= index(last); at += 1) {
-    months.push(`${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`);
-  }
-  return months;
-}

@@ -1,25 +1,11 @@
-import type { StationDoseGroup, StationDoseGroups, StationDoseSeries } from '@center/contract/station-api';
-import { EmptyBlock, levelLines, MedianLine, type MedianStep, useDisplayWords } from '@center/display';
+import type { StationDoseGroup, StationDoseGroups } from '@center/contract/station-api';
+import { EmptyBlock, levelLines, MedianLine, monthSteps, useDisplayWords } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { doseSeriesQuery } from '../../api/dose-queries.ts';
 import { Shown } from '../../parts/shown.tsx';
 import type { DoseFilters } from './dose-filters.tsx';
-import { monthsBetween } from './group-sets.ts';
 import { SetCards } from './set-cards.tsx';
-
-/** Every month from the first with an exam to the last: one without any breaks the line and is not left out. */
-function stepsOf(rows: StationDoseSeries['rows'], required: number): MedianStep[] {
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const known = new Map(rows.map((row) => [row.month, row]));
-  return monthsBetween(first.month, last.month).map((month) => {
-    const row = known.get(month);
-    return row === undefined
-      ? { label: month, n: 0, required }
-      : { label: month, median: row.median, n: row.n, required };
-  });
-}
 
 interface SeriesProps {
   readonly group: StationDoseGroup;
@@ -43,10 +29,7 @@ function Series({ group, name, title, filters }: SeriesProps) {
             <MedianLine
               name={`${name} ${title}`}
               measured={{ name: words.dose.measure[group.measure], unit }}
-              steps={stepsOf(
-                rows.toSorted((a, b) => a.month.localeCompare(b.month)),
-                group.requiredN,
-              )}
+              steps={monthSteps(rows, group.requiredN)}
               references={levelLines(level)}
               scale={filters.scale}
             />

@@ -1,0 +1,183 @@
+import {
+  type ConsoleDoseGroups,
+  type GroupMeasure,
+  groupAgeBands,
+  groupComparisons,
+  groupMeasures,
+} from '@center/contract';
+import {
+  AsOf,
+  bandWords,
+  CsvLink,
+  EmptyBlock,
+  inLanguage,
+  type ScaleMode,
+  ScaleSwitch,
+  scaleModes,
+  useDisplay,
+  useDisplayWords,
+} from '@center/display';
+import { useQuery } from '@tanstack/react-query';
+import { Pagination } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { doseGroupsQuery, dosePointsQuery } from '../../api/dose-queries.ts';
+import { type Query, withQuery } from '../../api/request.ts';
+import { CenterSelect } from '../../parts/center-select.tsx';
+import { oneOf, pageNumber, useFilters } from '../../parts/filters.ts';
+import { MonthBox } from '../../parts/month-box.tsx';
+import { SelectFilter } from '../../parts/select-filter.tsx';
+import { Shown } from '../../parts/shown.tsx';
+import { type FindingPoint, groupSets } from './group-sets.ts';
+import { SetCard } from './set-card.tsx';
+
+const pageSize = 100;
+
+interface Asked {
+  readonly query: Query;
+  readonly measure: GroupMeasure;
+  readonly scale: ScaleMode;
+}
+
+/** What the address asks for. One measure at a time: one axis holds one unit. */
+function useAsked(facilityId: string | undefined): Asked {
+  const { filters } = useFilters();
+  const month = filters['month'];
+  const measure = oneOf(filters['measure'], groupMeasures) ?? 'CTDIvol';
+  return {
+    measure,
+    scale: oneOf(filters['scale'], scaleModes) ?? 'auto',
+    query: {
+      facility: facilityId ?? filters['facility'],
+      measure,
+      examClass: filters['class'],
+      ageBand: oneOf(filters['band'], groupAgeBands),
+      comparison: oneOf(filters['comparison'], groupComparisons),
+      ...(month === undefined ? {} : { span: 'month', month }),
+    },
+  };
+}
+
+interface FilterBarProps {
+  readonly asked: Asked;
+  readonly data: ConsoleDoseGroups | undefined;
+  readonly facilityId: string | undefined;
+}
+
+function FilterBar({ asked: { query, measure, scale }, data, facilityId }: FilterBarProps) {
+  const { t } = useTranslation();
+  const words = useDisplayWords();
+  const { language } = useDisplay();
+  const { filters, setFilters } = useFilters();
+  return (
+    <div className="filters">
+      {facilityId === undefined ? (
+        <CenterSelect value={filters['facility']} onChange={(facility) => setFilters({ facility })} />
+      ) : null}
+      <SelectFilter
+        name={t('dose.measure')}
+        value={measure}
+        options={groupMeasures.map((value) => ({ value, label: words.dose.measure[value] }))}
+        onChange={(value) => setFilters({ measure: value })}
+      />
+      <SelectFilter
+        name={t('dose.examClass')}
+        value={filters['class']}
+        options={(data?.classes ?? [])
+          .filter(({ id }) => id !== '')
+          .map(({ id, title }) => ({ value: id, label: inLanguage(title, language) }))}
+        onChange={(value) => setFilters({ class: value })}
+      />
+      <SelectFilter
+        name={t('dose.band')}
+        value={oneOf(filters['band'], groupAgeBands)}
+        options={groupAgeBands.map((value) => ({ value, label: bandWords(words, value) }))}
+        onChange={(band) => setFilters({ band })}
+      />
+      <SelectFilter
+        name={t('dose.comparison')}
+        value={oneOf(filters['comparison'], groupComparisons)}
+        options={groupComparisons.map((value) => ({ value, label: words.dose.comparison[value] }))}
+        onChange={(comparison) => setFilters({ comparison })}
+      />
+      <MonthBox name={t('dose.oneMonth')} value={filters['month']} onChange={(month) => setFilters({ month })} />
+      <ScaleSwitch value={scale} onChange={(mode) => setFilters({ scale: mode === 'auto' ? undefined : mode })} />
+      <CsvLink href={withQuery('/api/exports/dose.csv', query)} />
+      <AsOf at={data?.asOf} />
+    </div>
+  );
+}
+
+interface CardsProps {
+  readonly data: ConsoleDoseGroups;
+  readonly points: readonly FindingPoint[];
+  readonly scale: ScaleMode;
+  readonly withCenter: boolean;
+}
+
+function Cards({ data, points, scale, withCenter }: CardsProps) {
+  const { t } = useTranslation();
+  const words = useDisplayWords();
+  const { language } = useDisplay();
+  const { setFilters } = useFilters();
+  if (data.rows.length === 0) return <EmptyBlock text={t('dose.none')} />;
+  return (
+    <div className="stack">
+      {groupSets(data.rows).map((set) => {
+        const { examClass, examClassTitle, ageBand, measure } = set.first;
+        const name =
+          examClass === ''
+            ? words.dose[measure === 'DeviationIndex' ? 'allClasses' : 'unmapped']
+            : inLanguage(examClassTitle, language);
+        return (
+          <SetCard
+            key={set.id}
+            set={set}
+            title={`${name} · ${bandWords(words, ageBand)} · ${words.dose.measure[measure]}`}
+            points={points}
+            scale={scale}
+            withCenter={withCenter}
+          />
+        );
+      })}
+      <Pagination
+        size="small"
+        hideOnSinglePage
+        showSizeChanger={false}
+        current={data.page}
+        pageSize={data.pageSize}
+        total={data.total}
+        showTotal={(n) => t('common.rows', { n })}
+        onChange={(page) => setFilters({ page: String(page) })}
+      />
+    </div>
+  );
+}
+
+/** Medians and quartiles that the centers computed, by exam class, band and measure; of single studies only those of findings, by pseudonym. */
+export function DoseGroups({ facilityId }: { readonly facilityId?: string }) {
+  const { t } = useTranslation();
+  const { filters } = useFilters();
+  const asked = useAsked(facilityId);
+  const query = useQuery(doseGroupsQuery({ ...asked.query, page: pageNumber(filters['page']), pageSize }));
+  const { facility, examClass, ageBand, measure } = asked.query;
+  const points = useQuery({
+    ...dosePointsQuery({ facility, examClass, ageBand, measure }),
+    enabled: asked.measure !== 'DeviationIndex',
+  });
+  return (
+    <>
+      <FilterBar asked={asked} data={query.data} facilityId={facilityId} />
+      <p className="dp-quiet">{t(filters['month'] === undefined ? 'dose.aboutYear' : 'dose.aboutMonth')}</p>
+      <Shown query={query}>
+        {(data) => (
+          <Cards
+            data={data}
+            points={points.data?.rows ?? []}
+            scale={asked.scale}
+            withCenter={facilityId === undefined}
+          />
+        )}
+      </Shown>
+    </>
+  );
+}

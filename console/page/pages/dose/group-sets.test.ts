@@ -1,0 +1,22 @@
+import type { ConsoleDoseGroup } from '@center/contract';
+import { expect, test } from 'vitest';
+import { type FindingPoint, groupKey, groupSets, pointsOfGroup } from './group-sets.ts';
+
+const group = (facilityId: string, deviceId: string, examClass: string): ConsoleDoseGroup =>
+  ({ facilityId, deviceId, examClass, ageBand: 'adult', measure: 'CTDIvol' }) as unknown as ConsoleDoseGroup;
+
+const rows = [group('a', 'd1', 'head'), group('a', 'd1', 'chest'), group('b', 'd9', 'head'), group('b', 'd9', '')];
+
+test('devices of several centers stand in one set, in the order of the rows', () => {
+  expect(groupSets(rows).map(({ id, rows: found }) => [id, found.map(groupKey)])).toEqual([
+    ['head/adult/CTDIvol', ['a/d1/head/adult/CTDIvol', 'b/d9/head/adult/CTDIvol']],
+    ['chest/adult/CTDIvol', ['a/d1/chest/adult/CTDIvol']],
+    ['/adult/CTDIvol', ['b/d9//adult/CTDIvol']],
+  ]);
+});
+
+test('a point of a finding goes to its own center’s device and class, and to no other', () => {
+  const point = { ...rows[0], subject: 's' } as unknown as FindingPoint;
+  const nowhere = { ...point, deviceId: null };
+  expect(rows.map((row) => pointsOfGroup([point, nowhere], row).length)).toEqual([1, 0, 0, 0]);
+});

@@ -1,0 +1,40 @@
+import type { ConsoleDoseGroup, ConsoleDosePoints } from '@center/contract';
+
+/** Groups that are compared with each other: devices of one class, band and measure, whatever their center. */
+export interface GroupSet {
+  readonly id: string;
+  readonly first: ConsoleDoseGroup;
+  readonly rows: readonly ConsoleDoseGroup[];
+}
+
+/** In the order in which the console gives the groups. */
+export function groupSets(rows: readonly ConsoleDoseGroup[]): GroupSet[] {
+  const sets = new Map<string, ConsoleDoseGroup[]>();
+  for (const row of rows) {
+    const id = `${row.examClass}/${row.ageBand}/${row.measure}`;
+    sets.set(id, [...(sets.get(id) ?? []), row]);
+  }
+  return [...sets].flatMap(([id, found]) => {
+    const [first] = found;
+    return first === undefined ? [] : [{ id, first, rows: found }];
+  });
+}
+
+/** Key of a row in a table and a chart. */
+export function groupKey({ facilityId, deviceId, examClass, ageBand, measure }: ConsoleDoseGroup): string {
+  return [facilityId, deviceId, examClass, ageBand, measure].join('/');
+}
+
+export type FindingPoint = ConsoleDosePoints['rows'][number];
+
+/** Studies of findings that belong to a group. */
+export function pointsOfGroup(points: readonly FindingPoint[], group: ConsoleDoseGroup): FindingPoint[] {
+  return points.filter(
+    (point) =>
+      point.facilityId === group.facilityId &&
+      point.deviceId === group.deviceId &&
+      point.examClass === group.examClass &&
+      point.ageBand === group.ageBand &&
+      point.measure === group.measure,
+  );
+}
