@@ -1,25 +1,13 @@
-import type { DoseEvent, DoseFacts, DoseReport, DoseValue, Tri } from '@center/contract';
-import { numberOf } from './header.ts';
-import { isReport, modalityOf } from './object-kind.ts';
+import type { DoseFacts, DoseReport, Tri } from '@center/contract';
+import { doseDepartures } from './dose-departures.ts';
+import { doseTellings, tellingImages } from './dose-telling.ts';
+import { countedEvents, doseUnits } from './dose-unit.ts';
+import { ordered } from './event-union.ts';
+import { examDose, isDiagnostic } from './exam-dose.ts';
+import { frameNumber } from './functional-groups.ts';
+import { modalityOf } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
-
-/** Events that take no diagnostic picture: localiser (constant angle) and bolus tracking (stationary). */
-const notDiagnostic = new Set(['ConstantAngleAcquisition', 'StationaryAcquisition']);
-
-function amount(value: DoseValue | undefined): number | undefined {
-  return value?.kind === 'quantity' ? value.quantity.value : undefined;
-}
-
-/** Cumulative, continued and partly overlapping reports merge to the union of their events, keyed by Irradiation Event UID; an event without one counts once a report. */
-function unionOfEvents(reports: readonly DoseReport[]): readonly DoseEvent[] {
-  const byUid = new Map<string, DoseEvent>();
-  const anonymous: DoseEvent[] = [];
-  for (const event of reports.flatMap(({ events }) => events)) {
-    if (event.IrradiationEventUID === undefined) anonymous.push(event);
-    else if (!byUid.has(event.IrradiationEventUID)) byUid.set(event.IrradiationEventUID, event);
-  }
-  return [...byUid.values(), ...anonymous];
-}
+import { exposureOf } from './technique.ts';
 
 function unknownUnits(reports: readonly DoseReport[]): readonly string[] {
   const names = reports.flatMap(({ events, totals }) =>
@@ -34,14 +22,7 @@ function unknownUnits(reports: readonly DoseReport[]): readonly string[] {
 
 /** kV and a product of current and time stand in the header (technique factors). */
 function hasTechnique({ header }: ObservedObject): boolean {
-  const mAs = numberOf(header, 'Exposure') ?? numberOf(header, 'ExposureInuAs') ?? numberOf(header, 'ExposureInmAs');
-  const current =
-    numberOf(header, 'XRayTubeCurrent') ??
-    numberOf(header, 'XRayTubeCurrentInuA') ??
-    numberOf(header, 'XRayTubeCurrentInmA');
-  const time =
-    numberOf(header, 'ExposureTime') ?? numberOf(header, 'ExposureTimeInuS') ?? numberOf(header, 'ExposureTimeInms');
-  return numberOf(header, 'KVP') !== undefined && (mAs !== undefined || (current !== undefined && time !== undefined));
+  return frameNumber(header, 'KVP') !== undefined && exposureOf(header) !== undefined;
 }
 
 function administered(objects: readonly ObservedObject[], all: readonly DoseReport[]): Tri {
@@ -53,28 +34,23 @@ function administered(objects: readonly ObservedObject[], all: readonly DoseRepo
   return given ? 'yes' : 'no';
 }
 
-/** One pseudo-report a series is enough to know that, and roughly what, the headers say. */
-function onePerSeries(objects: readonly ObservedObject[]): readonly DoseReport[] {
-  const bySeries = new Map<string, DoseReport>();
-  for (const { SeriesInstanceUID, dose } of objects)
-    if (dose !== undefined && !bySeries.has(SeriesInstanceUID)) bySeries.set(SeriesInstanceUID, dose);
-  return [...bySeries.values()];
-}
-
-/** Dose as reports and headers of a study tell it. `acquired` are its acquired images, `all` every readable object. */
+/** Dose as everything in a study tells it, each exposure once. `acquired` are its acquired images, `all` every readable object. */
 export function doseFacts(all: readonly ObservedObject[], acquired: readonly ObservedObject[]): DoseFacts {
-  const reports = all.filter(isReport).flatMap(({ dose }) => (dose === undefined ? [] : [dose]));
-  const header = onePerSeries(acquired.filter((object) => !isReport(object)));
-  const events = unionOfEvents(reports);
-  const diagnostic = events.filter(({ type }) => type === undefined || !notDiagnostic.has(type));
-  const ctdi = (diagnostic.length > 0 ? diagnostic : header.flatMap((report) => report.events))
-    .map(({ values }) => amount(values.MeanCTDIvol) ?? amount(values.CTDIvol))
-    .filter((value) => value !== undefined);
-  const dlp = events.map(({ values }) => amount(values.DLP)).filter((value) => value !== undefined);
+  const tellings = doseTellings(all, acquired);
+  const images = tellingImages(all, acquired);
+  const reports = tellings.filter(({ source }) => source !== 'header').map(({ report }) => report);
+  const header = tellings.filter(({ source }) => source === 'header').map(({ report }) => report);
+  const units = doseUnits(tellings);
+  const events = ordered(units.flatMap((unit) => countedEvents(unit)));
+  const exam = examDose(units);
+  const ctdi = events.filter(isDiagnostic).flatMap(({ values }) => {
+    const value = values.MeanCTDIvol ?? values.CTDIvol;
+    return value?.kind === 'quantity' ? [value.quantity.value] : [];
+  });
   return {
     reports,
     header,
-    techniqueFactors: acquired.some(hasTechnique),
+    techniqueFactors: images.some(hasTechnique),
     headerDosePresent: header.some((report) =>
       [...report.events, ...report.totals].some(({ values }) =>
         Object.keys(values).some((name) => /dose|CTDI|DLP|AreaProduct|Glandular|EntranceDose/i.test(name)),
@@ -82,10 +58,10 @@ export function doseFacts(all: readonly ObservedObject[], acquired: readonly Obs
     ),
     administeredActivity: administered(acquired, [...reports, ...header]),
     ...(ctdi.length === 0 ? {} : { maxMeanCTDIvolMGy: Math.max(...ctdi) }),
-    ...(dlp.length === 0 ? {} : { totalDlpMGyCm: dlp.reduce((sum, value) => sum + value, 0) }),
+    ...(exam.amounts.DLP === undefined ? {} : { totalDlpMGyCm: exam.amounts.DLP.value }),
     unitUnknown: unknownUnits([...reports, ...header]),
-    events: events.map((event) => ({ ...event, source: 'rdsr' as const })),
-    exam: { amounts: {} },
-    departures: [],
+    events,
+    exam,
+    departures: doseDepartures(all, images, header),
   };
 }

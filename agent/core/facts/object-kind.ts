@@ -1,5 +1,5 @@
 import { xrayModalities } from '@center/contract';
-import { itemsOf, textOf, textsOf } from './header.ts';
+import { textOf, textsOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
 
 const storage = '1.2.840.10008.5.1.4.1.1.';
@@ -35,18 +35,14 @@ export function isPerformedStep(object: ObservedObject): boolean {
   return object.SOPClassUID === performedStep;
 }
 
-/** A secondary capture of the console's dose page that carries its numbers (ExposureDoseSequence): an object of dose, and no picture of the patient. */
+/** A secondary capture of the console's dose page that carries its numbers: an object of dose, and no picture of the patient. */
 export function isDoseScreen(object: ObservedObject): boolean {
   const uid: string = object.SOPClassUID;
-  return (
-    (uid === `${storage}7` || uid.startsWith(`${storage}7.`)) &&
-    object.dose !== undefined &&
-    itemsOf(object.header, 'ExposureDoseSequence').length > 0
-  );
+  return (uid === `${storage}7` || uid.startsWith(`${storage}7.`)) && object.dose?.source === 'dose-screen';
 }
 
 /** Radiopharmaceutical Radiation Dose SR (PS3.4 B.5): radiation, and no X-ray. */
-const radiopharmaceuticalReport = `${storage}88.68`;
+export const radiopharmaceuticalReport = `${storage}88.68`;
 
 /** A report of dose from X-rays; that of an administered radionuclide is none. */
 export function isXrayDoseReport(object: ObservedObject): boolean {

@@ -1,4 +1,13 @@
-import { type DoseEvent, type DoseReport, type DoseTotal, type DoseValue, isUnit, Quantity } from '@center/contract';
+import {
+  type DoseCalibration,
+  type DoseCheck,
+  type DoseEvent,
+  type DoseReport,
+  type DoseTotal,
+  type DoseValue,
+  isUnit,
+  Quantity,
+} from '@center/contract';
 
 function revivedValue(value: DoseValue): DoseValue {
   if (value.kind !== 'quantity') return value;
@@ -8,13 +17,36 @@ function revivedValue(value: DoseValue): DoseValue {
   return { ...value, quantity: new Quantity(amount, unit) };
 }
 
-function revivedValues(values: Readonly<Record<string, DoseValue>>): Record<string, DoseValue> {
+type Values = Readonly<Record<string, DoseValue>>;
+type Several = Readonly<Record<string, readonly DoseValue[]>>;
+
+function revivedValues(values: Values): Values {
   return Object.fromEntries(Object.entries(values).map(([concept, value]) => [concept, revivedValue(value)]));
 }
 
-/** A dose report read back from the ledger, its amounts under their units again. */
+function revivedSeveral(several: Several): Several {
+  return Object.fromEntries(Object.entries(several).map(([concept, values]) => [concept, values.map(revivedValue)]));
+}
+
+function amounts<T extends { readonly values: Values; readonly several?: Several }>(each: T): T {
+  return {
+    ...each,
+    values: revivedValues(each.values),
+    ...(each.several === undefined ? {} : { several: revivedSeveral(each.several) }),
+  };
+}
+
+/** A dose report read back from the ledger, every amount in it under its unit again. */
 export function reviveDose(report: DoseReport): DoseReport {
-  const event = (each: DoseEvent): DoseEvent => ({ ...each, values: revivedValues(each.values) });
-  const total = (each: DoseTotal): DoseTotal => ({ ...each, values: revivedValues(each.values) });
-  return { ...report, events: report.events.map(event), totals: report.totals.map(total) };
+  return {
+    ...report,
+    events: report.events.map((each: DoseEvent) => amounts(each)),
+    totals: report.totals.map((each: DoseTotal) => amounts(each)),
+    ...(report.calibrations === undefined
+      ? {}
+      : { calibrations: report.calibrations.map((each: DoseCalibration) => amounts(each)) }),
+    ...(report.doseChecks === undefined
+      ? {}
+      : { doseChecks: report.doseChecks.map((each: DoseCheck) => amounts(each)) }),
+  };
 }
