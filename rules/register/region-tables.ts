@@ -1,4 +1,4 @@
-// What a region term or code covers. Sources: PS3.16 Annex L (body part terms and codes, SRT codes and their SCT successors) and the words of Chinese and English protocols.
+// What a region term or code covers, as tables, which is why the file is long. Sources: PS3.16 Annex L (body part terms and codes, SRT codes and their SCT successors) and the words of Chinese and English protocols.
 // Upper-leg, hip and whole-spine terms count as lower abdomen, because their field regularly holds the pelvis.
 
 /** What of the body is in the field. A term that names several parts has several marks. */
@@ -47,8 +47,12 @@ export const bodyPartTerms = table(
     ],
     [lower, 'RENAL RETROPERITONEUM UTERUSFALLOPIAN PUBIS ISCHIUM SYMPHYSISPUBIS'],
     [
+      lower,
+      'LOWERABDOMEN LOWABDOMEN ABDOMENLOWER PELVIC HIPJOINT HIPS SACROILIACJOINT SIJOINTS URINARYTRACT UROGENITAL LOWERLIMB LOWEREXTREMITY WHOLESPINE FULLSPINE ENTIRESPINE SCOLIOSIS',
+    ],
+    [
       chestLower,
-      'CHESTABDOMEN CHESTABDPELVIS CHESTABDOMENPELVIS NECKCHESTABDOMEN NECKCHESTABDPELV TRUNK THORAXABDOMEN',
+      'CHESTABDOMEN CHESTABDPELVIS CHESTABDOMENPELVIS NECKCHESTABDOMEN NECKCHESTABDPELV TRUNK TORSO THORAXABDOMEN CHESTABD CHESTABDPELV CHESTTOPELVIS',
     ],
     [everything, 'WHOLEBODY ENTIREBODY BODY'],
     [
@@ -76,6 +80,37 @@ export const bodyPartTerms = table(
       elsewhere,
       'HAND FINGER THUMB SCAPHOID EXTREMITY EXTUPPER UPPERLIMB KNEE PATELLA LEG LOWERLEG TIBIA FIBULA TIBIAFIBULA CALF ANKLE CALCANEUS FOOT TOE HINDFOOT FOREFOOT AXILLA',
     ],
+  ],
+  ' ',
+);
+
+/**
+ * BodyPartExamined in Chinese, as consoles with a Chinese menu write it against the standard (the attribute holds capital letters only). The whole value without its side
+ * (左, 右, 双); a value beside this table is free text and decides nothing.
+ */
+export const bodyPartTermsZh = table(
+  [
+    [
+      lower,
+      '腹部 腹 全腹 全腹部 中腹部 中下腹 下腹 下腹部 腹盆 腹盆腔 腹部盆腔 腹平片 盆腔 盆部 骨盆 骶髂关节 骶椎 骶骨 骶尾椎 骶尾骨 尾椎 尾骨 腰椎 腰部 腰 腰骶椎 胸腰椎 脊柱 全脊柱',
+    ],
+    [
+      lower,
+      '髋 髋部 髋关节 股骨 大腿 下肢 下肢全长 臀部 肾 肾脏 输尿管 膀胱 尿道 尿路 泌尿系 泌尿系统 前列腺 子宫 子宫输卵管 宫颈 卵巢 附件 直肠 结肠 小肠 肠道 消化道 腹膜后 腹股沟 会阴 阴囊 睾丸',
+    ],
+    [chestLower, '胸腹 胸腹部 胸腹盆 胸腹盆腔 胸部腹部 躯干'],
+    [everything, '全身'],
+    [upper, '上腹 上腹部 肝 肝脏 肝胆 胆囊 胆道 胰腺 脾 脾脏 胃 上消化道 肾上腺'],
+    [chest, '胸 胸部 胸片 胸腔 肺 肺部 心脏 心 冠脉 冠状动脉 乳腺 乳房 胸椎 肋骨 胸骨 胸锁关节 纵隔 食管 食道'],
+    [
+      head,
+      '头 头部 头颅 颅脑 脑 脑部 颅骨 眼眶 眼 鼻窦 副鼻窦 鼻骨 鼻咽 鼻咽部 面部 面骨 颌面 颌面部 上颌骨 下颌骨 颞骨 乳突 内耳 中耳 垂体 蝶鞍 牙 牙齿 口腔 颞下颌关节 头面部 头颈 头颈部',
+    ],
+    [
+      elsewhere,
+      '颈 颈部 颈椎 颈动脉 甲状腺 喉 喉部 咽喉 肩 肩部 肩关节 锁骨 肩胛骨 上臂 肱骨 肘 肘部 肘关节 前臂 尺桡骨 腕 腕部 腕关节 手 手部 手指 拇指 上肢',
+    ],
+    [elsewhere, '膝 膝部 膝关节 髌骨 小腿 胫腓骨 踝 踝部 踝关节 足 足部 跟骨 足趾'],
   ],
   ' ',
 );
@@ -164,6 +199,114 @@ export const regionCodes = table(
     [
       elsewhere,
       'T-D8800|SRT T-D8810|SRT T-D8000|SRT T-D0300|SRT T-D9200|SRT T-15720|SRT T-12730|SRT T-D9400|SRT T-12740|SRT T-12750|SRT T-15750|SRT T-12770|SRT T-D9700|SRT T-D9800|SRT',
+    ],
+    // parts of regions, vessels and the codes that stood for one of the above before: CID 4, 4028, 4030, 4031, 4042
+    [
+      lower,
+      '53505006|SCT 34411009|SCT 58602004|SCT 11708003|SCT 21844003|SCT 85119005|SCT 37117007|SCT 133943005|SCT 133944004|SCT 73634005|SCT 10293006|SCT 113269004|SCT',
+    ],
+    [
+      lower,
+      '63507001|SCT 90024005|SCT 46027005|SCT 299716001|SCT 7657000|SCT 181347005|SCT 113270003|SCT 69833005|SCT 83419000|SCT 31677005|SCT 181349008|SCT 128587003|SCT',
+    ],
+    [
+      lower,
+      '33795007|SCT 42258001|SCT 86570000|SCT 128583004|SCT 64131007|SCT 2841007|SCT 56400007|SCT 25990002|SCT 2334006|SCT 48367006|SCT 72001000|SCT 102292000|SCT',
+    ],
+    [lower, '90290004|SCT 34635009|SCT 60734001|SCT 362072009|SCT 27398004|SCT'],
+    [chestLower, '77568009|SCT 15825003|SCT 110517009|SCT 32672002|SCT'],
+    [
+      upper,
+      '27947004|SCT 133945003|SCT 133946002|SCT 19695001|SCT 113346000|SCT 69930009|SCT 110621006|SCT 8993003|SCT 76015000|SCT 32764006|SCT 22083002|SCT 35819009|SCT',
+    ],
+    [upper, '57850000|SCT 110568007|SCT'],
+    [
+      chest,
+      '57034009|SCT 54247002|SCT 297171002|SCT 86598002|SCT 955009|SCT 110726009|SCT 81040000|SCT 78480002|SCT 50408007|SCT 122972007|SCT 48345005|SCT 59652004|SCT',
+    ],
+    [
+      chest,
+      '21814001|SCT 87878005|SCT 82471001|SCT 53085002|SCT 73829009|SCT 90219004|SCT 9875009|SCT 91691001|SCT 19100000|SCT 33564002|SCT 77831004|SCT 76365002|SCT',
+    ],
+    [chest, '91470000|SCT 69327007|SCT 7844006|SCT 5076001|SCT'],
+    [
+      head,
+      '113305005|SCT 11279006|SCT 52374004|SCT 81745001|SCT 371398005|SCT 79652003|SCT 80243003|SCT 41695006|SCT 74872008|SCT 24924006|SCT 31640002|SCT 60911003|SCT',
+    ],
+    [
+      head,
+      '73117003|SCT 45206002|SCT 74386004|SCT 117590005|SCT 28347008|SCT 25342003|SCT 22945000|SCT 361078006|SCT 84301002|SCT 55024004|SCT 1101003|SCT 123851003|SCT',
+    ],
+    [
+      head,
+      '45289007|SCT 54019009|SCT 385294005|SCT 360955006|SCT 13881006|SCT 51283005|SCT 6229007|SCT 87166008|SCT 21974007|SCT 48477009|SCT 60819002|SCT 79361005|SCT',
+    ],
+    [head, '88556005|SCT 8012006|SCT 53549008|SCT 128320002|SCT 312779009|SCT'],
+    [
+      elsewhere,
+      '85856004|SCT 4596009|SCT 54066008|SCT 312535008|SCT 81502006|SCT 44567001|SCT 69105007|SCT 32062004|SCT 22286001|SCT 86117002|SCT 85234005|SCT 12123001|SCT',
+    ],
+    [
+      elsewhere,
+      '111002|SCT 21387005|SCT 81727001|SCT 77621008|SCT 371195002|SCT 30608006|SCT 17137000|SCT 67937003|SCT 36765005|SCT 45631007|SCT 44984001|SCT 32361000|SCT',
+    ],
+    [elsewhere, '43899006|SCT 68053000|SCT 13363002|SCT 8821006|SCT 27949001|SCT 58742003|SCT 5713008|SCT'],
+    [
+      lower,
+      'T-59900|SRT T-D6500|SRT T-D2310|SRT T-D4240|SRT T-D6221|SRT T-D7020|SRT T-D7010|SRT T-D2340|SRT T-D2342|SRT T-46710|SRT T-46700|SRT T-46910|SRT',
+    ],
+    [
+      lower,
+      'T-48930|SRT T-46740|SRT T-48920|SRT T-41068|SRT T-47400|SRT T-47402|SRT T-47420|SRT T-47410|SRT T-49410|SRT T-47440|SRT T-47403|SRT T-D930A|SRT',
+    ],
+    [
+      lower,
+      'T-46520|SRT T-46510|SRT T-46500|SRT T-4884A|SRT T-48710|SRT T-46600|SRT T-48740|SRT T-72000|SRT T-72100|SRT T-74250|SRT T-12700|SRT T-14668|SRT',
+    ],
+    [
+      lower,
+      'T-D4230|SRT T-46960|SRT T-49530|SRT T-4940B|SRT T-D4600|SRT T-88920|SRT T-75000|SRT T-DD123|SRT T-7000C|SRT T-70001|SRT T-59490|SRT T-59200|SRT',
+    ],
+    [lower, 'T-12711|SRT T-98000|SRT T-D4425|SRT T-D4120|SRT T-D4140|SRT T-42500|SRT'],
+    [chestLower, 'T-D2100|SRT T-42000|SRT T-11011|SRT T-42400|SRT'],
+    [
+      upper,
+      'T-D4200|SRT T-D4211|SRT T-D4212|SRT T-D4210|SRT T-D4450|SRT T-65010|SRT T-65600|SRT T-48720|SRT T-46420|SRT T-48810|SRT T-46460|SRT T-48890|SRT',
+    ],
+    [upper, 'T-46400|SRT T-48820|SRT T-D4110|SRT T-D4130|SRT T-7000B|SRT T-50110|SRT T-DD163|SRT'],
+    [
+      chest,
+      'T-42300|SRT T-42100|SRT T-D00F7|SRT T-280A0|SRT T-26000|SRT T-DD006|SRT T-44000|SRT T-44200|SRT T-44400|SRT T-48581|SRT T-48610|SRT T-32100|SRT',
+    ],
+    [
+      chest,
+      'T-32400|SRT T-32600|SRT T-32300|SRT T-32500|SRT T-32200|SRT T-48410|SRT T-C8000|SRT T-D3136|SRT T-04003|SRT T-04005|SRT T-04002|SRT T-04004|SRT',
+    ],
+    [chest, 'T-D8104|SRT T-46200|SRT T-15610|SRT T-D3213|SRT T-D03C3|SRT T-42070|SRT'],
+    [
+      head,
+      'T-A6000|SRT T-45520|SRT T-11156|SRT T-AA000|SRT T-D0801|SRT T-AA770|SRT T-AA810|SRT T-D1160|SRT T-11110|SRT T-11120|SRT T-11140|SRT T-11130|SRT',
+    ],
+    [
+      head,
+      'T-11150|SRT T-21000|SRT T-11149|SRT T-AB001|SRT T-AB100|SRT T-AB300|SRT T-AB700|SRT T-AB959|SRT T-AB200|SRT T-11102|SRT T-D1400|SRT T-D0662|SRT',
+    ],
+    [
+      head,
+      'T-61100|SRT T-61300|SRT T-61007|SRT T-2300C|SRT T-11166|SRT T-11160|SRT T-1115A|SRT T-21342|SRT T-53000|SRT T-52000|SRT T-D1206|SRT T-15200|SRT',
+    ],
+    [head, 'T-45510|SRT T-45530|SRT T-45400|SRT T-A0191|SRT T-D006D|SRT T-15290|SRT T-11133|SRT T-D1460|SRT'],
+    [
+      elsewhere,
+      'T-15420|SRT T-24100|SRT T-55000|SRT T-20101|SRT T-55300|SRT T-25000|SRT T-45010|SRT T-45100|SRT T-45200|SRT T-45300|SRT T-45700|SRT T-48170|SRT',
+    ],
+    [
+      elsewhere,
+      'T-B7000|SRT T-11190|SRT T-13300|SRT T-D1620|SRT T-D0821|SRT T-13600|SRT T-47160|SRT T-47100|SRT T-46100|SRT T-47300|SRT T-47200|SRT T-D9310|SRT',
+    ],
+    [
+      elsewhere,
+      'T-47500|SRT T-47700|SRT T-47600|SRT T-47630|SRT T-15770|SRT T-12980|SRT T-D1603|SRT T-12420|SRT T-12430|SRT T-D9440|SRT',
     ],
   ],
   ' ',

@@ -1,5 +1,12 @@
 import { type CodedConcept, conceptKey, type RegionFacts, type Tri } from '@center/contract';
-import { bodyPartTerms, type RegionReach, regionCodes, regionNoise, regionWords } from './region-tables.ts';
+import {
+  bodyPartTerms,
+  bodyPartTermsZh,
+  type RegionReach,
+  regionCodes,
+  regionNoise,
+  regionWords,
+} from './region-tables.ts';
 import { foldText, termMatcher } from './term-match.ts';
 import { fetalBodyParts, fetalTerms } from './words.ts';
 
@@ -15,12 +22,15 @@ const aroundFetus: RegionReach = { ...nowhere, abdomenOrPelvis: true, lowerAbdom
 const matchFetal = termMatcher(fetalTerms);
 const matchRegion = termMatcher([...regionWords.keys(), ...regionNoise]);
 
-/** BodyPartExamined (0018,0015). Only terms of the table count: `PATTERN`, `PARTIALBODY`, Chinese free text are unknown here. */
+/** The side in front of a Chinese body part: 左膝, 双侧髋关节. */
+const side = /^(?:左|右|双)侧?/u;
+
+/** BodyPartExamined (0018,0015). Only terms of the tables count: `PATTERN`, `PARTIALBODY`, free text are unknown here. */
 export function regionOfBodyPart(value: string): RegionLookup {
   const term = foldText(value).replace(/[\s_\-/]/g, '');
   const decidedBy = `BodyPartExamined=${term}`;
   if (fetalBodyParts.includes(term)) return { kind: 'known', reach: aroundFetus, fetal: true, decidedBy };
-  const reach = bodyPartTerms.get(term);
+  const reach = bodyPartTerms.get(term) ?? bodyPartTermsZh.get(term.replace(side, ''));
   return reach === undefined ? unknown : { kind: 'known', reach, fetal: false, decidedBy };
 }
 
