@@ -68,10 +68,28 @@ export class ByteWindow {
     return got >= length;
   }
 
-  /** Up to `length` bytes at `position`; shorter at the end of the whole. */
-  peek(position: number, length: number): Uint8Array {
+  /**
+   * Up to `length` bytes at `position`; shorter at the end of the whole. What has to be read is read into `room` when it is given and large enough: it is valid until the
+   * room is used again, and the window stays where it is.
+   */
+  peek(position: number, length: number, room?: Buffer): Uint8Array {
     const available = Math.max(0, Math.min(length, this.size - position));
-    if (available === 0 || !this.ensure(position, available)) return new Uint8Array(0);
+    if (available === 0) return new Uint8Array(0);
+    const loaded = position >= this.base && position + available <= this.base + this.bytes.length;
+    if (!loaded && room !== undefined && room.length >= available && this.#fd !== undefined)
+      return this.#readInto(this.#fd, position, available, room);
+    if (!this.ensure(position, available)) return new Uint8Array(0);
     return this.bytes.subarray(position - this.base, position - this.base + available);
+  }
+
+  #readInto(fd: number, position: number, length: number, room: Buffer): Uint8Array {
+    if (length > this.budget) {
+      this.overBudget = true;
+      return new Uint8Array(0);
+    }
+    const got = readSync(fd, room, 0, length, position);
+    this.budget -= got;
+    if (got < length) this.size = position + got;
+    return room.subarray(0, got);
   }
 }

@@ -5,11 +5,14 @@ export interface ReportSource {
   readonly budget: number;
   /** True once a read was refused because the budget is spent. */
   readonly overBudget: boolean;
-  readonly peek: (position: number, length: number) => Uint8Array;
+  /** Up to `length` bytes at `position`: where they lie in memory, or else read into `room` when they fit it. */
+  readonly peek: (position: number, length: number, room?: Buffer) => Uint8Array;
 }
 
 /** Read at first: nearly every dose report whole. */
 const firstRead = 1_048_576;
+/** Used again for every report: what is kept of one are texts and numbers, never a view. */
+const room = Buffer.allocUnsafeSlow(firstRead);
 
 /**
  * The bytes from the content of a report on, positions counted from there. They are read in at most three steps and never beyond what is there and may be read, so a
@@ -48,7 +51,7 @@ export class ReportBytes {
   }
 
   #load(length: number): void {
-    const shown = this.#source.peek(this.#origin, length);
+    const shown = this.#source.peek(this.#origin, length, room);
     if (shown.length <= this.loaded) return;
     this.bytes = Buffer.from(shown.buffer, shown.byteOffset, shown.length);
     this.view = new DataView(shown.buffer, shown.byteOffset, shown.length);

@@ -12,23 +12,31 @@ const space = 0x20;
 const backslash = 0x5c;
 const equals = 0x3d;
 
-/** Words and number texts of a report repeat; the last ones of each hash are kept as strings. Longer texts are no words. */
+/** Words and number texts of a report repeat; the last one of each hash is kept. Longer texts are no words. */
 const longestWord = 16;
 const words: string[] = Array.from({ length: 4096 }, () => '');
 
-/** The text of bytes that are known to be ASCII. */
-function asciiText(bytes: Buffer, from: number, to: number): string {
-  const length = to - from;
-  if (length > longestWord) return bytes.toString('latin1', from, to);
-  let hash = length;
+function wordSlot(bytes: Buffer, from: number, to: number): number {
+  let hash = to - from;
   for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
-  const slot = (hash ^ (hash >>> 12)) & 4095;
+  return (hash ^ (hash >>> 12)) & 4095;
+}
+
+/** The word of these bytes, when it is the one that is kept. */
+function knownWord(bytes: Buffer, from: number, to: number, slot: number): string | undefined {
   const known = words[slot] ?? '';
-  if (known.length === length) {
-    let same = 0;
-    while (same < length && known.charCodeAt(same) === bytes[from + same]) same += 1;
-    if (same === length) return known;
-  }
+  const length = to - from;
+  if (known.length !== length) return undefined;
+  for (let at = 0; at < length; at += 1) if (known.charCodeAt(at) !== bytes[from + at]) return undefined;
+  return known;
+}
+
+/** The text of bytes that are known to be plain ASCII without blanks at its ends. */
+function asciiWord(bytes: Buffer, from: number, to: number): string {
+  if (to - from > longestWord) return bytes.toString('latin1', from, to);
+  const slot = wordSlot(bytes, from, to);
+  const known = knownWord(bytes, from, to, slot);
+  if (known !== undefined) return known;
   const text = bytes.toString('latin1', from, to);
   words[slot] = text;
   return text;
@@ -41,18 +49,24 @@ function asciiText(bytes: Buffer, from: number, to: number): string {
 export function plainText(bytes: Buffer, from: number, to: number, vr: number): string | undefined {
   const form = textForm(vr);
   if (form === 0) return undefined;
-  for (let at = from; at < to; at += 1) {
+  let first = from;
+  let last = to;
+  while (last > first && (bytes[last - 1] === space || bytes[last - 1] === nul)) last -= 1;
+  if (first === last) return '';
+  if (form === trimsLeading && last - first <= longestWord) {
+    // Only plain words are kept, so that what equals one is plain.
+    const known = knownWord(bytes, first, last, wordSlot(bytes, first, last));
+    if (known !== undefined) return known;
+  }
+  for (let at = first; at < last; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte > 0x7f || byte === 0x1b || byte === backslash) return undefined;
     if (byte === equals && form === isName) return undefined;
   }
-  let first = from;
-  let last = to;
-  while (last > first && (bytes[last - 1] === space || bytes[last - 1] === nul)) last -= 1;
-  if (form === trimsLeading) while (first < last && isBlank(bytes[first] ?? 0)) first += 1;
-  if (first === last) return '';
-  // Names and free texts are a person's business and are not kept beside the report; identifiers seldom come twice.
-  return form === trimsLeading ? asciiText(bytes, first, last) : bytes.toString('latin1', first, last);
+  if (form !== trimsLeading) return bytes.toString('latin1', first, last);
+  while (first < last && isBlank(bytes[first] ?? 0)) first += 1;
+  // Names and free texts are a person's business and are not kept beside the report.
+  return first === last ? '' : asciiWord(bytes, first, last);
 }
 
 function isBlank(byte: number): boolean {
@@ -109,7 +123,7 @@ export function readDecimal(bytes: Buffer, from: number, to: number, damage: Dam
   while (last > first && (bytes[last - 1] === space || bytes[last - 1] === nul)) last -= 1;
   const number = last - first > longestWord ? Number.NaN : decimal(bytes, first, last);
   if (Number.isNaN(number)) return slowDecimal(bytes, from, to, damage);
-  return { raw: asciiText(bytes, first, last), number, numbers: undefined };
+  return { raw: asciiWord(bytes, first, last), number, numbers: undefined };
 }
 
 /** Which of an item's texts counts when it has several: the lowest. */
