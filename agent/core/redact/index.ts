@@ -3,6 +3,9 @@
  * Never reveals a patient attribute.
  */
 import {
+  type DoseMeasure,
+  type DoseSource,
+  doseMeasureUnits,
   type EvidenceItem,
   type Finding,
   type FindingItem,
@@ -24,6 +27,10 @@ export interface StudyStrata {
   readonly sex: 'M' | 'F' | 'O' | 'unknown';
   readonly ageBand?: NonNullable<StudyFacts['age']['band']>;
   readonly deviceId?: string;
+  /** Class of the register, never a description. */
+  readonly examClass?: string;
+  /** Figures by which the exam is compared, in the units of their measures. */
+  readonly dose?: readonly { readonly measure: DoseMeasure; readonly value: number; readonly source: DoseSource }[];
 }
 
 function evidenceItem({ fact: name, value }: Observed): EvidenceItem | undefined {
@@ -72,6 +79,14 @@ export function redactFinding(finding: Finding, pseudonym: Pseudonym, strata: St
             sex: strata.sex,
             ...(strata.ageBand === undefined ? {} : { ageBand: strata.ageBand }),
             ...(strata.deviceId === undefined ? {} : { deviceId: strata.deviceId }),
+            ...(strata.examClass === undefined ? {} : { examClass: strata.examClass }),
+            ...(strata.dose === undefined
+              ? {}
+              : {
+                  dose: strata.dose
+                    .slice(0, 8)
+                    .map(({ measure, value, source }) => ({ measure, value, unit: doseMeasureUnits[measure], source })),
+                }),
           },
         }),
   };

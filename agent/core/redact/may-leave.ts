@@ -14,6 +14,9 @@ const ownStatus: Form = (text) =>
 /** UIDs that DICOM itself has registered name a class and no object. */
 const registeredUid: Form = (text) => /^1\.2\.840\.10008(\.\d+)+( 1\.2\.840\.10008(\.\d+)+)*$/.test(text);
 const calendarDate: Form = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text);
+/** A digest over what a device says of itself. */
+const deviceKey: Form = (text) => /^[0-9a-f]{32}$/.test(text);
+const monthSpan: Form = (text) => /^\d{4}-\d{2}\/\d{4}-\d{2}$/.test(text);
 /** Codes of damage, as the header reader names them. */
 const damageCodes: Form = (text) => /^[a-z-]{1,40}(, [a-z-]{1,40}){0,20}$/.test(text);
 
@@ -83,6 +86,10 @@ const forms: ReadonlyMap<string, Form> = new Map(
     promised: ownWords,
     administeredActivity: ownWords,
     examClass: ownWords,
+    ageBand: ownWords,
+    deviceId: deviceKey,
+    period: monthSpan,
+    referenceLevel: ownWords,
     phantom: ownWords,
     retentionClass: ownWords,
     clock: ownWords,

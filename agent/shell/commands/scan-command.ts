@@ -9,6 +9,8 @@ import { writerTo } from '../facts-command.ts';
 import {
   type AssessDeps,
   assessDue,
+  assessGroups,
+  assessWholeArchive,
   countFiles,
   createIntake,
   type ScanResult,
@@ -161,6 +163,10 @@ async function judge(deps: AssessDeps, language: Language, signal: AbortSignal):
     more = judged > 0;
     progress.at(done);
     await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  if (!signal.aborted) {
+    assessGroups(deps);
+    assessWholeArchive(deps);
   }
   progress.end();
 }

@@ -1,5 +1,6 @@
 import { tickBy } from '../clock/index.ts';
 import type { AssessDeps } from './assess-deps.ts';
+import { assessGroups, assessWholeArchive } from './assess-groups.ts';
 import { assessDue, type Round } from './assess-round.ts';
 
 export interface AssessLoop {
@@ -35,6 +36,7 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
       if (round.judged < portion || stopped) break;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
+    if (!stopped) total.revisions += assessGroups(deps, true).revisions;
     if (total.judged > 0 || total.revisions > 0) judged(total);
     return total;
   };
@@ -52,15 +54,25 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
   const wake = (): void => {
     if (!stopped) timer ??= setTimeout(look, restMs);
   };
+  /** What stands above single studies: looked at each minute, not at every study. */
+  const widened = (round: Round): Round => {
+    const wider = [assessGroups(deps), assessWholeArchive(deps)];
+    return { ...round, revisions: wider.reduce((sum, each) => sum + each.revisions, round.revisions) };
+  };
   // What time alone changes (a channel that falls silent) is told as well, though no study was judged.
-  const tick = async (): Promise<void> => judged(await settle());
+  const tick = async (): Promise<void> => {
+    const round = await settle();
+    judged(stopped ? round : widened(round));
+  };
   const ticking = await tickBy('* * * * *', tick, (fault) => deps.onFault('tick', fault));
   wake();
   return {
     wake,
     async settle() {
       if (running !== undefined) await running;
-      return settle();
+      const round = widened(await settle());
+      judged(round);
+      return round;
     },
     async stop() {
       stopped = true;

@@ -6,7 +6,7 @@ import {
   type Judgement,
 } from '@center/contract';
 import { type AssessContext, assessChannels, assessUnreadable, channelStates } from '../../core/index.ts';
-import { sha256Hex, type UnreadableRow } from '../ledger/index.ts';
+import { sha256Hex, shippedMappingSha256, type UnreadableRow } from '../ledger/index.ts';
 import type { AssessDeps } from './assess-deps.ts';
 import { closeWithdrawn, stepFinding } from './finding-step.ts';
 import { judgeOneStudy } from './judge-study.ts';
@@ -49,7 +49,7 @@ export function supervisionStart({ ledger, supervisionStart: start }: AssessDeps
   return start === 'earliest-study' ? (ledger.studies.earliestDate() ?? today) : start;
 }
 
-function assessContext(deps: AssessDeps, at: Instant, today: CalendarDate): AssessContext {
+export function assessContext(deps: AssessDeps, at: Instant, today: CalendarDate): AssessContext {
   const { ledger, keys } = deps;
   const working = new Set<EvidenceChannel>();
   if (ledger.records.consentRegisterInUse()) working.add('consent-register');
@@ -68,7 +68,7 @@ function assessContext(deps: AssessDeps, at: Instant, today: CalendarDate): Asse
 /** What judging rests on beside the studies themselves. When it changes, the studies it touches are judged anew. */
 function noteBasis(deps: AssessDeps, context: AssessContext): void {
   const { ledger, facility, supervisionStart: start } = deps;
-  const lasting = JSON.stringify([start, facility.institutionNames, facility.zoneOffsetMinutes]);
+  const lasting = JSON.stringify([start, facility.institutionNames, facility.zoneOffsetMinutes, shippedMappingSha256]);
   const channels = Object.fromEntries(context.channels);
   const before = ledger.meta.get('assess-basis');
   const now = JSON.stringify({ lasting, channels });

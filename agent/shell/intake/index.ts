@@ -3,6 +3,7 @@
  * rule decides, reads no bytes itself and sends nothing.
  */
 export type { AssessDeps, Facility } from './assess-deps.ts';
+export { assessGroups, assessWholeArchive, yearBefore } from './assess-groups.ts';
 export { startAssessLoop } from './assess-loop.ts';
 export { assessDue, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';

@@ -15,8 +15,10 @@ import {
   type AssessContext,
   acquiredAt,
   assessStudy,
+  examRecord,
   factsOfStudy,
   type ObservedObject,
+  patientKeyTexts,
   ruleById,
   type StudyInput,
   textOf,
@@ -25,6 +27,7 @@ import { messageOf } from '../errors.ts';
 import {
   branded,
   careRecordsOf,
+  type KeptKeys,
   observedText,
   type RecordRow,
   type ReviewRow,
@@ -44,7 +47,9 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   const standing = ledger.reviews
     .ofStudy(uid)
     .filter((review) => decisionHolds(review, before.get(branded(review.ruleId)), records));
-  const undecided = factsOf(deps, uid, today, records, context.judgedAt);
+  const alone = factsOf(deps, uid, today, records, context.judgedAt);
+  const keys = keysOf(deps, alone);
+  const undecided = withEarlier(deps, uid, alone, keys.patient);
   const ruleSet = ledger.ruleSets.inForce(undecided.date);
   const reviews = stillMeant(standing, undecided, ruleSet, context);
   const facts = { ...undecided, records: { ...undecided.records, reviews: reviews.map(reviewDecision) } };
@@ -52,6 +57,7 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   const at = context.judgedAt;
   ledger.judgements.put(judgements, at);
   ledger.devices.note(facts);
+  ledger.exams.note(uid, examRecord(facts), keys, doseRecordOf(judgements), facts.modalities);
   let revisions = 0;
   for (const judgement of judgements) {
     const review = reviews.find(({ ruleId }) => ruleId === judgement.ruleId);
@@ -79,6 +85,34 @@ function timeMayChange({ ruleId, verdict, heldBy }: Judgement): boolean {
   if (verdict.kind !== 'indeterminate') return false;
   if (verdict.reason === 'awaiting-review') return true;
   return verdict.reason === 'not-yet-run' && heldBy === undefined && ruleById(ruleId)?.channel !== 'retention-proof';
+}
+
+/** Digests under the center's key, half of them: enough to tell a center's patients apart, and nothing to who lacks the key. */
+function keysOf({ keys }: AssessDeps, facts: StudyFacts): KeptKeys {
+  const { patientId, identityNumber, hanName, latinName } = patientKeyTexts(facts);
+  const digest = (kind: string, text: string): string => keys.hmac(`${kind}\n${text}`).slice(0, 32);
+  return {
+    ...(patientId === undefined ? {} : { patient: digest('patient', patientId) }),
+    ...(identityNumber === undefined ? {} : { number: digest('identity-number', identityNumber) }),
+    ...(hanName === undefined ? {} : { hanName: digest('name', hanName) }),
+    ...(latinName === undefined ? {} : { latinName: digest('name', latinName) }),
+  };
+}
+
+function withEarlier(
+  { ledger }: AssessDeps,
+  uid: string,
+  facts: StudyFacts,
+  patientKey: string | undefined,
+): StudyFacts {
+  if (patientKey === undefined || facts.ionising !== 'yes') return facts;
+  return { ...facts, earlier: ledger.patients.earlier(uid, patientKey, facts.date, facts.acquiredAt) };
+}
+
+/** Whether the device's card promises a dose record for the study, and it is there. */
+function doseRecordOf(judgements: readonly Judgement[]): 'present' | 'missing' | undefined {
+  const kind = judgements.find(({ ruleId }) => ruleId === 'dose-record-present')?.verdict.kind;
+  return kind === 'conforms' ? 'present' : kind === 'deviates' ? 'missing' : undefined;
 }
 
 /**
@@ -128,7 +162,7 @@ function factsOf(
     cards,
     registerInUse: cards.length > 0,
     institutionNames: facility.institutionNames,
-    examMapping: [],
+    examMapping: ledger.mapping.inForce(),
     earlier: [],
     asOf: today,
     zoneOffsetMinutes: facility.zoneOffsetMinutes,

@@ -76,6 +76,8 @@ export interface HeldGroup {
 export interface JudgementRepository {
   /** Writes those judgements of one subject that differ from the stored ones, with one entry for all of them; returns them. Judging again without a difference writes nothing. */
   put(judgements: readonly Judgement[], at: Instant): readonly Judgement[];
+  /** The subject is no more: its judgements go, with one entry that says so. */
+  forget(kind: SubjectKind, key: string, at: Instant): void;
   ofSubject(kind: SubjectKind, key: string): Judgement[];
   ofStudy(uid: string): Judgement[];
   cells(months?: readonly string[]): Cell[];
@@ -242,6 +244,15 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
         stale.run(judgement.subjectDate.slice(0, 7));
       }
       return changed.map(({ judgement }) => judgement);
+    },
+    forget(kind, key, at) {
+      const rows = ofSubject.all(kind, key);
+      if (rows.length === 0) return;
+      append('judgements', { subject: { kind, key }, withdrawn: rows.map(({ rule_id }) => rule_id) }, at);
+      for (const row of rows) {
+        remove.run(row.subject_kind, row.subject_key, row.rule_id);
+        stale.run(row.subject_date.slice(0, 7));
+      }
     },
     ofSubject: (kind, key) => ofSubject.all(kind, key).map(judgementOf),
     ofStudy: (uid) => ofSubject.all('study', uid).map(judgementOf),

@@ -3,10 +3,14 @@ import { type AuditRepository, auditRepository } from './audit.ts';
 import { type BatchRepository, batchRepository } from './batch.ts';
 import { type ChannelRepository, channelRepository } from './channel.ts';
 import { type CardRepository, cardRepository, type DeviceRepository, deviceRepository } from './device.ts';
+import { type ExamRepository, examRepository } from './exam.ts';
+import { type GroupRepository, groupRepository } from './exam-group.ts';
+import { type MappingRepository, mappingRepository } from './exam-mapping.ts';
 import { type FindingRepository, findingRepository } from './finding.ts';
 import { type JudgementRepository, judgementRepository } from './judgement.ts';
 import { type MetaRepository, metaRepository } from './meta.ts';
 import { type ObjectRepository, objectRepository } from './object.ts';
+import { type PatientRepository, patientRepository } from './patients.ts';
 import { type RecordRepository, recordRepository } from './record.ts';
 import { type ReviewRepository, reviewRepository } from './review.ts';
 import { type RuleSetRepository, ruleSetRepository } from './rule-set.ts';
@@ -36,6 +40,10 @@ export interface Ledger {
   readonly ruleSets: RuleSetRepository;
   readonly batches: BatchRepository;
   readonly totals: TotalsRepository;
+  readonly exams: ExamRepository;
+  readonly groups: GroupRepository;
+  readonly mapping: MappingRepository;
+  readonly patients: PatientRepository;
   readonly meta: MetaRepository;
   transaction<T>(work: () => T): T;
   head(): { readonly seq: number; readonly hash: Sha256 };
@@ -69,6 +77,10 @@ export function openLedger(
     ruleSets: ruleSetRepository(store, studies),
     batches: batchRepository(store),
     totals: totalsRepository(store),
+    exams: examRepository(store),
+    groups: groupRepository(store),
+    mapping: mappingRepository(store, studies),
+    patients: patientRepository(store),
     meta: metaRepository(store),
     transaction: (work) => store.transaction(work),
     head: () => store.head(),

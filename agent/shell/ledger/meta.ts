@@ -8,6 +8,9 @@ export type MetaKey =
   | 'dump-wanted'
   | 'digest-day'
   | 'assess-basis'
+  | 'group-basis'
+  /** Day and rule set of the last judging of the archive as a whole. */
+  | 'archive-judged'
   | 'clock-offset-ms'
   | 'retention-day'
   /** JSON list of the names under which the center writes InstitutionName, as its people keep it at the station. */

@@ -2,8 +2,9 @@
 /**
  * Numbered, forward only, each run in one transaction together with its version row. A migration that has been delivered is never edited.
  *
- * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`
- * and `sent` changes only in a transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
+ * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`,
+ * `sent` and those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`, `group_figures`, columns of `study`) changes only in a
+ * transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
  */
 export const migrations: readonly string[] = [
   `
@@ -116,5 +117,61 @@ CREATE TABLE sent (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT R
 CREATE TABLE sent_cell (
   rule_id TEXT NOT NULL, month TEXT NOT NULL, rule_version INTEGER NOT NULL, clause TEXT NOT NULL, rule_set TEXT NOT NULL, PRIMARY KEY (month, rule_id)
 ) STRICT, WITHOUT ROWID;
+`,
+  // What exams are compared by. Everything here is derived from the studies: they are judged anew, and fill it.
+  `
+ALTER TABLE study ADD COLUMN patient_key TEXT;
+ALTER TABLE study ADD COLUMN number_key TEXT;
+ALTER TABLE study ADD COLUMN han_name_key TEXT;
+ALTER TABLE study ADD COLUMN latin_name_key TEXT;
+ALTER TABLE study ADD COLUMN ionising INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE study ADD COLUMN acquired_at INTEGER;
+ALTER TABLE study ADD COLUMN exam_class TEXT;
+ALTER TABLE study ADD COLUMN region TEXT;
+ALTER TABLE study ADD COLUMN dose_record INTEGER;
+ALTER TABLE study ADD COLUMN record_sha256 TEXT;
+CREATE INDEX study_patient ON study(patient_key, date, uid) WHERE patient_key IS NOT NULL AND ionising = 1;
+CREATE INDEX study_dose_day ON study(date, device_id, dose_record) WHERE dose_record IS NOT NULL;
+
+CREATE TABLE exam_dose (
+  study TEXT NOT NULL REFERENCES study(uid), measure TEXT NOT NULL, device_id TEXT NOT NULL, exam_class TEXT NOT NULL, age_band TEXT NOT NULL, date TEXT NOT NULL, month TEXT NOT NULL,
+  modality TEXT NOT NULL, value REAL NOT NULL, source TEXT NOT NULL, phases INTEGER, phantom TEXT, PRIMARY KEY (study, measure)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX exam_dose_group ON exam_dose(device_id, exam_class, age_band, measure, month, phantom, phases, value);
+CREATE INDEX exam_dose_newest ON exam_dose(device_id, exam_class, age_band, measure, date, study);
+CREATE INDEX exam_dose_device ON exam_dose(device_id, month);
+
+CREATE TABLE exposure_index (
+  study TEXT NOT NULL REFERENCES study(uid), number INTEGER NOT NULL, device_id TEXT NOT NULL, exam_class TEXT NOT NULL, date TEXT NOT NULL, month TEXT NOT NULL,
+  value REAL NOT NULL, index_value REAL, target REAL, PRIMARY KEY (study, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX exposure_index_device ON exposure_index(device_id, date, value);
+
+CREATE TABLE unmapped (study TEXT PRIMARY KEY REFERENCES study(uid), modality TEXT NOT NULL, keyword TEXT NOT NULL, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX unmapped_text ON unmapped(modality, keyword, text);
+
+CREATE TABLE exam_mapping (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, keyword TEXT NOT NULL, modality TEXT NOT NULL, pattern TEXT NOT NULL, exam_class TEXT NOT NULL, reason TEXT NOT NULL,
+  entered_by TEXT NOT NULL, entered_at INTEGER NOT NULL, withdrawn_by TEXT, withdrawn_at INTEGER, withdrawn_reason TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE exam_group (
+  device_id TEXT NOT NULL, exam_class TEXT NOT NULL, age_band TEXT NOT NULL, dirty INTEGER NOT NULL DEFAULT 1, waits INTEGER NOT NULL DEFAULT 0, judged_on TEXT, outcome TEXT,
+  since TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (device_id, exam_class, age_band)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX exam_group_dirty ON exam_group(device_id, exam_class, age_band) WHERE dirty = 1;
+CREATE INDEX exam_group_waits ON exam_group(judged_on) WHERE waits = 1;
+CREATE TABLE exam_group_month (
+  device_id TEXT NOT NULL, exam_class TEXT NOT NULL, age_band TEXT NOT NULL, month TEXT NOT NULL, PRIMARY KEY (device_id, exam_class, age_band, month)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE exam_device (device_id TEXT PRIMARY KEY, last_month TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE group_figures (
+  device_id TEXT NOT NULL, exam_class TEXT NOT NULL, age_band TEXT NOT NULL, measure TEXT NOT NULL, span TEXT NOT NULL, month TEXT NOT NULL, n INTEGER NOT NULL, comparison TEXT NOT NULL,
+  computed_on TEXT NOT NULL, body TEXT NOT NULL, changed INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (device_id, exam_class, age_band, measure, span, month)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_figures_changed ON group_figures(device_id) WHERE changed = 1;
+
+UPDATE study SET dirty = 1;
 `,
 ];

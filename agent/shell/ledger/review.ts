@@ -43,7 +43,7 @@ function reviewOf(row: Row): ReviewRow {
 }
 
 export interface ReviewRepository {
-  /** A person's decision on one rule of one study; a new decision replaces the old one and needs its second person again. */
+  /** A person's decision on one rule of one study (or of the group or archive whose subject key stands in its place); a new decision replaces the old one and needs its second person again. */
   decide(decision: Pick<ReviewRow, 'study' | 'ruleId' | 'decision' | 'reason'>, who: string, at: Instant): void;
   /** Throws AgentError `not-found`, `same-person`, `already-decided`. */
   second(study: string, ruleId: string, who: string, at: Instant): void;
@@ -63,7 +63,7 @@ export function reviewRepository(
        second_by = NULL, second_at = NULL, basis = excluded.basis`,
   );
   const judged = db.prepare<[string, string], { verdict: string }>(
-    "SELECT verdict FROM judgement WHERE subject_kind = 'study' AND subject_key = ? AND rule_id = ?",
+    "SELECT verdict FROM judgement WHERE subject_kind IN ('study', 'device', 'archive') AND subject_key = ? AND rule_id = ?",
   );
   const second = db.prepare<[string, number, string, string]>(
     'UPDATE review SET second_by = ?, second_at = ? WHERE study = ? AND rule_id = ?',

@@ -25,7 +25,8 @@ export type EntryKind =
   | 'batch'
   | 'receipt'
   | 'enrolment'
-  | 'setting';
+  | 'setting'
+  | 'exam-mapping';
 
 export interface Entry {
   readonly seq: number;

@@ -19,6 +19,7 @@ export interface StudyRow {
   readonly ageBand?: AgeBand;
   readonly deviceId?: string;
   readonly retentionClass?: StudyFacts['retention']['class'];
+  readonly examClass?: string;
 }
 
 interface Row {
@@ -37,10 +38,11 @@ interface Row {
   age_band: AgeBand | null;
   device_id: string | null;
   retention_class: StudyFacts['retention']['class'] | null;
+  exam_class: string | null;
 }
 
 const columns =
-  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, date, modalities, origin, sex, age_band, device_id, retention_class';
+  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, date, modalities, origin, sex, age_band, device_id, retention_class, exam_class';
 
 function studyOf(row: Row): StudyRow {
   return {
@@ -59,6 +61,7 @@ function studyOf(row: Row): StudyRow {
     ...(row.age_band === null ? {} : { ageBand: row.age_band }),
     ...(row.device_id === null ? {} : { deviceId: row.device_id }),
     ...(row.retention_class === null ? {} : { retentionClass: row.retention_class }),
+    ...(row.exam_class === null ? {} : { examClass: row.exam_class }),
   };
 }
 
@@ -93,6 +96,8 @@ export interface StudyRepository {
   markDirty(uid: string): void;
   markDirtyByAccession(accession: string): void;
   markDirtyByDevice(deviceId: string): void;
+  /** Studies that hold objects of a modality; returns how many. */
+  markDirtyByModality(modality: string): number;
   markAllDirty(): void;
   markDirtySince(date: string): void;
   /** Studies whose evidence is held back by a channel that does not work yet. */
@@ -125,6 +130,9 @@ export function studyRepository({ db }: Store): StudyRepository {
   const dirtyAccession = db.prepare<[string]>('UPDATE study SET dirty = 1 WHERE accession = ?');
   const dirtyDevice = db.prepare<[string]>(
     'UPDATE study SET dirty = 1 WHERE uid IN (SELECT study FROM study_device WHERE device_id = ?)',
+  );
+  const dirtyModality = db.prepare<[string]>(
+    'UPDATE study SET dirty = 1 WHERE uid IN (SELECT s.uid FROM study s, json_each(s.modalities) m WHERE m.value = ?)',
   );
   const dirtyAll = db.prepare('UPDATE study SET dirty = 1');
   const dirtySince = db.prepare<[string]>('UPDATE study SET dirty = 1 WHERE date >= ?');
@@ -167,6 +175,7 @@ export function studyRepository({ db }: Store): StudyRepository {
     markDirty: (uid) => void dirty.run(uid),
     markDirtyByAccession: (text) => void dirtyAccession.run(text),
     markDirtyByDevice: (id) => void dirtyDevice.run(id),
+    markDirtyByModality: (modality) => dirtyModality.run(modality).changes,
     markAllDirty: () => void dirtyAll.run(),
     markDirtyHeldBy: (channel) => void dirtyHeld.run(channel),
     markDirtySince: (date) => void dirtySince.run(date),

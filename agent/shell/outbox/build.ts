@@ -14,7 +14,7 @@ import { type AgentKey, type CenterKeys, type Ledger, sha256Hex } from '../ledge
 import { agentVersion } from './agent-version.ts';
 import { type Enrolment, enrolmentOf } from './enrolment.ts';
 import { sealed } from './envelope.ts';
-import { emptiedItems, findingItem, itemDigest, itemKey, measurementItems } from './items.ts';
+import { emptiedItems, findingItem, groupItems, itemDigest, itemKey, measurementItems } from './items.ts';
 
 export interface BuildDeps {
   readonly ledger: Ledger;
@@ -39,8 +39,13 @@ export function buildBatches({ ledger, keys, agentKey }: BuildDeps, at: Instant)
       ledger.findings.markAllUnsent();
     }
     const first = (ledger.batches.last()?.seq ?? 0) === enrolment.afterSeq;
-    const months = first || dump !== undefined ? ledger.judgements.months() : ledger.judgements.staleMonths();
-    const items = [...untoldMeasurements(ledger, months, at), ...untoldFindings(ledger, keys)];
+    const whole = first || dump !== undefined;
+    const months = whole ? ledger.judgements.months() : ledger.judgements.staleMonths();
+    const items = [
+      ...untoldMeasurements(ledger, months, at),
+      ...untoldGroups(ledger, whole, at),
+      ...untoldFindings(ledger, keys),
+    ];
     const digest = digestItem(ledger, at, items.length > 0, dump !== undefined);
     if (digest !== undefined) items.push(digest);
     ledger.judgements.clearStaleMonths();
@@ -68,6 +73,16 @@ function untoldMeasurements(ledger: Ledger, months: readonly string[], at: Insta
     ...items,
   ];
   return all.filter((item) => ledger.batches.tell(itemKey(item), itemDigest(item)));
+}
+
+/** A group that nothing is left of is told once as empty; a dump does not name it. */
+function untoldGroups(ledger: Ledger, whole: boolean, at: Instant): BatchItem[] {
+  const items = groupItems(ledger, whole, instantToIso(at)).filter(
+    ({ n, excluded }) => !whole || n > 0 || excluded.phantom + excluded.phases > 0,
+  );
+  const untold = items.filter((item) => ledger.batches.tell(itemKey(item), itemDigest(item)));
+  ledger.groups.markTold();
+  return untold;
 }
 
 function untoldFindings(ledger: Ledger, keys: CenterKeys): BatchItem[] {

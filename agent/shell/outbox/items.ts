@@ -4,7 +4,9 @@ import {
   type ChannelItem,
   canonicalJson,
   type DeviceItem,
+  type DoseCoverageDayItem,
   type DoseCoverageItem,
+  type DoseGroupItem,
   type Finding,
   type FindingItem,
   type Instant,
@@ -15,7 +17,14 @@ import {
   type RetentionItem,
 } from '@center/contract';
 import { modalityAsTold, redactFinding, type StudyStrata } from '../../core/index.ts';
-import { type CenterKeys, type ChannelRow, type KnownDevice, type Ledger, sha256Hex } from '../ledger/index.ts';
+import {
+  type CenterKeys,
+  type ChannelRow,
+  fromJson,
+  type KnownDevice,
+  type Ledger,
+  sha256Hex,
+} from '../ledger/index.ts';
 
 /** Header texts are devices' words and may be longer than the wire allows. */
 const short = (text: string): string => text.slice(0, 128);
@@ -76,6 +85,45 @@ function retentionItems(ledger: Ledger, asOf: string): RetentionItem[] {
   return ledger.totals.retention().map((row) => ({ type: 'retention', ...row, asOf }));
 }
 
+function dayItems(ledger: Ledger, months: readonly string[], asOf: string): DoseCoverageDayItem[] {
+  return months.flatMap((month) =>
+    ledger.exams
+      .coverage(`${month}-01`, `${month}-31`)
+      .map((row): DoseCoverageDayItem => ({ type: 'dose-coverage-day', ...row, asOf })),
+  );
+}
+
+type GroupBody = Pick<DoseGroupItem, 'unit' | 'month' | 'excluded' | 'requiredN' | 'quartiles' | 'histogram' | 'level'>;
+
+/**
+ * Groups of exams as they were last computed; those that changed, or all of them. A comparison with an unverified level is for the record only. Of a year there is one item,
+ * whichever month it ends with.
+ */
+export function groupItems(ledger: Ledger, whole: boolean, asOf: string): DoseGroupItem[] {
+  return ledger.groups.untold(whole).map((row): DoseGroupItem => {
+    const { deviceId, examClass, ageBand, measure, span, n, comparison } = row;
+    const body = fromJson<GroupBody>(row.body);
+    return {
+      type: 'dose-group',
+      deviceId,
+      examClass,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger wrote it from such a band
+      ageBand: ageBand as DoseGroupItem['ageBand'],
+      measure,
+      span,
+      n,
+      comparison,
+      ...body,
+      informational: body.level?.verified === false,
+      asOf,
+    };
+  });
+}
+
+function groupItemKey({ deviceId, examClass, ageBand, measure, span, month }: DoseGroupItem): string {
+  return ['dose-group', deviceId, examClass, ageBand, measure, span, span === 'year' ? '' : month].join('|');
+}
+
 /** The item's place in the console: the same key again overwrites. */
 export function itemKey(item: Exclude<BatchItem, FindingItem>): string {
   switch (item.type) {
@@ -87,6 +135,10 @@ export function itemKey(item: Exclude<BatchItem, FindingItem>): string {
       return `channel|${item.channel}|${String(item.number)}`;
     case 'dose-coverage':
       return `dose-coverage|${item.deviceId}|${item.month}`;
+    case 'dose-coverage-day':
+      return `dose-coverage-day|${item.deviceId}|${item.date}`;
+    case 'dose-group':
+      return groupItemKey(item);
     case 'retention':
       return `retention|${String(item.year)}`;
     case 'intake':
@@ -107,7 +159,7 @@ export function emptiedItems(
   at: Instant,
 ): Exclude<BatchItem, FindingItem>[] {
   const asOf = instantToIso(at);
-  const gone = (kind: 'device' | 'dose-coverage' | 'retention'): string[][] =>
+  const gone = (kind: 'device' | 'dose-coverage' | 'dose-coverage-day' | 'retention'): string[][] =>
     ledger.batches
       .toldKeys(kind)
       .filter((key) => !present.has(key))
@@ -131,6 +183,18 @@ export function emptiedItems(
           type: 'dose-coverage',
           deviceId,
           month,
+          expected: 0,
+          present: 0,
+          asOf,
+        }),
+      ),
+    ...gone('dose-coverage-day')
+      .filter(([, , date = '']) => months.includes(date.slice(0, 7)))
+      .map(
+        ([, deviceId = '', date = '']): DoseCoverageDayItem => ({
+          type: 'dose-coverage-day',
+          deviceId,
+          date,
           expected: 0,
           present: 0,
           asOf,
@@ -170,6 +234,7 @@ export function measurementItems(
   return [
     ...cellItems(ledger, months, asOf),
     ...doseItems(ledger, months, asOf),
+    ...dayItems(ledger, months, asOf),
     ...intakeItems(ledger, months, asOf),
     ...retentionItems(ledger, asOf),
     ...ledger.devices.list().map(deviceItem),
@@ -189,12 +254,15 @@ export function findingItem(ledger: Ledger, keys: CenterKeys, finding: Finding):
 function strata(ledger: Ledger, uid: string): StudyStrata | undefined {
   const study = ledger.studies.get(uid);
   if (study?.date === undefined) return undefined;
-  const { sex, ageBand, deviceId } = study;
+  const { sex, ageBand, deviceId, examClass } = study;
+  const dose = ledger.exams.amountsOf(uid);
   return {
     date: study.date,
     modalities: study.modalities,
     sex: sex === 'M' || sex === 'F' || sex === 'O' ? sex : 'unknown',
     ...(ageBand === undefined ? {} : { ageBand }),
     ...(deviceId === undefined ? {} : { deviceId }),
+    ...(examClass === undefined ? {} : { examClass }),
+    ...(dose.length === 0 ? {} : { dose }),
   };
 }
