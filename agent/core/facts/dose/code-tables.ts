@@ -150,7 +150,8 @@ export const choiceRows: readonly (readonly [key: string, choice: Choice, ...wor
   // CID 230.
   ['373066001|SCT', { of: 'answer', yes: true }, 'Yes', '是'],
   ['373067005|SCT', { of: 'answer', yes: false }, 'No', '否'],
-  // CID 10014.
+  // CID 10014, the present code and the older ones.
+  ['1331946003|SCT', { of: 'contrast', contrast: 'with' }, 'CT with contrast'],
   [
     '27483000|SCT',
     { of: 'contrast', contrast: 'with' },

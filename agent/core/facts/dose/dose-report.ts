@@ -8,7 +8,7 @@ import type {
   DoseTotal,
 } from '@center/contract';
 import type { Damage } from '../damage.ts';
-import { givenByHand, wrongCodes } from './code-tables.ts';
+import { givenByHand, type Role, wrongCodes } from './code-tables.ts';
 import { type Described, describe } from './concepts.ts';
 import { type EventSink, isContainer, isEvent, noteWords, readEvent, referencePointOf } from './event.ts';
 import { readDetails, withDetails } from './irradiation-details.ts';
@@ -62,36 +62,40 @@ function noteWrongCode(item: SrItem, draft: Draft): void {
   draft.notes.add('concept-code-wrong', wrong.name, `${wrong.vendor} ${wrong.written} for ${wrong.meant}`);
 }
 
-function take(draft: Draft, item: SrItem, about: Described): void {
-  switch (about.role) {
-    case 'procedure':
-      if (item.code !== undefined) draft.procedure ??= describe(item.code).concept;
-      return;
-    case 'source-of-dose': {
-      const source = item.code === undefined ? undefined : describe(item.code);
-      if (source === undefined) return;
-      if (draft.sourceOfDose === undefined || (givenByHand.has(source.key) && !givenByHand.has(draft.sourceOfDose.key)))
-        draft.sourceOfDose = source;
-      return;
-    }
-    case 'scope':
-      if (item.code !== undefined) draft.scope ??= describe(item.code).concept;
-      return;
-    case 'manufacturer':
-    case 'model':
-    case 'serial':
-      if (item.text !== undefined) draft.observer[about.role] ??= item.text;
-      return;
-    case 'reference-point':
-      draft.referencePoint ??= referencePointOf(item);
-      return;
-    case 'patient-table':
-      noteWrongCode(item, draft);
-      return;
-    default:
-      return;
-  }
+/** Of several sources of dose information one given by hand is told; else the first. */
+function takeSource(draft: Draft, item: SrItem): void {
+  const source = item.code === undefined ? undefined : describe(item.code);
+  if (source === undefined) return;
+  const before = draft.sourceOfDose;
+  if (before === undefined || (givenByHand.has(source.key) && !givenByHand.has(before.key)))
+    draft.sourceOfDose = source;
 }
+
+/** What an item of each role says of the whole report; the first that says it stands. */
+const takers: Readonly<Partial<Record<Role, (draft: Draft, item: SrItem) => void>>> = {
+  procedure: (draft, item) => {
+    if (item.code !== undefined) draft.procedure ??= describe(item.code).concept;
+  },
+  'source-of-dose': takeSource,
+  scope: (draft, item) => {
+    if (item.code !== undefined) draft.scope ??= describe(item.code).concept;
+  },
+  manufacturer: ({ observer }, item) => {
+    if (item.text !== undefined) observer.manufacturer ??= item.text;
+  },
+  model: ({ observer }, item) => {
+    if (item.text !== undefined) observer.model ??= item.text;
+  },
+  serial: ({ observer }, item) => {
+    if (item.text !== undefined) observer.serial ??= item.text;
+  },
+  'reference-point': (draft, item) => {
+    draft.referencePoint ??= referencePointOf(item);
+  },
+  'patient-table': (draft, item) => {
+    noteWrongCode(item, draft);
+  },
+};
 
 /** One pass over the whole document, in its order; what belongs to an event or to accumulated values is read by their own functions. */
 function walk(container: SrItem, draft: Draft): void {
@@ -119,7 +123,7 @@ function walk(container: SrItem, draft: Draft): void {
           draft.details.push(item);
           continue;
         }
-        take(draft, item, about);
+        takers[about.role]?.(draft, item);
       }
     }
     if (item.children.length > 0) walk(item, draft);

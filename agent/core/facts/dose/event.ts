@@ -1,5 +1,5 @@
 import type { CodedConcept, DoseCheck, DoseEvent, DosePlane, Laterality } from '@center/contract';
-import type { Role } from './code-tables.ts';
+import type { Choice, Role } from './code-tables.ts';
 import { type Described, describe, roleName, typeName } from './concepts.ts';
 import { DoseValues, readMeasured } from './measured-value.ts';
 import type { ReadingNotes } from './reading-notes.ts';
@@ -19,19 +19,23 @@ export function noteWords(item: SrItem, role: Role, about: Described, notes: Rea
     notes.add('concept-by-meaning', roleName(role));
 }
 
+function choiceOf(item: SrItem): Choice | undefined {
+  return item.code === undefined ? undefined : describe(item.code).choice;
+}
+
 /** The answer of a yes-or-no item; `undefined` when it is neither. */
 export function isYes(item: SrItem): boolean | undefined {
-  const choice = item.code === undefined ? undefined : describe(item.code).choice;
+  const choice = choiceOf(item);
   return choice?.of === 'answer' ? choice.yes : undefined;
 }
 
 export function planeOf(item: SrItem): DosePlane | undefined {
-  const choice = item.code === undefined ? undefined : describe(item.code).choice;
+  const choice = choiceOf(item);
   return choice?.of === 'plane' ? choice.plane : undefined;
 }
 
 export function sideOf(item: SrItem): Laterality | undefined {
-  const choice = item.code === undefined ? undefined : describe(item.code).choice;
+  const choice = choiceOf(item);
   return choice?.of === 'side' ? choice.side : undefined;
 }
 
@@ -94,72 +98,71 @@ export interface EventSink {
   check(check: DoseCheck): void;
 }
 
+/** The value of a CODE item; an entry with neither code nor meaning says nothing. */
 function concept(item: SrItem): CodedConcept | undefined {
-  return item.code === undefined ? undefined : describe(item.code).concept;
+  const value = item.code === undefined ? undefined : describe(item.code).concept;
+  return value?.CodeValue === '' && (value.CodeMeaning ?? '') === '' ? undefined : value;
 }
 
-function take(draft: Draft, item: SrItem, role: Role, sink: EventSink): void {
-  switch (role) {
-    case 'event-uid':
-      draft.uid ??= item.text?.trim();
-      return;
-    case 'event-type':
-      if (item.code !== undefined) draft.type ??= typeName(describe(item.code));
-      return;
-    case 'plane':
-      draft.plane ??= planeOf(item);
-      return;
-    case 'source-id':
-      draft.sourceId ??= item.text?.trim();
-      return;
-    case 'laterality':
-      draft.laterality ??= sideOf(item);
-      return;
-    case 'region':
-      draft.region ??= concept(item);
-      return;
-    case 'protocol':
-      draft.protocol ??= item.text;
-      return;
-    case 'phantom': {
-      const choice = item.code === undefined ? undefined : describe(item.code).choice;
-      if (choice?.of === 'phantom') draft.phantom ??= choice.phantom;
-      return;
-    }
-    case 'contrast': {
-      const choice = item.code === undefined ? undefined : describe(item.code).choice;
-      if (choice?.of === 'contrast') draft.contrast ??= choice.contrast;
-      return;
-    }
-    case 'started':
-      draft.startedAt ??= item.text?.trim();
-      return;
-    case 'ended':
-      draft.endedAt ??= item.text?.trim();
-      return;
-    case 'reference-point':
-      draft.referencePoint ??= referencePointOf(item);
-      return;
-    case 'repeated':
-      draft.repeated ??= isYes(item);
-      return;
-    case 'repeat-reason':
-      draft.repeatReason ??= concept(item);
-      return;
-    case 'rejected':
-      draft.rejected ??= isYes(item);
-      return;
-    case 'reject-reason':
-      draft.rejectReason ??= concept(item);
-      return;
-    case 'alert':
-    case 'notification':
-      sink.check(doseCheck(item, role, sink.notes));
-      return;
-    default:
-      return;
-  }
-}
+/** What an item of each role says of the event; the first that says it stands. */
+const takers: Readonly<Partial<Record<Role, (draft: Draft, item: SrItem, sink: EventSink) => void>>> = {
+  'event-uid': (draft, item) => {
+    draft.uid ??= item.text?.trim();
+  },
+  'event-type': (draft, item) => {
+    if (item.code !== undefined) draft.type ??= typeName(describe(item.code));
+  },
+  plane: (draft, item) => {
+    draft.plane ??= planeOf(item);
+  },
+  'source-id': (draft, item) => {
+    draft.sourceId ??= item.text?.trim();
+  },
+  laterality: (draft, item) => {
+    draft.laterality ??= sideOf(item);
+  },
+  region: (draft, item) => {
+    draft.region ??= concept(item);
+  },
+  protocol: (draft, item) => {
+    draft.protocol ??= item.text;
+  },
+  phantom: (draft, item) => {
+    const choice = choiceOf(item);
+    if (choice?.of === 'phantom') draft.phantom ??= choice.phantom;
+  },
+  contrast: (draft, item) => {
+    const choice = choiceOf(item);
+    if (choice?.of === 'contrast') draft.contrast ??= choice.contrast;
+  },
+  started: (draft, item) => {
+    draft.startedAt ??= item.text?.trim();
+  },
+  ended: (draft, item) => {
+    draft.endedAt ??= item.text?.trim();
+  },
+  'reference-point': (draft, item) => {
+    draft.referencePoint ??= referencePointOf(item);
+  },
+  repeated: (draft, item) => {
+    draft.repeated ??= isYes(item);
+  },
+  'repeat-reason': (draft, item) => {
+    draft.repeatReason ??= concept(item);
+  },
+  rejected: (draft, item) => {
+    draft.rejected ??= isYes(item);
+  },
+  'reject-reason': (draft, item) => {
+    draft.rejectReason ??= concept(item);
+  },
+  alert: (_draft, item, sink) => {
+    sink.check(doseCheck(item, 'alert', sink.notes));
+  },
+  notification: (_draft, item, sink) => {
+    sink.check(doseCheck(item, 'notification', sink.notes));
+  },
+};
 
 /** One pass over an event's content; an event inside of it is one of its own. */
 function walk(container: SrItem, draft: Draft, sink: EventSink): void {
@@ -175,7 +178,7 @@ function walk(container: SrItem, draft: Draft, sink: EventSink): void {
           continue;
         }
         noteWords(item, about.role, about, sink.notes);
-        take(draft, item, about.role, sink);
+        takers[about.role]?.(draft, item, sink);
       }
     }
     if (item.children.length > 0) walk(item, draft, sink);

@@ -185,6 +185,12 @@ function isPerformedStep(header: Header): boolean {
   return sopClass === performedStep || (sopClass === '' && header.PerformedProcedureStepStatus !== undefined);
 }
 
+function imageTotals([first]: readonly DoseEvent[]): DoseTotal[] {
+  if (first === undefined) return [];
+  const { values, several } = first;
+  return [{ values, ...(several === undefined ? {} : { several }) }];
+}
+
 function stepTotals(header: Header): DoseTotal[] {
   const amounts = noAmounts();
   readAmounts([header], stepAmounts, amounts);
@@ -194,7 +200,7 @@ function stepTotals(header: Header): DoseTotal[] {
 function pageTotals(header: Header): DoseTotal[] {
   const amounts = noAmounts();
   if (isElscint(header)) readAmounts([header], [privateDlpTotal], amounts);
-  readAmounts([header], [pageExposures], amounts);
+  readAmounts([header], [pageExposures, ...stepAmounts], amounts);
   return isEmpty(amounts) ? [] : [amountParts(amounts)];
 }
 
@@ -209,12 +215,12 @@ export function readHeaderDose(header: Header): DoseReport | undefined {
   const step = isPerformedStep(header);
   const page = sequence.length > 0 && (textOf(header, 'SOPClassUID') ?? '').startsWith(secondaryCapture);
   const source: DoseSource = step ? 'mpps' : page ? 'dose-screen' : 'header';
-  const events: DoseEvent[] = [
-    ...administered(header),
-    ...(sequence.length === 0 ? [] : exposures(header, sequence)),
-    ...(source === 'header' ? imageEvents(header) : []),
-  ];
-  const totals = step ? stepTotals(header) : page ? pageTotals(header) : [];
+  const exposed = sequence.length === 0 ? [] : exposures(header, sequence);
+  const image = source === 'header' ? imageEvents(header) : [];
+  // Beside exposures of their own, the amounts of the object are their sum: counted as a total, not once more.
+  const summed = exposed.length > 0 && image.length > 0;
+  const events: DoseEvent[] = [...administered(header), ...exposed, ...(summed ? [] : image)];
+  const totals = step ? stepTotals(header) : page ? pageTotals(header) : summed ? imageTotals(image) : [];
   if (events.length === 0 && totals.length === 0) return undefined;
   const instance = textOf(header, 'SOPInstanceUID');
   return { source, ...(instance === undefined ? {} : { SOPInstanceUID: instance }), events, totals };

@@ -10,9 +10,9 @@ export class ReadingNotes {
 
   add(code: Damage['code'], where: string, detail = ''): void {
     let places = this.#seen.get(code);
-    if (places === undefined) this.#seen.set(code, (places = new Map()));
+    if (places === undefined) this.#seen.set(code, (places = new Map<string, Set<string>>()));
     let details = places.get(where);
-    if (details === undefined) places.set(where, (details = new Set()));
+    if (details === undefined) places.set(where, (details = new Set<string>()));
     if (details.has(detail) || this.#all.length >= most) return;
     details.add(detail);
     this.#all.push({ code, where, ...(detail === '' ? {} : { detail }) });
