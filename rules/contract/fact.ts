@@ -158,17 +158,14 @@ export interface WordsFact {
 }
 
 export interface DoseFacts {
+  /** Dose reports, performed steps and dose pages that tell dose, each by itself. */
   readonly reports: readonly DoseReport[];
-  /** Dose values from image headers, one pseudo-report a group. */
+  /** What image headers tell, one pseudo-report a device and kind of exposure (CT, projection, radionuclide). */
   readonly header: readonly DoseReport[];
   /** kV and mAs (or current × time) are filled in acquired images. */
   readonly techniqueFactors: boolean;
   readonly headerDosePresent: boolean;
   readonly administeredActivity: Tri;
-  /** Highest mean CTDIvol (mGy) over diagnostic events: without localiser and bolus tracking. */
-  readonly maxMeanCTDIvolMGy?: number;
-  /** Total DLP (mGy·cm) over reports, union of events. */
-  readonly totalDlpMGyCm?: number;
   readonly unitUnknown: readonly string[];
   /** Every exposure of the study once: the union over reports, performed steps, headers and dose screens. */
   readonly events: readonly CountedEvent[];

@@ -3,7 +3,7 @@ import { doseDepartures } from './dose-departures.ts';
 import { doseTellings, tellingImages } from './dose-telling.ts';
 import { countedEvents, doseUnits } from './dose-unit.ts';
 import { ordered } from './event-union.ts';
-import { examDose, isDiagnostic } from './exam-dose.ts';
+import { examDose } from './exam-dose.ts';
 import { frameNumber } from './functional-groups.ts';
 import { modalityOf } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
@@ -41,12 +41,6 @@ export function doseFacts(all: readonly ObservedObject[], acquired: readonly Obs
   const reports = tellings.filter(({ source }) => source !== 'header').map(({ report }) => report);
   const header = tellings.filter(({ source }) => source === 'header').map(({ report }) => report);
   const units = doseUnits(tellings);
-  const events = ordered(units.flatMap((unit) => countedEvents(unit)));
-  const exam = examDose(units);
-  const ctdi = events.filter(isDiagnostic).flatMap(({ values }) => {
-    const value = values.MeanCTDIvol ?? values.CTDIvol;
-    return value?.kind === 'quantity' ? [value.quantity.value] : [];
-  });
   return {
     reports,
     header,
@@ -57,11 +51,9 @@ export function doseFacts(all: readonly ObservedObject[], acquired: readonly Obs
       ),
     ),
     administeredActivity: administered(acquired, [...reports, ...header]),
-    ...(ctdi.length === 0 ? {} : { maxMeanCTDIvolMGy: Math.max(...ctdi) }),
-    ...(exam.amounts.DLP === undefined ? {} : { totalDlpMGyCm: exam.amounts.DLP.value }),
     unitUnknown: unknownUnits([...reports, ...header]),
-    events,
-    exam,
+    events: ordered(units.flatMap((unit) => countedEvents(unit))),
+    exam: examDose(units),
     departures: doseDepartures(all, images, header),
   };
 }

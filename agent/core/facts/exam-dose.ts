@@ -28,7 +28,7 @@ import { atPoints } from './point-dose.ts';
 /** CT acquisitions that take no diagnostic picture: localiser (constant angle) and bolus tracking (stationary). */
 const notDiagnostic: ReadonlySet<string | undefined> = new Set(['ConstantAngleAcquisition', 'StationaryAcquisition']);
 
-export function isDiagnostic({ type }: DoseEvent): boolean {
+function isDiagnostic({ type }: DoseEvent): boolean {
   return !notDiagnostic.has(type);
 }
 

@@ -307,8 +307,6 @@ export const baseline: StudyFacts = {
     techniqueFactors: true,
     headerDosePresent: true,
     administeredActivity: 'no',
-    maxMeanCTDIvolMGy: 6,
-    totalDlpMGyCm: 240,
     unitUnknown: [],
     events: ctReport().events.map((event) => ({ ...event, source: 'rdsr' })),
     exam: {
@@ -389,8 +387,6 @@ function ct(where: RegionFacts, examClass: string, dose: CtDose, change: Change)
     dose: {
       ...baseline.dose,
       reports: [report],
-      maxMeanCTDIvolMGy: CTDIvol,
-      totalDlpMGyCm: DLP,
       events: report.events.map((event) => ({ ...event, source: 'rdsr' })),
       exam: {
         amounts: { CTDIvol: { value: CTDIvol, source: 'rdsr' }, DLP: { value: DLP, source: 'rdsr' } },
