@@ -332,15 +332,24 @@ export const regionWords = table(
       'SPINE,FEMUR,FEMORAL,THIGH,KIDNEY,KIDNEYS,RENAL,URETER*,BLADDER,UTER*,OVAR*,CERVIX,HSG,HYSTERO*,PROSTATE,RECTUM,RECTAL,COLON,COLONO*,ENTEROGRA*,BOWEL,BARIUM ENEMA,APPENDIX,GROIN,INGUINAL,SCOLIOSIS',
     ],
     [lower, 'SIGMOID,DUODEN*,JEJUN*,ILEUM,ILIAC,RETROPERIT*'],
-    [chestLower, '胸腹,胸腹盆,胸腹部,躯干,胸腹主动脉,C A P,TAP,CHEST ABD*,TRUNK'],
-    [everything, '全身,WHOLE BODY,TOTAL BODY'],
+    // what is looked for in the pelvis, leg vessels from the groin on, densitometry of spine and hip
+    [
+      lower,
+      '节育环,避孕环,节育器,透环,环位,肛,肛管,痔,精囊,睾丸,阴囊,下腔静脉,下肢动脉,下肢静脉,下肢血管,下肢CTA,脊椎,骨密度',
+    ],
+    [
+      lower,
+      'IUD,RUN OFF,LOWER EXTREMITY,LOWER EXTREMITIES,LOWER LIMB,LOWER LIMBS,LEG LENGTH,VCUG,MCUG,SBFT,ENEMA,DXA,DEXA,BONE DENSITY',
+    ],
+    [chestLower, '胸腹,胸腹盆,胸腹部,躯干,主动脉,胸腹主动脉,AORTA,C A P,TAP,CHEST ABD*,TRUNK'],
+    [everything, '全身,骨扫描,WHOLE BODY,TOTAL BODY'],
     [
       upper,
-      '上腹,肝,胆,胰,脾,胃,肾上腺,LIVER,HEPAT*,BILIARY,GALLBLADDER,PANCREA*,SPLEEN,SPLENIC,STOMACH,GASTR*,ADRENAL,MRCP,UPPER ABD*',
+      '上腹,肝,胆,胰,脾,胃,肾上腺,上消化道,钡餐,门静脉,膈下,ERCP,PTCD,UPPER GI,UGI,LIVER,HEPAT*,BILIARY,GALLBLADDER,PANCREA*,SPLEEN,SPLENIC,STOMACH,GASTR*,ADRENAL,MRCP,UPPER ABD*',
     ],
     [
       chest,
-      '胸,胸部,胸片,胸椎,肺,心脏,冠脉,冠状动脉,乳腺,乳房,钼靶,肋骨,胸骨,纵隔,食管,CHEST,THORAX,THORACIC,THORACIC SPINE,SPINE THORACIC,T SPINE,LUNG,LUNGS,HEART,CARDIAC,CORONARY,BREAST,MAMMO*,RIB,RIBS,STERNUM,ESOPHAG*',
+      '胸,胸部,胸片,胸椎,胸主动脉,主动脉弓,THORACIC AORTA,AORTIC ARCH,食道,心肌,肺,心脏,冠脉,冠状动脉,乳腺,乳房,钼靶,肋骨,胸骨,纵隔,食管,CHEST,THORAX,THORACIC,THORACIC SPINE,SPINE THORACIC,T SPINE,LUNG,LUNGS,HEART,CARDIAC,CORONARY,BREAST,MAMMO*,RIB,RIBS,STERNUM,ESOPHAG*',
     ],
     [
       head,
@@ -349,11 +358,11 @@ export const regionWords = table(
     [head, 'MAXILLA*,MANDIB*,TMJ,DENTAL,TOOTH,TEETH,PANORAMIC,CEPHALO*,MASTOID*,PITUITARY,SELLA'],
     [
       elsewhere,
-      '颈椎,颈部,颈动脉,甲状腺,喉,肩,锁骨,肩胛,上臂,肱骨,肘,前臂,尺桡骨,腕,手,指骨,手指,膝,髌骨,小腿,胫腓骨,踝,足,跟骨,脚,趾',
+      '颈椎,颈部,颈动脉,甲状腺,喉,肩,锁骨,肩胛,上臂,肱骨,肘,前臂,尺桡骨,腕,手,指骨,手指,骨龄,膝,腘,髌骨,小腿,胫腓骨,踝,足,跟骨,脚,趾',
     ],
     [
       elsewhere,
-      'C SPINE,CERVICAL SPINE,SPINE CERVICAL,NECK,THYROID,SHOULDER,CLAVICLE,SCAPULA,HUMERUS,ELBOW,FOREARM,WRIST,HAND,HANDS,FINGER,FINGERS,THUMB,KNEE,KNEES,PATELLA,TIBIA,FIBULA,TIB FIB',
+      'C SPINE,CERVICAL SPINE,SPINE CERVICAL,NECK,THYROID,SHOULDER,CLAVICLE,SCAPULA,HUMERUS,ELBOW,FOREARM,WRIST,HAND,HANDS,BONE AGE,FINGER,FINGERS,THUMB,KNEE,KNEES,PATELLA,TIBIA,FIBULA,TIB FIB',
     ],
     [elsewhere, 'LOWER LEG,ANKLE,CALCANEUS,HEEL,FOOT,FEET,TOE,TOES'],
   ],

@@ -201,24 +201,35 @@ describe('words of descriptions', () => {
       'LSPINE',
       'hip joint',
     ],
+    ...['透环', '下肢动脉CTA', '主动脉CTA', '腰椎骨密度', '骨扫描', '下腔静脉', 'VCUG', 'CTA Runoff', 'Aorta', 'DXA'],
     ...['WHOLE BODY', 'C/A/P', 'Abdomen2', 'Lumbar Spine', 'ＡＢＤ'],
   ])('%s reaches the lower abdomen', (text) => {
     expect(area(regionOfText(text, 'StudyDescription'))).toBe('lower');
   });
 
-  it.each(['上腹部平扫', '肝脏三期', '肾上腺', 'Upper Abdomen', 'MRCP'])(
+  it.each(['上腹部平扫', '肝脏三期', '肾上腺', 'Upper Abdomen', 'MRCP', '上消化道钡餐', '门静脉CTA', 'Upper GI'])(
     '%s reaches the upper abdomen only',
     (text) => {
       expect(area(regionOfText(text, 'StudyDescription'))).toBe('upper');
     },
   );
 
-  it.each(['胸部低剂量', '颈椎正侧位', '头颅CT', 'CHEST PA', 'C-SPINE', '左手正位', 'T SPINE', 'Thoracic Spine'])(
-    '%s stays outside',
-    (text) => {
-      expect(area(regionOfText(text, 'StudyDescription'))).toBe('outside');
-    },
-  );
+  it.each([
+    '胸主动脉CTA',
+    'Thoracic Aorta',
+    '左手骨龄',
+    '食道',
+    '胸部低剂量',
+    '颈椎正侧位',
+    '头颅CT',
+    'CHEST PA',
+    'C-SPINE',
+    '左手正位',
+    'T SPINE',
+    'Thoracic Spine',
+  ])('%s stays outside', (text) => {
+    expect(area(regionOfText(text, 'StudyDescription'))).toBe('outside');
+  });
 
   it.each(['', '平扫+增强', '手术前检查', 'Topogram', 'HEAD FIRST SUPINE', 'CHIP', 'AP', '颈'])(
     '"%s" decides nothing',

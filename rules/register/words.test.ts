@@ -6,6 +6,8 @@ import {
   interventionalNegations,
   interventionalTerms,
   notPatientTerms,
+  outreachStationTerms,
+  outreachTerms,
   placeholderComponents,
   radiotherapyRole,
 } from './words.ts';
@@ -32,6 +34,8 @@ describe('termMatcher', () => {
       fetalTerms,
       interventionalTerms,
       interventionalNegations,
+      outreachStationTerms,
+      outreachTerms,
       [...regionWords.keys()],
     ]) {
       const match = termMatcher(list);
@@ -61,6 +65,8 @@ describe('word lists', () => {
       fetalTerms,
       interventionalTerms,
       interventionalNegations,
+      outreachStationTerms,
+      outreachTerms,
     ]) {
       expect(new Set(list).size).toBe(list.length);
     }
@@ -84,6 +90,14 @@ describe('word lists', () => {
     expect(match('每日水模')).toEqual(['水模']);
     expect(match('QIAN^QA')).toEqual(['QA']);
     expect(match('WANG^QIAN')).toEqual([]);
+  });
+
+  it('tells a vehicle from a bedside device', () => {
+    expect(termMatcher(outreachStationTerms)('车载DR')).not.toEqual([]);
+    expect(termMatcher(outreachStationTerms)('DR-MOBILE')).not.toEqual([]);
+    expect(termMatcher(outreachStationTerms)('MobileDiagnost')).toEqual([]);
+    expect(termMatcher(outreachTerms)('Mobile chest AP')).toEqual([]);
+    expect(termMatcher(outreachTerms)('床旁移动胸片')).toEqual([]);
   });
 
   it('leaves 产后 out of the prenatal words', () => {
