@@ -177,7 +177,7 @@ export interface DoseFacts {
 /** Exam class of the center's mapping; `unmapped` is counted and listed, never guessed. */
 export interface ExamFacts {
   readonly class?: string;
-  /** The mapping row that decided, as `keyword=pattern`, or why none did. */
+  /** Keyword and pattern (of several alternatives the one that matched) of the mapping row that decided, as `keyword=pattern`, or why none did. */
   readonly decidedBy: string;
 }
 

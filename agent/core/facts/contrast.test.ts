@@ -27,6 +27,7 @@ describe('contrast agent', () => {
 
   it('without a whole header nobody knows', () => {
     expect(contrastGiven([], [])).toBe('unknown');
+    expect(contrastGiven([], [report('without')])).toBe('no');
     expect(contrastGiven([observed({}, { damage: [{ code: 'truncated-header' }] })], [])).toBe('unknown');
   });
 });

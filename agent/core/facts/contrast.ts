@@ -32,10 +32,11 @@ function namesAgent(header: Header): boolean {
 
 /**
  * Whether a contrast agent was given: `yes` when an acquired image names one or an event of a dose report was made with contrast; `no` when headers that are whole
- * name none (the attributes are required where contrast was used, PS3.3 §C.7.6.4); `unknown` without any such header.
+ * name none, or the report's events were all made without (the attributes are required where contrast was used, PS3.3 §C.7.6.4); `unknown` without any such header.
  */
 export function contrastGiven(acquired: readonly ObservedObject[], reports: readonly DoseReport[]): Tri {
   const reported = reports.some(({ events }) => events.some((event) => event.contrast === 'with'));
   if (reported || acquired.some(({ header }) => namesAgent(header))) return 'yes';
-  return acquired.some(isHeaderWhole) ? 'no' : 'unknown';
+  const without = reports.some(({ events }) => events.some((event) => event.contrast === 'without'));
+  return without || acquired.some(isHeaderWhole) ? 'no' : 'unknown';
 }

@@ -33,6 +33,11 @@ describe('exam class by the mapping', () => {
     expect(found.class === 'x').toBe(expected);
   });
 
+  it('names the alternative that matched, not the whole list', () => {
+    const mapping = [row('ProtocolName', '头颅|HEAD*', 'head')];
+    expect(examClassOf(mapping, [observed({ ProtocolName: 'HEADS' })]).decidedBy).toBe('ProtocolName=HEAD*');
+  });
+
   it('a row counts for its modality only', () => {
     const mapping = [row('StudyDescription', '胸部', 'chest-dx', 'DX'), row('BodyPartExamined', 'CHEST', 'chest')];
     expect(examClassOf(mapping, [observed({ StudyDescription: '胸部', BodyPartExamined: 'CHEST' })]).class).toBe(

@@ -65,15 +65,15 @@ function matcherOf(pattern: string): TermMatcher {
   return made;
 }
 
-function matches({ keyword, pattern }: ExamMappingRow, said: Said): boolean {
-  const values = said.get(keyword);
-  if (values === undefined) return false;
+/** The alternative of a row's pattern that matched. */
+function matched({ keyword, pattern }: ExamMappingRow, said: Said): string | undefined {
+  const values = [...(said.get(keyword) ?? [])];
   if (keyword === 'ProcedureCode') {
     const wanted = foldText(pattern);
-    return [...values].some((value) => foldText(value) === wanted);
+    return values.some((value) => foldText(value) === wanted) ? pattern : undefined;
   }
   const match = matcherOf(pattern);
-  return [...values].some((value) => match(value).length > 0);
+  return values.map((value) => match(value)[0]).find((term) => term !== undefined);
 }
 
 /**
@@ -84,22 +84,16 @@ export function examClassOf(rows: readonly ExamMappingRow[], objects: readonly O
   if (objects.length === 0) return { decidedBy: 'unmapped: no image' };
   if (rows.length === 0) return { decidedBy: 'unmapped: the mapping is empty' };
   const said = saidByModality(objects);
-  const rowOf = (row: ExamMappingRow): boolean => {
+  let mapped = false;
+  for (const row of rows) {
     const ofModality = said.get(row.Modality.trim().toUpperCase());
-    return ofModality !== undefined && matches(row, ofModality);
-  };
-  const row = rows.find(rowOf);
-  if (row === undefined) {
-    const modalities = [...said.keys()].toSorted();
-    const mapped = rows.some(({ Modality }) => said.has(Modality.trim().toUpperCase()));
-    return {
-      decidedBy: mapped
-        ? 'unmapped: no row matches'
-        : `unmapped: no row for ${modalities.filter((modality) => /^[A-Z0-9_]{1,16}$/.test(modality)).join(' ')}`,
-    };
+    if (ofModality === undefined) continue;
+    mapped = true;
+    const term = matched(row, ofModality);
+    if (term !== undefined)
+      return { ...(row.examClass === '' ? {} : { class: row.examClass }), decidedBy: `${row.keyword}=${term}` };
   }
-  return {
-    ...(row.examClass === '' ? {} : { class: row.examClass }),
-    decidedBy: `${row.keyword}=${row.pattern}`,
-  };
+  if (mapped) return { decidedBy: 'unmapped: no row matches' };
+  const modalities = [...said.keys()].filter((modality) => /^[A-Z0-9_]{1,16}$/.test(modality));
+  return { decidedBy: `unmapped: no row for ${modalities.toSorted().join(' ')}` };
 }

@@ -55,6 +55,12 @@ describe('technique groups', () => {
   });
 });
 
+it('a zero is no technique', () => {
+  expect(techniqueGroups([observed({ KVP: 0, Exposure: 0 })], name)).toEqual([
+    { deviceId: device, Modality: 'CT', ProtocolName: '', images: 1 },
+  ]);
+});
+
 describe('exposure indices', () => {
   const dx = { Modality: 'DX', ExposureIndex: 51.7, TargetExposureIndex: 438.5, DeviationIndex: -9.3 };
 

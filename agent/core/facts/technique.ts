@@ -41,7 +41,8 @@ interface Range {
 }
 
 function widened(range: Range | undefined, amount: number | undefined): Range | undefined {
-  if (amount === undefined) return range;
+  // A zero is a field that nobody filled, or an amount rounded away.
+  if (amount === undefined || amount <= 0) return range;
   return range === undefined
     ? { min: amount, max: amount }
     : { min: Math.min(range.min, amount), max: Math.max(range.max, amount) };
