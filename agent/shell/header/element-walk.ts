@@ -11,7 +11,7 @@ import {
   u32,
   undefinedLength,
 } from './element-head.ts';
-import { pixelsAtEnd } from './pixel-head.ts';
+import { longValue, pixelData, pixelsAtEnd, pixelsFrom } from './pixel-head.ts';
 import type { Encoding } from './transfer-syntax.ts';
 import { type RawElement, type RawSet, stop, stopped, type Walk } from './walk.ts';
 import { contentSequence, headerTags, perFrameFunctionalGroups, type WantedTags } from './wanted.ts';
@@ -137,6 +137,13 @@ export function walkSet(
           bytes: window.bytes.subarray(from, from + head.length),
         });
       } else return stop(walk, tagText(tag));
+    } else if (depth === 0 && head.length >= longValue) {
+      const pixels = pixelsFrom(walk, set, valueEnd, encoding);
+      if (pixels !== undefined) {
+        walk.pixelData = pixels;
+        walk.furthest = pixelData;
+        return valueEnd;
+      }
     }
     at = valueEnd;
   }

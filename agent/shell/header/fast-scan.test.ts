@@ -148,6 +148,33 @@ describe('the fast scan and the full walk', () => {
     }
   });
 
+  it('read the same where all that is left is as long as the pixel data, and where it is not', () => {
+    const extent = {
+      [0x00280002]: element(0x00280002, 'US', u16(1, false)),
+      [0x00280010]: element(0x00280010, 'US', u16(16, false)),
+      [0x00280011]: element(0x00280011, 'US', u16(16, false)),
+      [0x00280100]: element(0x00280100, 'US', u16(16, false)),
+      [0x00451001]: element(0x00451001, 'OB', Buffer.alloc(9000, 5)),
+    };
+    const object = Buffer.concat([
+      meta('1.2.840.10008.1.2.1'),
+      ctElements(explicitLittle, extent),
+      pixels(explicitLittle, 512),
+    ]);
+    const cuts = [0, 1, 2, 511, 512, 513, 524, 525, 530, 5000];
+    const objects = [
+      ...cuts.map((cut) => object.subarray(0, object.length - cut)),
+      Buffer.concat([object, Buffer.alloc(8)]),
+    ];
+    for (const bytes of objects) {
+      const whole = walkHeaderBytes(bytes, { complete: true });
+      expect(readHeaderBytes(bytes, { complete: true })).toEqual(whole);
+      expect(readHeaderFile(fileOf(bytes))).toEqual(whole);
+      const cut = whole.kind === 'readable' && whole.damage.length > 0;
+      expect(cut).toBe(bytes.length < object.length);
+    }
+  });
+
   it('read the same of neighbours that differ in one value, in the character set, or in what is there', () => {
     const gbk = Buffer.from('d5c5c8fd', 'hex');
     const turns: Readonly<Record<number, Buffer>>[] = [
@@ -181,6 +208,13 @@ describe('the fast scan and the full walk', () => {
       expect(isFast(bytes)).toBe(true);
       expect(readHeaderBytes(bytes, { complete: true })).toEqual(walkHeaderBytes(bytes, { complete: true }));
     }
+  });
+
+  it('read the same of an element that no dictionary can hold', () => {
+    const last = element(0xffffffff, 'LO', 'x');
+    const bytes = Buffer.concat([meta('1.2.840.10008.1.2.1'), ctElements(explicitLittle), last]);
+    expect(isFast(bytes)).toBe(true);
+    expect(readHeaderBytes(bytes, { complete: true })).toEqual(walkHeaderBytes(bytes, { complete: true }));
   });
 
   it('read the same numbers', () => {
@@ -226,10 +260,10 @@ describe('the fast scan and the full walk', () => {
     }
   });
 
-  it('read the same of 12 000 mutants', () => {
+  it('read the same of 6 000 mutants', () => {
     const draw = chance(20_261_126);
     let fast = 0;
-    for (let round = 0; round < 12_000; round += 1) {
+    for (let round = 0; round < 6_000; round += 1) {
       const mutant = mutate(specimens[draw(specimens.length)]?.[1] ?? Buffer.alloc(0), draw);
       const complete = draw(4) > 0;
       if (isFast(mutant)) fast += 1;
@@ -238,8 +272,8 @@ describe('the fast scan and the full walk', () => {
       );
     }
     // Mutants that the scan still reads by itself are those that can show a difference.
-    expect(fast).toBeGreaterThan(500);
-  });
+    expect(fast).toBeGreaterThan(250);
+  }, 60_000);
 });
 
 const real = fileURLToPath(new URL('../../../../shared/data/dicom/', import.meta.url));
@@ -278,5 +312,5 @@ describe.skipIf(files.length === 0)('real files', () => {
       }
     }
     expect(fast).toBeGreaterThan(files.length / 3);
-  });
+  }, 60_000);
 });

@@ -2,7 +2,7 @@ import type { Damage } from '../../core/facts/damage.ts';
 import type { Header } from '../../core/facts/header.ts';
 import { longestValue, pixelTags } from './element-walk.ts';
 import { HeaderShapes } from './header-shapes.ts';
-import { isPixelHead, pixelHeadPosition, pixelHeadSize } from './pixel-head.ts';
+import { isPixelHead, longValue, pixelData, pixelHeadPosition, pixelHeadSize } from './pixel-head.ts';
 import type { ScanWindow } from './scan-window.ts';
 import { skipItems } from './skip-items.ts';
 import { mediaStorageDirectory } from './sop-classes.ts';
@@ -128,7 +128,7 @@ class Scan {
 
   /** Reads preamble and File Meta Information, all of which the first read must have brought; returns where the data set begins, or -1. */
   #meta(): number {
-    const { bytes, loaded } = this.#window;
+    const { bytes, loaded, view } = this.#window;
     if (loaded < 144 || bytes[128] !== 0x44 || bytes[129] !== 0x49 || bytes[130] !== 0x43 || bytes[131] !== 0x4d)
       return -1;
     let at = 132;
@@ -137,17 +137,18 @@ class Scan {
     for (;;) {
       if (at + 12 > loaded) return -1;
       if (bytes[at] !== 2 || bytes[at + 1] !== 0) break;
-      const tag = 0x00020000 + (((bytes[at + 3] ?? 0) << 8) | (bytes[at + 2] ?? 0));
-      const form = lengthForms[((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0)];
+      const tag = 0x00020000 + view.getUint16(at + 2, true);
+      const form = lengthForms[view.getUint16(at + 4, true)];
       if (form === 0 || tag <= previous) return -1;
       const from = form === 1 ? at + 8 : at + 12;
-      const length = form === 1 ? ((bytes[at + 7] ?? 0) << 8) | (bytes[at + 6] ?? 0) : bytes.readUInt32LE(at + 8);
+      const length = form === 1 ? view.getUint16(at + 6, true) : view.getUint32(at + 8, true);
       if (length > longestMeta || from + length > loaded) return -1;
-      if (tag === groupLengthTag && length === 4) declaredEnd = from + 4 + bytes.readUInt32LE(from);
+      if (tag === groupLengthTag && length === 4) declaredEnd = from + 4 + view.getUint32(from, true);
       else {
         while ((slotTags[this.#slot] ?? 0) < tag) this.#slot += 1;
         if (slotTags[this.#slot] === tag) {
-          if ((bytes[from] ?? 0) <= space || !memory.read(this.#slot, 0, bytes, from, length, undefined)) return -1;
+          const blank = length > 0 && (bytes[from] ?? 0) <= space;
+          if (blank || !memory.read(this.#slot, 0, this.#window, from, length, undefined)) return -1;
           this.#note(this.#slot);
         }
       }
@@ -162,7 +163,7 @@ class Scan {
   /** Reads the data set that begins at `start`, up to the pixel data or the end of the object. False: something in it is for the full walk. */
   #dataSet(start: number, encoding: Encoding): boolean {
     const window = this.#window;
-    const { bytes } = window;
+    const { bytes, view } = window;
     const { explicit } = encoding;
     if ((knownVR(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0) !== undefined) !== explicit) return false;
     if (bytes[start] === 0 && bytes[start + 1] !== 0) return false;
@@ -176,42 +177,36 @@ class Scan {
         at = window.reach(at, rest < 12 ? rest : 12);
         if (at < 0) return false;
       }
-      const tag =
-        (((bytes[at + 1] ?? 0) << 24) |
-          ((bytes[at] ?? 0) << 16) |
-          ((bytes[at + 3] ?? 0) << 8) |
-          (bytes[at + 2] ?? 0)) >>>
-        0;
+      const words = view.getUint32(at, true);
+      const tag = ((words << 16) | (words >>> 16)) >>> 0;
       if (tag <= previous || tag >>> 16 === 0xfffe || tag === contentSequence) return false;
       previous = tag;
       let code = 0;
       let from = at + 8;
-      let length: number;
+      let length = view.getUint32(at + 4, true);
       if (explicit) {
-        code = ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0);
+        code = length & 0xffff;
         const form = lengthForms[code];
-        if (form === 1) length = ((bytes[at + 7] ?? 0) << 8) | (bytes[at + 6] ?? 0);
+        if (form === 1) length >>>= 16;
         else if (form === 2 && at + 12 <= window.loaded) {
           from = at + 12;
-          length = this.#length(at + 8);
+          length = view.getUint32(at + 8, true);
         } else return false;
-      } else length = this.#length(at + 4);
+      }
       const room = window.size - window.base - from;
       if (tag >= firstPixelTag && pixelTags.has(tag)) {
-        if (
-          length !== endless &&
-          length > room &&
-          (explicit || knownVR(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0) !== undefined)
-        )
-          return false;
+        // Pixel data may be cut; a length that may be no length is for the full walk.
+        if (length !== endless && length > room && !this.#cutPixels(at, explicit)) return false;
         this.#furthest = tag;
         this.#pixelData = { position: window.base + from, length: length === endless ? undefined : length };
         return true;
       }
       if (length !== endless && length > room) return false;
       while ((slotTags[this.#slot] ?? 0) < tag) this.#slot += 1;
-      if (slotTags[this.#slot] !== tag) at = length === endless ? this.#skip(from, code, explicit) : from + length;
-      else if (sequenceSlots[this.#slot] === 1) at = this.#sequence(tag, code, from, length, encoding);
+      if (slotTags[this.#slot] !== tag) {
+        at = length === endless ? this.#skip(from, code, explicit) : from + length;
+        if (length >= longValue && length !== endless && this.#restIsPixels(at, encoding)) return true;
+      } else if (sequenceSlots[this.#slot] === 1) at = this.#sequence(tag, code, from, length, encoding);
       else at = this.#value(tag, code, from, length);
       if (at < 0) return false;
     }
@@ -219,12 +214,11 @@ class Scan {
     return previous > 0;
   }
 
-  #length(at: number): number {
+  /** Whether an element longer than the rest of the object is what it seems: no short length in the reserved bytes, no letters in an implicit length. */
+  #cutPixels(at: number, explicit: boolean): boolean {
     const { bytes } = this.#window;
-    return (
-      (((bytes[at + 3] ?? 0) << 24) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at] ?? 0)) >>>
-      0
-    );
+    if (!explicit) return knownVR(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0) === undefined;
+    return bytes[at + 6] === 0 && bytes[at + 7] === 0;
   }
 
   /** Passes over a value of unwanted items without a length; returns where it ends, or -1. */
@@ -243,13 +237,13 @@ class Scan {
   #value(tag: number, code: number, from: number, length: number): number {
     if (length > longestValue || code === sequenceCode || code === unknownCode) return -1;
     const window = this.#window;
-    const at = window.reach(from, length);
+    const at = from + length <= window.loaded ? from : window.reach(from, length);
     if (at < 0) return -1;
     // A class behind blanks is another one to the full walk.
     if (tag === sopClassUID && length > 0 && (window.bytes[at] ?? 0) <= space) return -1;
     if (tag === specificCharacterSet) this.#declare(window.bytes.subarray(at, at + length));
     else if (tag > specificCharacterSet) this.#reader ??= memory.reader(undefined);
-    if (!memory.read(this.#slot, code, window.bytes, at, length, this.#reader)) return -1;
+    if (!memory.read(this.#slot, code, window, at, length, this.#reader)) return -1;
     this.#note(this.#slot);
     return at + length;
   }
@@ -273,7 +267,7 @@ class Scan {
     // The frames' groups are the longest sequence there is, and only the first one's are wanted.
     let at = window.reach(from, frames || whole === undefined ? 0 : whole);
     if (at < 0) return -1;
-    const known = memory.recallSequence(this.#slot, code, window.bytes, at, window.loaded, whole, reader);
+    const known = memory.recallSequence(this.#slot, code, window, at, whole, reader);
     if (known >= 0) {
       this.#note(this.#slot);
       return known;
@@ -285,9 +279,8 @@ class Scan {
       const next = memory.readSequence(
         this.#slot,
         code,
-        window.bytes,
+        window,
         at,
-        window.loaded,
         end - window.base,
         pixels === undefined && whole === undefined,
         encoding,
@@ -303,6 +296,15 @@ class Scan {
       at = window.reach(at, need);
       if (at < 0) return -1;
     }
+  }
+
+  /** Whether all that is left behind `at` is as long as the pixel data with their head: then nothing more needs to be read. */
+  #restIsPixels(at: number, encoding: Encoding): boolean {
+    const head = this.#pixelsAtEnd(encoding);
+    if (head?.position !== this.#window.base + at) return false;
+    this.#furthest = pixelData;
+    this.#pixelData = { position: head.position + pixelHeadSize(encoding), length: head.length };
+    return true;
   }
 
   /** Where uncompressed pixel data stand if they end the object; to be looked at. */

@@ -6,10 +6,10 @@ import { decodeValue } from './values.ts';
 import type { RawSet, Walk } from './walk.ts';
 import { bitsAllocated, columns, numberOfFrames, rows, samplesPerPixel } from './wanted.ts';
 
-const pixelData = 0x7fe00010;
+export const pixelData = 0x7fe00010;
 const longVRs = ['OW', 'OB'];
 
-/** What uncompressed pixel data are long by (PS3.3 §C.7.6.3): numbers as the header holds them, `undefined` or text where it holds none. */
+/** What uncompressed pixel data are long by (PS3.3 §C.7.6.3): numbers as the header holds them, text where it holds something else, `undefined` where it holds none (of frames: one). */
 export interface PixelExtent {
   readonly rows: unknown;
   readonly columns: unknown;
@@ -25,7 +25,7 @@ const whole = (value: unknown): value is number => typeof value === 'number' && 
  * guess until `isPixelHead` has looked: then everything between is known to be no more than what stands before pixel data.
  */
 export function pixelHeadPosition(
-  { rows, columns, frames, samples, bits }: PixelExtent,
+  { rows, columns, frames = 1, samples, bits }: PixelExtent,
   size: number,
   encoding: Encoding,
 ): { readonly position: number; readonly length: number } | undefined {
@@ -50,23 +50,45 @@ export function isPixelHead(bytes: Uint8Array, at: number, length: number, { exp
 }
 
 /**
- * Where the pixel data of a multi-frame object begin, when they are its last element: of the functional groups in between only the first frame's are wanted, and
- * thousands of frames need not be read to find the end of a sequence that does not say its length.
+ * An unwanted value at least this long is passed over without a look at what follows, when what follows is as long as the pixel data of the object with their head: a read
+ * is saved, and nothing of the pixel data can be lacking.
  */
-export function pixelsAtEnd(walk: Walk, set: RawSet | undefined, from: number, encoding: Encoding): number | undefined {
+export const longValue = 512;
+
+const extentOf = (set: RawSet | undefined): PixelExtent => {
   const number = (tag: number): unknown => {
     const element = set?.get(tag);
     return element === undefined ? undefined : decodeValue(element, '', new TextReader([]), new DamageList());
   };
-  const extent = {
+  return {
     rows: number(rows),
     columns: number(columns),
     frames: number(numberOfFrames),
     samples: number(samplesPerPixel),
     bits: number(bitsAllocated),
   };
+};
+
+/** The pixel data at `position`, told by their length alone: they are all that is left of the object. `undefined`: they are not. */
+export function pixelsFrom(
+  walk: Walk,
+  set: RawSet | undefined,
+  position: number,
+  encoding: Encoding,
+): Walk['pixelData'] {
+  const head = pixelHeadPosition(extentOf(set), walk.window.size, encoding);
+  return head?.position === position
+    ? { position: position + pixelHeadSize(encoding), length: head.length }
+    : undefined;
+}
+
+/**
+ * Where the pixel data of a multi-frame object begin, when they are its last element: of the functional groups in between only the first frame's are wanted, and
+ * thousands of frames need not be read to find the end of a sequence that does not say its length.
+ */
+export function pixelsAtEnd(walk: Walk, set: RawSet | undefined, from: number, encoding: Encoding): number | undefined {
   const { window } = walk;
-  const head = pixelHeadPosition(extent, window.size, encoding);
+  const head = pixelHeadPosition(extentOf(set), window.size, encoding);
   if (head === undefined || head.position <= from) return undefined;
   if (!window.ensure(head.position, pixelHeadSize(encoding))) return undefined;
   return isPixelHead(window.bytes, head.position - window.base, head.length, encoding) ? head.position : undefined;

@@ -10,6 +10,7 @@ const most = 1_048_576;
 
 /** Shared by every file: values are decoded before the next file is opened, so nothing keeps a view into it. */
 const shared = Buffer.allocUnsafeSlow(room);
+const sharedView = new DataView(shared.buffer, shared.byteOffset, shared.length);
 
 /**
  * The loaded part of an object, for a reader that moves forward: bytes in memory as they are, a file through one buffer that is used again for every file.
@@ -18,14 +19,17 @@ const shared = Buffer.allocUnsafeSlow(room);
  */
 export class ScanWindow {
   readonly bytes: Buffer;
+  /** The same bytes, for numbers. */
+  readonly view: DataView;
   loaded: number;
   base = 0;
   readonly size: number;
   readonly #fd: number | undefined;
   #left: number;
 
-  private constructor(bytes: Buffer, loaded: number, size: number, fd: number | undefined) {
+  private constructor(bytes: Buffer, view: DataView, loaded: number, size: number, fd: number | undefined) {
     this.bytes = bytes;
+    this.view = view;
     this.loaded = loaded;
     this.size = size;
     this.#fd = fd;
@@ -35,6 +39,7 @@ export class ScanWindow {
   static ofBytes(bytes: Uint8Array): ScanWindow {
     return new ScanWindow(
       Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+      new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
       bytes.length,
       bytes.length,
       undefined,
@@ -45,7 +50,7 @@ export class ScanWindow {
   static ofFile(fd: number, size: number): ScanWindow | undefined {
     const wanted = size < firstRead ? size : firstRead;
     const got = wanted === 0 ? 0 : readSync(fd, shared, 0, wanted, 0);
-    return got < wanted ? undefined : new ScanWindow(shared, got, size, fd);
+    return got < wanted ? undefined : new ScanWindow(shared, sharedView, got, size, fd);
   }
 
   /**

@@ -50,7 +50,7 @@ function skipSet(bytes: Uint8Array, from: number, loaded: number, explicit: bool
     let value = at + 8;
     let sequence = !explicit;
     if (explicit) {
-      const code = ((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0);
+      const code = ((bytes[at + 5] ?? 0) << 8) | (bytes[at + 4] ?? 0);
       const form = lengthForms[code];
       if (form === 0) return 'odd';
       if (form === 1) length = ((bytes[at + 7] ?? 0) << 8) | (bytes[at + 6] ?? 0);

@@ -5,6 +5,7 @@ import { DamageList } from './damage-list.ts';
 import { walkSequence } from './element-walk.ts';
 import { buildHeader, declaredTerms } from './header-builder.ts';
 import { quickValue, unsaid } from './quick-value.ts';
+import type { ScanWindow } from './scan-window.ts';
 import { TextReader } from './text-decoder.ts';
 import type { Encoding } from './transfer-syntax.ts';
 import { formOfVR, formsByCode, vrOfCode } from './value-representation.ts';
@@ -36,7 +37,7 @@ export type SequenceEnd =
 export class ValueMemory {
   readonly #codes = new Int32Array(slots.length).fill(-1);
   readonly #lengths = new Int32Array(slots.length).fill(-1);
-  readonly #side = new Uint8Array(slots.length * side);
+  readonly #side = new DataView(new ArrayBuffer(slots.length * side));
   readonly #long: (Buffer | undefined)[] = slots.map(() => undefined);
   readonly #values: unknown[] = slots.map(() => undefined);
   /** The decoder a value was decoded with, where another one might say something else. */
@@ -72,7 +73,7 @@ export class ValueMemory {
   read(
     slot: number,
     code: number,
-    bytes: Buffer,
+    window: ScanWindow,
     from: number,
     length: number,
     reader: TextReader | undefined,
@@ -82,12 +83,13 @@ export class ValueMemory {
       this.#lengths[slot] === length &&
       this.#codes[slot] === code &&
       (known === undefined || known === reader) &&
-      this.#same(slot, bytes, from, length)
+      this.#same(slot, window, from, length)
     )
       return true;
+    const { bytes } = window;
     const quick = quickValue(code === 0 ? (slotForms[slot] ?? 0) : (formsByCode[code] ?? 0), bytes, from, length);
     if (quick !== unsaid) {
-      this.#keep(slot, code, bytes, from, length, quick, undefined, none);
+      this.#keep(slot, code, window, from, length, quick, undefined, none);
       return true;
     }
     const wanted = slots[slot];
@@ -96,7 +98,7 @@ export class ValueMemory {
     const vr = code === 0 ? wanted.vr : vrOfCode(code);
     const element = { vr, big: false, bytes: bytes.subarray(from, from + length) };
     const value = decodeValue(element, wanted.keyword, reader, damage);
-    this.#keep(slot, code, bytes, from, length, value, reader, damage.toArray());
+    this.#keep(slot, code, window, from, length, value, reader, damage.toArray());
     return true;
   }
 
@@ -104,16 +106,15 @@ export class ValueMemory {
   recallSequence(
     slot: number,
     code: number,
-    bytes: Buffer,
+    window: ScanWindow,
     from: number,
-    loaded: number,
     length: number | undefined,
     reader: TextReader,
   ): number {
     const known = this.#lengths[slot] ?? -1;
-    if (known < 0 || (length !== undefined && known !== length) || from + known > loaded) return -1;
+    if (known < 0 || (length !== undefined && known !== length) || from + known > window.loaded) return -1;
     if (this.#codes[slot] !== (length === undefined ? code + endlessMark : code)) return -1;
-    if (this.#readers[slot] !== reader || !this.#same(slot, bytes, from, known)) return -1;
+    if (this.#readers[slot] !== reader || !this.#same(slot, window, from, known)) return -1;
     return from + known;
   }
 
@@ -121,15 +122,15 @@ export class ValueMemory {
   readSequence(
     slot: number,
     code: number,
-    bytes: Buffer,
+    window: ScanWindow,
     from: number,
-    loaded: number,
     end: number,
     endless: boolean,
     encoding: Encoding,
     reader: TextReader,
   ): SequenceEnd {
     const tag = slots[slot]?.tag ?? 0;
+    const { bytes, loaded } = window;
     const structure = new DamageList();
     const walk: Walk = {
       window: ByteWindow.ofBytes(bytes.subarray(0, loaded)),
@@ -148,7 +149,7 @@ export class ValueMemory {
     const value = items.map((item) => buildHeader(item, reader, damage));
     // Of the frames' groups only the first item is looked at, so that what follows need not be loaded and cannot be compared.
     if (tag !== perFrameFunctionalGroups && next <= loaded)
-      this.#keep(slot, endless ? code + endlessMark : code, bytes, from, next - from, value, reader, damage.toArray());
+      this.#keep(slot, endless ? code + endlessMark : code, window, from, next - from, value, reader, damage.toArray());
     else {
       this.#lengths[slot] = -1;
       this.#values[slot] = value;
@@ -157,21 +158,25 @@ export class ValueMemory {
     return next;
   }
 
-  #same(slot: number, bytes: Buffer, from: number, length: number): boolean {
+  #same(slot: number, window: ScanWindow, from: number, length: number): boolean {
     if (length > side) {
       const long = this.#long[slot];
-      return long !== undefined && bytes.compare(long, 0, length, from, from + length) === 0;
+      return long !== undefined && window.bytes.compare(long, 0, length, from, from + length) === 0;
     }
     const kept = this.#side;
-    const base = slot * side;
-    for (let at = 0; at < length; at += 1) if (kept[base + at] !== bytes[from + at]) return false;
+    const { view } = window;
+    let base = slot * side;
+    let at = from;
+    const end = from + length;
+    for (; at + 4 <= end; at += 4, base += 4) if (kept.getInt32(base) !== view.getInt32(at)) return false;
+    for (; at < end; at += 1, base += 1) if (kept.getUint8(base) !== view.getUint8(at)) return false;
     return true;
   }
 
   #keep(
     slot: number,
     code: number,
-    bytes: Buffer,
+    { bytes, view }: ScanWindow,
     from: number,
     length: number,
     value: unknown,
@@ -193,6 +198,6 @@ export class ValueMemory {
       return;
     }
     const base = slot * side;
-    for (let at = 0; at < length; at += 1) this.#side[base + at] = bytes[from + at] ?? 0;
+    for (let at = 0; at < length; at += 1) this.#side.setUint8(base + at, view.getUint8(from + at));
   }
 }

@@ -41,24 +41,26 @@ const formOf: Readonly<Record<string, number>> = {
   US: forms.unsignedShort,
 };
 
-/** The two letters as they stand in an explicit element, as one number. */
+/** The two letters as a little endian number reads them. */
 export function vrCode(vr: string): number {
-  return code(vr);
+  return (vr.charCodeAt(1) << 8) | vr.charCodeAt(0);
 }
 
 export function formOfVR(vr: string): number {
   return formOf[vr] ?? forms.other;
 }
 
-const namesByCode = new Map([...known].map(([key, { vr }]) => [key, vr]));
+const namesByCode = new Map([...known.values()].map(({ vr }) => [vrCode(vr), vr]));
 
 export function vrOfCode(of: number): string {
   return namesByCode.get(of) ?? '';
 }
 
-/** By the code of a value representation: 0 unknown to PS3.5, 1 short length, 2 long length. A table because every element of every file asks. */
+/** By `vrCode`: 0 unknown to PS3.5, 1 short length, 2 long length. A table because every element of every file asks. */
 export const lengthForms = new Uint8Array(0x10000);
-for (const [key, { long }] of known) lengthForms[key] = long ? 2 : 1;
-/** By the code of a value representation: its form. */
+/** By `vrCode`: its form. */
 export const formsByCode = new Uint8Array(0x10000);
-for (const [key, { vr }] of known) formsByCode[key] = formOfVR(vr);
+for (const { vr, long } of known.values()) {
+  lengthForms[vrCode(vr)] = long ? 2 : 1;
+  formsByCode[vrCode(vr)] = formOfVR(vr);
+}

@@ -20,12 +20,12 @@ export const slots: readonly (Wanted & { readonly tag: number })[] = [...headerT
   .toSorted((a, b) => a.tag - b.tag);
 
 /** Tag of each slot, and behind the last one a tag that no element reaches. */
-export const slotTags = Uint32Array.from([...slots.map(({ tag }) => tag), 0xffffffff]);
+export const slotTags = Float64Array.from([...slots.map(({ tag }) => tag), Number.POSITIVE_INFINITY]);
 
 /** Slot of a wanted tag. Throws when the attribute table does not hold it. */
 export function slotOf(tag: number): number {
   const slot = slotTags.indexOf(tag);
-  if (slot === -1 || slot === slots.length) throw new Error(`the attribute table lacks ${tag.toString(16)}`);
+  if (slot === -1) throw new Error(`the attribute table lacks ${tag.toString(16)}`);
   return slot;
 }
 
