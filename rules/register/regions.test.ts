@@ -125,7 +125,13 @@ describe('region codes', () => {
 });
 
 /** Regions that mean lower abdomen or pelvis, and the chest as the counter-proof: present SCT, SCT of before, SRT. */
-const families: readonly (readonly [name: string, where: string, sct: string, older?: string, srt?: string])[] = [
+const families: readonly (readonly [
+  name: string,
+  where: string,
+  sct: string,
+  older: string | undefined,
+  srt: string,
+])[] = [
   ['abdomen', 'lower', '818981001', '113345001', 'T-D4000'],
   ['pelvis', 'lower', '816092008', '12921003', 'T-D6000'],
   ['abdomen and pelvis', 'lower', '818982008', '416949008', 'R-FAB57'],
@@ -158,9 +164,7 @@ describe('one region in three families of codes', () => {
     const written = [
       { CodeValue: sct, CodingSchemeDesignator: 'SCT' },
       ...(older === undefined ? [] : [{ CodeValue: older, CodingSchemeDesignator: 'SCT' }]),
-      ...(srt === undefined
-        ? []
-        : ['SRT', 'SNM3', '99SDM'].map((scheme) => ({ CodeValue: srt, CodingSchemeDesignator: scheme }))),
+      ...['SRT', 'SNM3', '99SDM'].map((scheme) => ({ CodeValue: srt, CodingSchemeDesignator: scheme })),
     ];
     for (const concept of written) {
       expect(area(regionOfCode(concept, 'TargetRegion')), `${concept.CodeValue} as written`).toBe(where);
