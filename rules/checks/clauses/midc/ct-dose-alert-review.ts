@@ -27,16 +27,17 @@ const camel = (code: string): string => code.replace(/-(\w)/g, (_all, letter: st
 const sourceOf = ({ source, verified }: ReferenceLevel): ReturnType<typeof law> =>
   law(`${source}${verified ? '' : ', not yet compared with the official text'}`);
 
-type LevelParameters = { readonly [ctdivol: `${string}Ctdivol`]: ReturnType<typeof amount<'mGy'>> } & {
-  readonly [dlp: `${string}Dlp`]: ReturnType<typeof amount<'mGy.cm'>>;
-};
-
+type Of<U extends 'mGy' | 'mGy.cm'> = ReturnType<typeof amount<U>>;
 /** The 75 % levels of every class of the register as parameters: `chestCtdivol`, `chestDlp` … */
-const levels: LevelParameters = Object.fromEntries(
-  referenceLevels.flatMap((level) => [
-    [`${camel(level.examCode)}Ctdivol`, amount(level.ctdivol.p75.value, 'mGy', sourceOf(level))],
-    [`${camel(level.examCode)}Dlp`, amount(level.dlp.p75.value, 'mGy.cm', sourceOf(level))],
-  ]),
+const ctdivolLevels: Readonly<Record<`${string}Ctdivol`, Of<'mGy'>>> = Object.fromEntries(
+  referenceLevels.map(
+    (level) => [`${camel(level.examCode)}Ctdivol`, amount(level.ctdivol.p75.value, 'mGy', sourceOf(level))] as const,
+  ),
+);
+const dlpLevels: Readonly<Record<`${string}Dlp`, Of<'mGy.cm'>>> = Object.fromEntries(
+  referenceLevels.map(
+    (level) => [`${camel(level.examCode)}Dlp`, amount(level.dlp.p75.value, 'mGy.cm', sourceOf(level))] as const,
+  ),
 );
 
 interface Alerts {
@@ -115,7 +116,7 @@ export const ctDoseAlertReview = defineRule({
   fourEyes: false,
   measuresOnly: true,
   usesFacts: ['modalities', 'age', 'exam', 'dose', 'records', 'date', 'asOf'],
-  parameters: Object.assign(levels, {
+  parameters: Object.assign({}, ctdivolLevels, dlpLevels, {
     alertFactor: amount(2, '{ratio}', ours('an alert is twice the reference level')),
     reviewWithin: amount(10, '[working_d]', ours('working days from the study to its review')),
   }),
