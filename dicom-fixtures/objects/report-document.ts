@@ -20,7 +20,7 @@ export function diagnosticReport(plan: StudyPlan, { verified }: ReportSigning): 
     ]),
   ]);
   const { RelationshipType: _root, ...document } = root;
-  const [reader = plan.physician] = staff.physicians;
+  const [reader] = staff.physicians;
   return {
     role: 'other',
     transferSyntax: 'explicit-le',

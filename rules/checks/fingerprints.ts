@@ -16,7 +16,9 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'child-chest-review': [{ version: 1, sha256: 'c525bf1a15e5dadb1a961b0d2e3142426413cd54b36a0ccf4f1f40427b301378' }],
   'contrast-consent': [{ version: 1, sha256: '2c93a2806ea32bef58098325575c4e9fb0bf41479c6cfcb925b0cef6c729c4a6' }],
-  'contrast-trained-staff': [{ version: 1, sha256: 'abe2bfa274188c77bbd26a98cf1fe9fe9947bb8224a23a39bf01567038651aad' }],
+  'contrast-trained-staff': [
+    { version: 1, sha256: 'abe2bfa274188c77bbd26a98cf1fe9fe9947bb8224a23a39bf01567038651aad' },
+  ],
   'ct-dose-alert-review': [
     { version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' },
     { version: 2, sha256: '7452f29c72acbd3cb8a7a9804d004e9d8b6aefc16827b75e3a50a19051acb99c' },
@@ -26,7 +28,9 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'd8d0b830dd7b12ae60619c360e9669c89a99d9f35e5f833e0748c99c914af7c0' },
   ],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
-  'discontinued-step-recorded': [{ version: 1, sha256: '9f733fcded646a9d46856a340411dcdf26ed356daedb51de37ab6dc5ce48fdcf' }],
+  'discontinued-step-recorded': [
+    { version: 1, sha256: '9f733fcded646a9d46856a340411dcdf26ed356daedb51de37ab6dc5ce48fdcf' },
+  ],
   'dose-audit-low-outlier': [
     { version: 1, sha256: '28996113f544dc610a3566d016072787ad633f7a782dc56bd6175104e9e51e02' },
   ],
@@ -49,17 +53,23 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'identity-number-check-digit': [
     { version: 1, sha256: '72d45df4f8cce7f52df72a95dc9cb0c598d55da9edd0235b7d2d74e77dd63c34' },
   ],
-  'identity-number-one-patient-id': [{ version: 1, sha256: 'df64b4b644cc00ecaec76f9314634f0a40df593dbfeae3f8d55a1cde6a4a0699' }],
+  'identity-number-one-patient-id': [
+    { version: 1, sha256: 'df64b4b644cc00ecaec76f9314634f0a40df593dbfeae3f8d55a1cde6a4a0699' },
+  ],
   'identity-number-sex': [{ version: 1, sha256: 'f687021437c8ac330bb3639b6985047a9cd826d32382c4fca6b3776f5548672f' }],
   'images-kept-ten-years': [{ version: 1, sha256: 'd50f78759c1058e6d67340af7c2c796f7765085304771ab398b0f28a72d2c83d' }],
   'images-online-three-years': [
     { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
   ],
   'infant-protection': [{ version: 1, sha256: 'bfa590f303deb0f202adc8e26a1d2dfa84e9ebe10495abbe33d4672aca2bf753' }],
-  'not-patient-share-plausible': [{ version: 1, sha256: '9ab3a806ad3ba6bb8f504f959bdf49e4d4d0279f634d55a12a1e7cba8257c7a2' }],
+  'not-patient-share-plausible': [
+    { version: 1, sha256: '9ab3a806ad3ba6bb8f504f959bdf49e4d4d0279f634d55a12a1e7cba8257c7a2' },
+  ],
   'object-readable': [{ version: 1, sha256: '9af26360fee844d9db20f5c7988202ad05765b04e9905919acafa18a0e140803' }],
   'operators-present': [{ version: 1, sha256: 'e8e22b56d4770542abdb2f0e5011e1ea669c7ad9c519028d96cf18412b919bee' }],
-  'outreach-protection-recorded': [{ version: 1, sha256: 'a43d261dcf0cbfd8348f8a4dc96511b73380b4998654106b46d4aff167dfe444' }],
+  'outreach-protection-recorded': [
+    { version: 1, sha256: 'a43d261dcf0cbfd8348f8a4dc96511b73380b4998654106b46d4aff167dfe444' },
+  ],
   'patient-id-one-name': [{ version: 1, sha256: '57b307bd9cb870c0424a13968fc7dbe0702605f4d7e079dc536c2491af6c72df' }],
   'pregnancy-asked': [{ version: 1, sha256: '7e436e35641778204fd1c8b39fbfec59b94885cc73e43f87fdff3735adca7ef9' }],
   'pregnancy-consent': [{ version: 1, sha256: 'eeb14e50821832dd9d94afef07fded7b8e693a3d9872d5691174e6a70096092b' }],
@@ -73,7 +83,9 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'repeat-exposure-review': [
     { version: 1, sha256: 'd88fbd792065c0730a0cf0347f48eccc9dc0689a81198bec6a2962733cab4e6b' },
   ],
-  'report-not-before-images': [{ version: 1, sha256: 'e867a0d35bd7aa368f83b086a4b1d1094ed4deebae18a65ddcdca4ec566e09a3' }],
+  'report-not-before-images': [
+    { version: 1, sha256: 'e867a0d35bd7aa368f83b086a4b1d1094ed4deebae18a65ddcdca4ec566e09a3' },
+  ],
   'report-present': [{ version: 1, sha256: 'f82d633ba22c8fdc60c2cb217440c3eac437e8d751cdfb39b65d6c2a70cfc02a' }],
   'report-signer-named': [{ version: 1, sha256: '68f974516001807c13f508d5a2e8d98656469b7f9f95768545b2e6f78c5a7254' }],
   'report-verified': [{ version: 1, sha256: '0999896f659dd430ae8c678bbe835954365247cf7981c583653a890463d3f125' }],

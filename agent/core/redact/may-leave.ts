@@ -1,4 +1,11 @@
-import { fetalTerms, interventionalCodes, interventionalTerms, notPatientTerms } from '@center/register';
+import {
+  fetalTerms,
+  interventionalCodes,
+  interventionalTerms,
+  notPatientTerms,
+  outreachStationTerms,
+  outreachTerms,
+} from '@center/register';
 
 /** Decides by its text whether a value may leave. */
 type Form = (text: string) => boolean;
@@ -16,11 +23,25 @@ const registeredUid: Form = (text) => /^1\.2\.840\.10008(\.\d+)+( 1\.2\.840\.100
 const calendarDate: Form = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 /** A digest over what a device says of itself. */
 const deviceKey: Form = (text) => /^[0-9a-f]{32}$/.test(text);
+/** Over how many images a name is filled; never the name. */
+const filled: Form = (text) => ['all', 'some', 'none'].includes(text);
+/** Flags of reports (PS3.3 C.17.2). */
+const reportFlags: Form = (text) =>
+  text.split(' ').every((flag) => ['COMPLETE', 'PARTIAL', 'VERIFIED', 'UNVERIFIED', 'absent'].includes(flag));
+/** Codes of DICOM's own scheme with their scheme. */
+const dicomCodes: Form = (text) => /^\d{5,6}\|DCM(?: \d{5,6}\|DCM)*$/.test(text) || ownStatus(text);
 const monthSpan: Form = (text) => /^\d{4}-\d{2}\/\d{4}-\d{2}$/.test(text);
 /** Codes of damage, as the header reader names them. */
 const damageCodes: Form = (text) => /^[a-z-]{1,40}(, [a-z-]{1,40}){0,20}$/.test(text);
 
-const listed = new Set([...interventionalTerms, ...fetalTerms, ...notPatientTerms, ...interventionalCodes]);
+const listed = new Set([
+  ...interventionalTerms,
+  ...fetalTerms,
+  ...notPatientTerms,
+  ...interventionalCodes,
+  ...outreachStationTerms,
+  ...outreachTerms,
+]);
 
 /** Only terms of our own lists and blanks: what a rule found in a description, never the description. */
 const listedTerms: Form = (text) => {
@@ -52,7 +73,19 @@ const forms: ReadonlyMap<string, Form> = new Map(
     PatientID: ownStatus,
     PatientBirthDate: ownStatus,
     LastMenstrualDate: ownStatus,
+    OperatorsName: filled,
+    PerformingPhysicianName: filled,
+    NameOfPhysiciansReadingStudy: filled,
+    CompletionFlag: reportFlags,
+    VerificationFlag: reportFlags,
+    discontinuationReason: dicomCodes,
+    contrast: ownWords,
+    // Days of a device, not of a patient.
+    DateOfLastCalibration: calendarDate,
+    DateOfLastDetectorCalibration: calendarDate,
+    CalibrationDate: calendarDate,
     // What rules found in descriptions and codes.
+    'deviceCard.name': listedTerms,
     StudyDescription: listedTerms,
     SeriesDescription: listedTerms,
     ProtocolName: listedTerms,

@@ -77,6 +77,13 @@ describe('what leaves the center', () => {
       'StudyDescription',
       'signedOn',
       'object',
+      'OperatorsName',
+      'NameOfPhysiciansReadingStudy',
+      'VerificationFlag',
+      'discontinuationReason',
+      'discontinuationMeaning',
+      'DateOfLastCalibration',
+      'deviceCard.name',
     ])
       expect([fact, told(fact, '张伟 ZHANG WEI^')]).toEqual([fact, false]);
     expect(told('modalities', 'CT SR')).toBe(true);
@@ -84,6 +91,11 @@ describe('what leaves the center', () => {
     expect(told('SOPClassUID', '1.2.840.113619.2.5')).toBe(false);
     expect(told('PatientName', 'absent')).toBe(true);
     expect(told('PatientID', '00042')).toBe(false);
+    expect(told('OperatorsName', 'all')).toBe(true);
+    expect(told('VerificationFlag', 'absent UNVERIFIED')).toBe(true);
+    expect(told('discontinuationReason', '110503|DCM')).toBe(true);
+    expect(told('DateOfLastCalibration', '2026-01-02')).toBe(true);
+    expect(told('deviceCard.name', '体检车 移动')).toBe(true);
     // A rule says which of our terms it found; the text around them stays.
     expect(told('StudyDescription', 'CT引导 穿刺')).toBe(true);
     expect(told('StudyDescription', 'CT引导 穿刺 张伟')).toBe(false);

@@ -6,12 +6,9 @@
 //                patient's state → evidence-missing (the event form) · no discontinued step → notApplicable · deviates does not occur: a form that is
 //                not seen may be on paper
 // cannot tell    how fast the rescue was; an accident after which the step was completed.
-import { type CodedConcept, conceptKey, type PerformedStep } from '@center/contract';
+import { conceptKey, type PerformedStep } from '@center/contract';
 import { defineRule, law, list, ours } from '../../define-rule.ts';
 import { conforms, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
-
-const reasonText = ({ CodeValue, CodingSchemeDesignator, CodeMeaning }: CodedConcept): string =>
-  [`${CodeValue}|${CodingSchemeDesignator}`, CodeMeaning ?? ''].join(' ').trim();
 
 function needsForm({ discontinuationReason: reason }: PerformedStep, without: readonly string[]): boolean {
   return reason === undefined || without.includes(conceptKey(reason));
@@ -50,11 +47,13 @@ export const discontinuedStepRecorded = defineRule({
     );
     if (stopped.length === 0) return notApplicable('discontinued steps', 0);
     const reasons = stopped.flatMap(({ discontinuationReason }) =>
-      discontinuationReason === undefined ? [] : [reasonText(discontinuationReason)],
+      discontinuationReason === undefined ? [] : [discontinuationReason],
     );
+    const meanings = new Set(reasons.flatMap(({ CodeMeaning }) => (CodeMeaning === undefined ? [] : [CodeMeaning])));
     const observed = seen({
       discontinuedSteps: stopped.length,
-      discontinuationReason: reasons.length === 0 ? undefined : [...new Set(reasons)].join('; '),
+      discontinuationReason: reasons.length === 0 ? undefined : [...new Set(reasons.map(conceptKey))].join(' '),
+      ...(meanings.size === 0 ? {} : { discontinuationMeaning: [...meanings].join('; ') }),
     });
     if (stopped.some((step) => needsForm(step, p.patientReasons)))
       return evidenceMissing(

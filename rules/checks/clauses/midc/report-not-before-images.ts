@@ -56,7 +56,12 @@ export const reportNotBeforeImages = defineRule({
     const images = objects
       .filter(({ Modality }) => !p.notImages.includes(Modality))
       .reduce((sum, { count }) => sum + count, 0);
+    const before =
+      signed === undefined || acquiredUntil === undefined
+        ? undefined
+        : quantity(Math.round((acquiredUntil - signed) / 60_000), 'min');
     const observed = seen({
+      ...(before === undefined ? {} : { verifiedBeforeLastImage: before }),
       VerificationDateTime: signed === undefined ? undefined : instantToIso(signed),
       acquiredUntil: acquiredUntil === undefined ? undefined : instantToIso(acquiredUntil),
       images,
