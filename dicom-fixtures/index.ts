@@ -12,6 +12,7 @@ export { drawStudy, type StudyWish } from './center/draw-study.ts';
 export { examByKey, exams } from './center/exams.ts';
 export { checkDigitOf, identityNumberOf } from './center/people.ts';
 export type { StudyPlan } from './center/study-plan.ts';
+export { type DoseObject, doseObjects } from './dose/dose-objects.ts';
 export type {
   Expectation,
   Expectations,

@@ -30,10 +30,31 @@ export function deviceObserver({ device, ...plan }: StudyPlan): readonly Dataset
 
 /** What is reported, of which scope, and how the numbers came about. */
 export interface ReportFrame {
-  readonly template: '10001' | '10011';
+  readonly template: '10001' | '10011' | '10040';
+  /** X-Ray Radiation Dose SR, unless said otherwise. */
+  readonly SOPClassUID?: string;
   readonly procedure: Code;
   readonly between: readonly Dataset[];
   readonly content: readonly Dataset[];
+}
+
+/** A structured report of the study (PS3.3 §C.17) around its root container. */
+export function reportDocument(plan: StudyPlan, SOPClassUID: string, template: string, root: Dataset): Dataset {
+  const { RelationshipType: _root, ...document } = root;
+  return {
+    ...commonElements(plan, { SeriesNumber: doseReportSeries, Modality: 'SR', InstanceNumber: 1, SOPClassUID }),
+    SeriesDescription: 'Dose Report',
+    SeriesDate: dicomDate(plan.date),
+    SeriesTime: timeAfter(plan.time, 300),
+    ContentDate: dicomDate(plan.date),
+    ContentTime: timeAfter(plan.time, 300),
+    ReferencedPerformedProcedureStepSequence: null,
+    PerformedProcedureCodeSequence: null,
+    CompletionFlag: 'COMPLETE',
+    VerificationFlag: 'UNVERIFIED',
+    ContentTemplateSequence: [{ MappingResource: 'DCMR', TemplateIdentifier: template }],
+    ...document,
+  };
 }
 
 /** X-Ray Radiation Dose SR IOD (PS3.3 §A.35.8) around the content of a template. */
@@ -50,26 +71,7 @@ export function doseReport(plan: StudyPlan, frame: ReportFrame): Dataset {
     ...frame.content,
     codeValue('CONTAINS', dcm('113854', 'Source of Dose Information'), dcm('113856', 'Automated Data Collection')),
   ]);
-  const { RelationshipType: _root, ...document } = root;
-  return {
-    ...commonElements(plan, {
-      SeriesNumber: doseReportSeries,
-      Modality: 'SR',
-      InstanceNumber: 1,
-      SOPClassUID: xRayRadiationDoseSr,
-    }),
-    SeriesDescription: 'Dose Report',
-    SeriesDate: dicomDate(plan.date),
-    SeriesTime: timeAfter(plan.time, 300),
-    ContentDate: dicomDate(plan.date),
-    ContentTime: timeAfter(plan.time, 300),
-    ReferencedPerformedProcedureStepSequence: null,
-    PerformedProcedureCodeSequence: null,
-    CompletionFlag: 'COMPLETE',
-    VerificationFlag: 'UNVERIFIED',
-    ContentTemplateSequence: [{ MappingResource: 'DCMR', TemplateIdentifier: frame.template }],
-    ...document,
-  };
+  return reportDocument(plan, frame.SOPClassUID ?? xRayRadiationDoseSr, frame.template, root);
 }
 
 export function started(plan: StudyPlan): Dataset {
