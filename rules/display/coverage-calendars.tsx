@@ -29,9 +29,9 @@ export function CoverageCalendars({ month, devices }: CoverageCalendarsProps) {
         {shown.map(({ deviceId, name, expected, present, days }) => (
           <Card key={deviceId} size="small">
             <DayCalendar name={name} month={month} days={days.map(({ date, ...day }) => ({ day: date, ...day }))} />
-            <p>
+            <div className="dp-covered">
               {words.dose.covered} <RateText part={present} whole={expected} none={words.dose.nothingPromised} />
-            </p>
+            </div>
           </Card>
         ))}
       </div>

@@ -4,7 +4,7 @@ import { displayStates } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import { formatDate, formatDateTime } from './dates.ts';
 import { displayWords, i18nOptions } from './language.ts';
-import { formatNumber, formatShare } from './numbers.ts';
+import { formatNumber, formatShare, rounded } from './numbers.ts';
 import { shownState, stateLooks } from './state-look.ts';
 import { fill, wordKeys } from './words/shape.ts';
 
@@ -94,6 +94,8 @@ describe('dates and numbers', () => {
     expect(formatNumber(1234567)).toBe('1,234,567');
     expect(formatNumber(0.000123)).toBe('0.000123');
     expect(formatNumber(0)).toBe('0');
+    expect(rounded(55.941_123)).toBe(55.94);
+    expect(rounded(0.000_012_345_6)).toBe(0.000_012_35);
   });
 
   it('a value that is not given stays visible', () => {

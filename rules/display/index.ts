@@ -64,7 +64,7 @@ export {
   languageNames,
   languages,
 } from './language.ts';
-export { formatNumber, formatShare } from './numbers.ts';
+export { formatNumber, formatShare, rounded } from './numbers.ts';
 export { PageFrame, type PageFrameProps, SignInFrame, Title } from './page-frame.tsx';
 export {
   ChangePasswordForm,

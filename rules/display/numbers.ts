@@ -11,3 +11,8 @@ export function formatShare(part: number, whole: number): string {
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat('en-US', { maximumSignificantDigits: Number.isInteger(value) ? 21 : 6 }).format(value);
 }
+
+/** A figure computed from many values, to four significant digits: more would say more than is known. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

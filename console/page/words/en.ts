@@ -340,7 +340,7 @@ export const en: Words<typeof zh> = {
     histogram: 'Distribution',
     medians: 'Median by month',
     zero: '{{n}} more are 0, which a logarithmic axis cannot hold.',
-    oneMonth: 'One month (else twelve)',
+    oneMonth: 'One month',
     aboutYear:
       'Computed by the centers: the latest twelve months judged of each device. Reference levels are for medians of groups; they are no limit for a patient. Diamonds are studies of findings, by pseudonym only.',
     aboutMonth:

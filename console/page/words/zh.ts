@@ -332,7 +332,7 @@ export const zh = {
     histogram: '分布',
     medians: '每月中位数',
     zero: '另有 {{n}} 次为 0，对数轴上不能画出。',
-    oneMonth: '单月（默认十二个月）',
+    oneMonth: '单月',
     aboutYear:
       '由各机构计算：每台设备最近判定的十二个月。参考水平用于群体的中位数，不是单个患者的限值。菱形为有问题的检查，只以假名显示。',
     aboutMonth:

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useDisplayWords } from '../display-context.ts';
+import { rounded } from '../numbers.ts';
 import { fill } from '../words/shape.ts';
 import { ChartFrame, type Drawing } from './chart-frame.tsx';
 import { shorten, textWidth } from './labels.ts';
@@ -169,9 +170,9 @@ function Box({ row, middle, place, unit }: BoxProps) {
   const said = fill(words.chart.boxSaid, {
     name: row.name,
     n: row.n,
-    p25: valueText(box.p25, unit),
-    p50: valueText(box.p50, unit),
-    p75: valueText(box.p75, unit),
+    p25: valueText(rounded(box.p25), unit),
+    p50: valueText(rounded(box.p50), unit),
+    p75: valueText(rounded(box.p75), unit),
   });
   return (
     <g role="img" aria-label={said} className={isLacking(row.n, row.required) ? 'dp-box dp-box-lack' : 'dp-box'}>

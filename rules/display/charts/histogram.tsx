@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useDisplayWords } from '../display-context.ts';
+import { rounded } from '../numbers.ts';
 import { fill } from '../words/shape.ts';
 import { ChartFrame, type Drawing } from './chart-frame.tsx';
 import { type PlacedPoint, PointGroup } from './points.tsx';
@@ -73,7 +74,7 @@ function Bars({
         x: (x1 + x2) / 2,
         y,
         lines: [
-          fill(words.chart.binSaid, { from: valueText(from, ''), to: valueText(to, measured.unit) }),
+          fill(words.chart.binSaid, { from: valueText(rounded(from), ''), to: valueText(rounded(to), measured.unit) }),
           `${counted} ${valueText(count, '')}`,
         ],
         mark: (

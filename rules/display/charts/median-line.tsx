@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useDisplayWords } from '../display-context.ts';
+import { rounded } from '../numbers.ts';
 import { fill } from '../words/shape.ts';
 import { ChartFrame, type Drawing } from './chart-frame.tsx';
 import { apart, textWidth } from './labels.ts';
@@ -23,6 +24,8 @@ export interface MedianLineProps {
   readonly measured: Measured;
   readonly steps: readonly MedianStep[];
   readonly references: readonly ReferenceLine[];
+  /** A span that is shaded for orientation. */
+  readonly band?: { readonly from: number; readonly to: number };
   readonly scale: ScaleMode;
 }
 
@@ -40,11 +43,12 @@ const top = 26;
 const height = 150;
 const bottom = top + height;
 
-function Line({ measured, steps, references, scale, width, say }: MedianLineProps & Drawing) {
+function Line({ measured, steps, references, band, scale, width, say }: MedianLineProps & Drawing) {
   const words = useDisplayWords();
   const values = [
     ...steps.flatMap(({ median }) => (median === undefined ? [] : [median])),
     ...references.map(({ value }) => value),
+    ...(band === undefined ? [] : [band.from, band.to]),
   ];
   const axis = axisOf({ kind: chooseScale(scale, values), values, start: bottom, end: top, ticks: 5 });
   const left = standingRoom(axis);
@@ -61,7 +65,7 @@ function Line({ measured, steps, references, scale, width, say }: MedianLineProp
         x: along(at),
         y: axis.place(median),
         lines: [
-          `${label} ${words.chart.median} ${valueText(median, measured.unit)}`,
+          `${label} ${words.chart.median} ${valueText(rounded(median), measured.unit)}`,
           lacking ? fill(words.chart.notEnough, { n, required }) : fill(words.chart.n, { n }),
         ],
         mark: <circle r="4.5" className={lacking ? 'dp-dot dp-dot-lack' : 'dp-dot dp-dot-solid'} />,
@@ -70,6 +74,15 @@ function Line({ measured, steps, references, scale, width, say }: MedianLineProp
   });
   return (
     <svg width={width} height={bottom + 40} className="dp-drawing">
+      {band === undefined ? null : (
+        <rect
+          x={left}
+          y={axis.place(band.to)}
+          width={right - left}
+          height={axis.place(band.from) - axis.place(band.to)}
+          className="dp-band"
+        />
+      )}
       <StandingAxis axis={axis} measured={measured} left={left} right={right} />
       <LyingLevels references={references} axis={axis} left={left} right={right} />
       <Stretches steps={steps} along={along} axis={axis} />

@@ -12,11 +12,14 @@ export function ScaleSwitch({
 }) {
   const words = useDisplayWords();
   return (
-    <Segmented<ScaleMode>
-      aria-label={words.chart.scaleName}
-      value={value}
-      onChange={onChange}
-      options={scaleModes.map((mode) => ({ value: mode, label: words.chart.scale[mode] }))}
-    />
+    <span className="dp-scale">
+      <span className="dp-quiet">{words.chart.scaleName}</span>
+      <Segmented<ScaleMode>
+        aria-label={words.chart.scaleName}
+        value={value}
+        onChange={onChange}
+        options={scaleModes.map((mode) => ({ value: mode, label: words.chart.scale[mode] }))}
+      />
+    </span>
   );
 }

@@ -43,15 +43,19 @@ function multiple(step: number, count: number): number {
   return Number((step * count).toPrecision(12));
 }
 
+/** The least span of an axis, as a part of its values: what differs by less is drawn as the near sameness that it is. */
+const leastSpan = 0.2;
+
 function linearDomain(low: number, high: number, ticks: number): { domain: [number, number]; ticks: number[] } {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low < size * leastSpan * 0.99 || size === 0) {
+    const half = size === 0 ? 1 : (size * leastSpan) / 2;
+    const middle = (low + high) / 2;
+    return linearDomain(middle - half, middle + half, ticks);
+  }
   // A dose axis begins at zero unless the values lie far from it.
   const from = low >= 0 && low < high / 2 ? 0 : low;
   const span = high - from;
-  // Values that differ by less than their digits are one value.
-  if (span <= Math.abs(high) * 1e-6) {
-    const half = high === 0 ? 1 : Math.abs(high) / 2;
-    return linearDomain(high - half, high + half, ticks);
-  }
   const step = niceStep(span, ticks);
   const first = Math.floor(from / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);

@@ -19,7 +19,7 @@ export function Coverage() {
   const step = (by: number) => () => set({ month: first.add(by, 'month').format('YYYY-MM') });
   return (
     <>
-      <p className="dp-quiet">{t('dose.coverageAbout')}</p>
+      <p className="dp-quiet note">{t('dose.coverageAbout')}</p>
       <div className="filters">
         <Button onClick={step(-1)}>{t('dose.before')}</Button>
         <MonthField

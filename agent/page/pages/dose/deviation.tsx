@@ -58,7 +58,7 @@ function Figures({
             scale="linear"
           />
         )}
-        <p className="dp-quiet">
+        <p className="dp-quiet note">
           {t('dose.diInside', {
             n: formatNumber(inside),
             whole: formatNumber(points.length),
@@ -99,7 +99,7 @@ function Figures({
           scale="linear"
           follow={(href) => void navigate(href)}
         />
-        {points.length > drawn ? <p className="dp-quiet">{t('dose.cut', { n: drawn })}</p> : null}
+        {points.length > drawn ? <p className="dp-quiet note">{t('dose.cut', { n: drawn })}</p> : null}
       </Card>
       {months.length === 0 ? null : (
         <Card size="small" title={t('dose.diMonths')}>
@@ -108,6 +108,7 @@ function Figures({
             measured={measured}
             steps={months.map(({ month, n, median }) => ({ label: month, n, median, required: 1 }))}
             references={[]}
+            band={around}
             scale="linear"
           />
         </Card>
@@ -159,7 +160,7 @@ function OfDevice({ device, chosen, data, filters }: OfDeviceProps) {
           onChange={(value) => filters.set({ device: value })}
         />
       </div>
-      <p className="dp-quiet">{fill(t('dose.diAbout'), { name: words.dose.measure.DeviationIndex })}</p>
+      <p className="dp-quiet note">{fill(t('dose.diAbout'), { name: words.dose.measure.DeviationIndex })}</p>
       <Shown query={query}>{(answer) => <Figures data={answer} classes={data.classes} />}</Shown>
     </>
   );

@@ -112,8 +112,8 @@ function SetChart({ set, title, data, filters }: SetChartProps) {
         follow={(href) => void navigate(href)}
       />
       <PointLegend kinds={new Set(rows.flatMap(({ points }) => points.map(({ kind }) => kind ?? 'plain')))} />
-      {cut ? <p className="dp-quiet">{t('dose.cut', { n: mostPoints })}</p> : null}
-      {failed ? <p className="differ">{t('dose.pointsFailed')}</p> : null}
+      {cut ? <p className="dp-quiet note">{t('dose.cut', { n: mostPoints })}</p> : null}
+      {failed ? <p className="differ note">{t('dose.pointsFailed')}</p> : null}
       <ul className="group-notes">
         {set.rows.map((group) => (
           <GroupNote key={group.key} group={group} name={nameOf(group.deviceId)} />

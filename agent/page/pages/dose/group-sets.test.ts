@@ -26,8 +26,8 @@ const all = { device: undefined, examClass: undefined, ageBand: undefined, measu
 test('devices of one class and band stand together; the register orders the classes, exams without a class come last', () => {
   expect(groupSets({ rows, classes }, all).map(({ id, rows: found }) => [id, found.length])).toEqual([
     ['head/adult/CTDIvol', 1],
-    ['chest/1-<5/CTDIvol', 1],
     ['chest/adult/CTDIvol', 2],
+    ['chest/1-<5/CTDIvol', 1],
     ['/adult/CTDIvol', 1],
   ]);
 });

@@ -1,4 +1,4 @@
-import { type DoseMeasure, doseMeasures, groupAgeBands } from '@center/contract';
+import { ageBands, type DoseMeasure, doseMeasures, type GroupAgeBand } from '@center/contract';
 import type { StationDoseGroup, StationDoseGroups } from '@center/contract/station-api';
 
 /** Groups that are compared with each other: the devices of one class, band and measure. */
@@ -28,7 +28,10 @@ export function measureShown(rows: readonly StationDoseGroup[], asked: string | 
   );
 }
 
-/** Sets that fit the filter: classes of the register in its order, exams without a class last; bands from the youngest. */
+/** Most exams are of adults, and levels are theirs. */
+const bandOrder: readonly GroupAgeBand[] = [...ageBands.toReversed(), 'unknown', 'all'];
+
+/** Sets that fit the filter: classes of the register in its order, exams without a class last; adults first, then from the oldest. */
 export function groupSets(
   { rows, classes }: Pick<StationDoseGroups, 'rows' | 'classes'>,
   filter: GroupFilter,
@@ -56,6 +59,6 @@ export function groupSets(
     })
     .toSorted((a, b) => {
       const classes = place(a) - place(b);
-      return classes === 0 ? groupAgeBands.indexOf(a.ageBand) - groupAgeBands.indexOf(b.ageBand) : classes;
+      return classes === 0 ? bandOrder.indexOf(a.ageBand) - bandOrder.indexOf(b.ageBand) : classes;
     });
 }

@@ -21,7 +21,7 @@ function UnmappedTable({ data, onMap }: UnmappedTableProps) {
   const { t } = useTranslation();
   return (
     <>
-      <p>
+      <p className="note">
         {t('dose.unmappedCount')} <RateText part={data.studies} whole={data.ofStudies} none={t('dose.noStudies')} />
       </p>
       <Table<Unmapped>
@@ -37,7 +37,11 @@ function UnmappedTable({ data, onMap }: UnmappedTableProps) {
             title: t('dose.text'),
             render: (_, { text }) => (text === '' ? <span className="dp-quiet">{t('dose.noText')}</span> : text),
           },
-          { title: t('dose.keyword'), dataIndex: 'keyword', width: 210, className: 'dp-code' },
+          {
+            title: t('dose.keyword'),
+            width: 210,
+            render: (_, { keyword }) => <span className="dp-code">{keyword}</span>,
+          },
           { title: t('devices.studies'), dataIndex: 'studies', align: 'right', width: 90 },
           ...(onMap === undefined
             ? []
@@ -94,7 +98,11 @@ function MappingTable({ data, onWithdraw }: MappingTableProps) {
         scroll={{ x: 760 }}
         columns={[
           { title: t('patient.modality'), dataIndex: 'Modality', width: 80 },
-          { title: t('dose.keyword'), dataIndex: 'keyword', width: 190, className: 'dp-code' },
+          {
+            title: t('dose.keyword'),
+            width: 190,
+            render: (_, { keyword }) => <span className="dp-code">{keyword}</span>,
+          },
           { title: t('dose.pattern'), dataIndex: 'pattern' },
           { title: t('dose.examClass'), width: 170, render: (_, { examClass }) => classOf(examClass) },
           ...(origin === 'shipped'
@@ -157,7 +165,7 @@ export function Mapping() {
   const [withdrawing, setWithdrawing] = useState<StationMappingRow>();
   return (
     <div className="stack">
-      <p className="dp-quiet">{t(mayEdit ? 'dose.mappingAbout' : 'dose.mappingReadOnly')}</p>
+      <p className="dp-quiet note">{t(mayEdit ? 'dose.mappingAbout' : 'dose.mappingReadOnly')}</p>
       <Card size="small" title={t('dose.unmappedTitle')}>
         <Shown query={unmapped}>{(data) => <UnmappedTable data={data} onMap={mayEdit ? setStart : undefined} />}</Shown>
       </Card>

@@ -47,7 +47,7 @@ export function Medians({ data, filters }: { readonly data: StationDoseGroups; r
     data.devices.find((device) => device.deviceId === deviceId)?.name ?? deviceId.slice(0, 8);
   return (
     <>
-      <p className="dp-quiet">{t('dose.mediansHint')}</p>
+      <p className="dp-quiet note">{t('dose.mediansHint')}</p>
       <SetCards data={data} filters={filters}>
         {(set, title) => (
           <div className="columns">

@@ -36,7 +36,7 @@ export function SetCards({ data, filters, children }: SetCardsProps) {
   return (
     <>
       <DoseFilterBar data={data} filters={filters} />
-      <p className="dp-quiet">
+      <p className="dp-quiet note">
         {data.from === null || data.to === null
           ? t('dose.judgedPeriod')
           : t('dose.ownPeriod', { from: data.from, to: data.to })}

@@ -8,6 +8,7 @@ import {
   levelLines,
   PointLegend,
   QuantityText,
+  rounded,
   type ScaleMode,
   StateTag,
   useDisplayWords,
@@ -52,15 +53,17 @@ export function SetCard({ set, title, points, scale, withCenter }: SetCardProps)
   });
   return (
     <Card size="small" title={title}>
-      <BoxAndPoints
-        name={title}
-        measured={{ name: words.dose.measure[measure], unit }}
-        rows={rows}
-        references={levelLines(level)}
-        {...(isIndex ? { band: { from: -1, to: 1 } } : {})}
-        scale={isIndex ? 'linear' : scale}
-        follow={(href) => void navigate(href)}
-      />
+      {rows.some(({ box, points: own }) => box !== undefined || own.length > 0) ? (
+        <BoxAndPoints
+          name={title}
+          measured={{ name: words.dose.measure[measure], unit }}
+          rows={rows}
+          references={levelLines(level)}
+          {...(isIndex ? { band: { from: -1, to: 1 } } : {})}
+          scale={isIndex ? 'linear' : scale}
+          follow={(href) => void navigate(href)}
+        />
+      ) : null}
       <PointLegend kinds={new Set(rows.flatMap(({ points: own }) => own.map(() => 'finding' as const)))} />
       <GroupTable rows={set.rows} scale={scale} withCenter={withCenter} />
     </Card>
@@ -124,10 +127,11 @@ function Quartiles({ group: { quartiles, unit } }: { readonly group: ConsoleDose
   return (
     <span className="lines">
       <b>
-        <QuantityText value={quartiles.median} unit={unit} />
+        <QuantityText value={rounded(quartiles.median)} unit={unit} />
       </b>
       <span className="dp-quiet small">
-        <QuantityText value={quartiles.p25} unit="1" /> – <QuantityText value={quartiles.p75} unit={unit} />
+        <QuantityText value={rounded(quartiles.p25)} unit="1" /> –{' '}
+        <QuantityText value={rounded(quartiles.p75)} unit={unit} />
       </span>
     </span>
   );
