@@ -42,7 +42,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' },
     { version: 2, sha256: '993c4f72436ed840abf5d371af48acaf7fbccb1c8ea9b5d6a199116048f88194' },
   ],
-  'dose-source-automatic': [{ version: 1, sha256: '06e67c4cbad1b21e0f4a6a46662e4ecc4a9dcdde491b1e114d59f4eb83dba51c' }],
+  'dose-source-automatic': [{ version: 1, sha256: '32b3871316f6396b7be2ff1fb39ee707fff423119ae66411c774fef2ecea49e7' }],
   'dose-total-is-sum': [{ version: 1, sha256: 'b123c56d80638e1249e953f70e93dd75154fe34090b76e3eaa6ddc7f527e5af3' }],
   'dose-units-conform': [{ version: 1, sha256: '60ee8da3c8d5494731976efc8e259addbc0aa0f76e283b446ac98c76e51714da' }],
   'dose-units-known': [{ version: 1, sha256: 'b4e95a1eb231db591456917feb2b4eff167686c47213cb120ba38c9189f85c52' }],
@@ -81,7 +81,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'protocol-drift': [{ version: 1, sha256: '20c8dae226223d596b5a91751ed3d2375e89bfbbe0bc7871327c090bf0c03f18' }],
   'real-name-present': [{ version: 1, sha256: '6eea7d1e988c424e11f23b1ab2b74e6145199430cb7467e62efbe618c46512fb' }],
   'repeat-exposure-review': [
-    { version: 1, sha256: 'd88fbd792065c0730a0cf0347f48eccc9dc0689a81198bec6a2962733cab4e6b' },
+    { version: 1, sha256: '0f4bad0b761cc89d951b0bbc600738fd13a826986fb6b177618629b2773e2836' },
   ],
   'report-not-before-images': [
     { version: 1, sha256: 'e867a0d35bd7aa368f83b086a4b1d1094ed4deebae18a65ddcdca4ec566e09a3' },

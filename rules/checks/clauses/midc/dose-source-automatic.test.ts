@@ -19,6 +19,8 @@ testRule(
       ['copied from image attributes', from('113866')],
       ['computed from image attributes', from('113867')],
       ['calculated by the system', from('113940')],
+      ['a dosimeter', from('15869005', 'SCT')],
+      ['a dosimeter by its older code', from('A-2C090', 'SRT')],
       ['not told, and the scanner wrote it', silent({ serial: 'sn-1001 ' }), { noted: true }],
       ['not told, and no serial number, but the model', silent({ model: 'MODEL ONE' }), { noted: true }],
     ],

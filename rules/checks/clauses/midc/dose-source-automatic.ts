@@ -2,7 +2,7 @@
 // sentence       The values of a dose report were taken from the device, and not typed by hand.
 // applies to     dose reports (113854 Source of Dose Information).
 // facts needed   source of each report's values, device that wrote the report, devices of the study.
-// verdict table  automatic, calculated, from the performed step or copied from images → conforms · source not told, but the acquiring device itself wrote the
+// verdict table  automatic, a dosimeter, calculated, from the performed step or images → conforms · source not told, but the acquiring device itself wrote the
 //                report → conforms with a remark · manual entry (113857) or from a human-readable report (113868) → deviates · source not told and the
 //                writer is no device of the study → evidence-missing · a source of another code → evidence-missing · no report → notApplicable
 // cannot tell    whether a value that the device wrote is right. Typing is no offence where a device tells nothing: then its card promises no report.
@@ -12,8 +12,19 @@ import { conforms, deviates, evidenceMissing, notApplicable, remark, seen } from
 import { worstOf } from '../../predicates/worst-of.ts';
 
 /** CID 10020 and CID 10021, PS3.16. */
-const fromDevice: ReadonlySet<string> = new Set(['113856|DCM', '113858|DCM', '113866|DCM', '113867|DCM', '113940|DCM']);
-const byHand: ReadonlySet<string> = new Set(['113857|DCM', '113868|DCM']);
+const fromDevice: ReadonlySet<string> = new Set([
+  '113856|DCM', // automated data collection
+  '113858|DCM', // performed procedure step
+  '113866|DCM', // copied from image attributes
+  '113867|DCM', // computed from image attributes
+  '113940|DCM', // system calculated
+  '15869005|SCT', // dosimeter
+  'A-2C090|SRT', // dosimeter, before the move to SCT
+]);
+const byHand: ReadonlySet<string> = new Set([
+  '113857|DCM', // manual entry
+  '113868|DCM', // derived from human-readable reports
+]);
 
 const shown = ({ CodeValue, CodingSchemeDesignator, CodeMeaning = '' }: CodedConcept): string =>
   `${CodeValue}|${CodingSchemeDesignator} ${CodeMeaning}`.trim();

@@ -69,15 +69,10 @@ testRule(
       ],
       ['marked as repeated', 'awaiting-review', marked('repeated')],
       ['marked as rejected', 'awaiting-review', marked('rejected')],
-      [
-        'nobody knows whether there was radiation',
-        'evidence-missing',
-        studyFacts({ ionising: 'unknown' }),
-        ['Modality'],
-      ],
     ],
     notApplicable: [
       ['no radiation', studyFacts({ ionising: 'no', modalities: ['MR'] })],
+      ['nothing that is known to radiate', after(earlier('2026-03-09'), { ionising: 'unknown', modalities: ['OT'] })],
       ['from outside', after(earlier('2026-03-09'), { origin: { kind: 'imported', by: 'institution' } })],
     ],
   },
@@ -91,7 +86,6 @@ testRule(
     deviates: [['confirmed', { ...after(earlier('2026-03-07')), ...decided('repeat-exposure-review', 'confirmed') }]],
     indeterminate: [
       ['three days apart', 'awaiting-review', after(earlier('2026-03-07'))],
-      ['unknown', 'evidence-missing', studyFacts({ ionising: 'unknown' })],
       ['marked', 'awaiting-review', marked('repeated')],
     ],
     notApplicable: [['no radiation', studyFacts({ ionising: 'no' })]],

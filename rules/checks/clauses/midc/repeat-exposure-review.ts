@@ -3,8 +3,8 @@
 // applies to     ionising studies of the center's own.
 // facts needed   earlier studies of the same patient with region, class and modality, region and class of this study, exposures with their marks.
 // verdict table  neither → conforms · one of them → awaiting-review, found in order → conforms, attested, confirmed → deviates, attested · region of this
-//                study unknown beside an earlier one of the same modality → awaiting-review · no radiation → notApplicable · whether there was radiation is
-//                unknown and nothing else is known → evidence-missing
+//                study unknown beside an earlier one of the same modality → awaiting-review · no modality of ionising radiation → notApplicable ·
+//                evidence-missing: never, because a study without a known exposure repeats none
 // cannot tell    exposures elsewhere, or under another PatientID. Another technique for the same part is a further question and no repetition.
 import {
   daysBetween,
@@ -16,7 +16,7 @@ import {
 } from '@center/contract';
 import { amount, defineRule, ours } from '../../define-rule.ts';
 import { atMost } from '../../predicates/limits.ts';
-import { awaitingReview, conforms, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
+import { awaitingReview, conforms, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
 
 const parts = ['head', 'chest', 'abdomenOrPelvis'] as const;
 
@@ -72,7 +72,7 @@ export const repeatExposureReview = defineRule({
     within: amount(7, 'd', ours('days within which the same part is a repetition')),
   },
   judge: (facts, p) => {
-    if (facts.ionising === 'no') return notApplicable('ionising', 'no');
+    if (facts.ionising !== 'yes') return notApplicable('modalities', facts.modalities.join(' '));
     const found = [...marked(facts), ...repetitions(facts, p.within)];
     if (found.length > 0)
       return awaitingReview(
@@ -82,8 +82,6 @@ export const repeatExposureReview = defineRule({
           'The same part again within days, or marked as a repeat: the reason is to be checked.',
         ),
       );
-    return facts.ionising === 'unknown'
-      ? evidenceMissing(['Modality'])
-      : conforms(seen({ earlierStudies: facts.earlier.length, exposures: facts.dose.events.length }));
+    return conforms(seen({ earlierStudies: facts.earlier.length, exposures: facts.dose.events.length }));
   },
 });
