@@ -1,4 +1,4 @@
-import { type Code, dcm, type Relationship } from '../objects/content-item.ts';
+import { type Code, dcm } from '../objects/content-item.ts';
 import { codeItem } from '../objects/modules.ts';
 import type { Dataset } from '../writer/dataset.ts';
 
