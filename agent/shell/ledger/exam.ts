@@ -68,6 +68,8 @@ export interface ExamRepository {
   count(group: Required<Omit<ExamFilter, 'from' | 'to'>>, from: string, to: string): number;
   /** Figures of one study. */
   amountsOf(uid: string): { readonly measure: DoseMeasure; readonly value: number; readonly source: DoseSource }[];
+  /** Exams with a dose that no row of the mapping names. */
+  withoutClass(deviceId: string, from: string, to: string): number;
   /** Every exam and measure that the filter lets through, by device, class, band, measure and month; one at a time. */
   exported(filter: ExamFilter): IterableIterator<ExamExported>;
   /** Deviation indices of one device, newest first. */
@@ -151,6 +153,9 @@ export function examRepository({ db }: Store): ExamRepository {
   const count = db.prepare<[object], { n: number }>(`SELECT count(*) AS n FROM exam_dose WHERE ${inGroup}`);
   const amounts = db.prepare<[string], { measure: DoseMeasure; value: number; source: DoseSource }>(
     'SELECT measure, value, source FROM exam_dose WHERE study = ? ORDER BY measure',
+  );
+  const withoutClass = db.prepare<[string, string, string], { n: number }>(
+    "SELECT count(DISTINCT study) AS n FROM exam_dose WHERE device_id = ? AND exam_class = '' AND month BETWEEN ? AND ?",
   );
   const exported = db.prepare<[object], ExamExported>(
     `SELECT study, date, value, source, phantom, phases, device_id AS deviceId, exam_class AS examClass, age_band AS ageBand, modality AS Modality, measure FROM exam_dose
@@ -256,6 +261,7 @@ export function examRepository({ db }: Store): ExamRepository {
     },
     page: (group, from, to, limit, offset) => page.all({ ...group, ...days(from, to), limit, offset }),
     count: (group, from, to) => count.get({ ...group, ...days(from, to) })?.n ?? 0,
+    withoutClass: (deviceId, from, to) => withoutClass.get(deviceId, from, to)?.n ?? 0,
     amountsOf: (uid) => amounts.all(uid),
     *exported({ deviceId = null, examClass = null, ageBand = null, measure = null, from, to }) {
       yield* exported.iterate({ deviceId, examClass, ageBand, measure, from, to });

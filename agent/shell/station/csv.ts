@@ -11,7 +11,7 @@ export function csvCell(value: string | number | null): string {
 }
 
 /** UTF-8 with byte order mark and CRLF, as office programs expect it. */
-function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
+export function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 

@@ -9,7 +9,7 @@ import { Type } from 'typebox';
 import { ruleCatalogue } from '../../core/index.ts';
 import { personOf } from './access.ts';
 import { findingsCsv } from './csv.ts';
-import { agreeOn, decideOn } from './decide.ts';
+import { agreeOn, decideOn, isDecidable } from './decide.ts';
 import type { StationDeps } from './deps.ts';
 import { decisionView, findingRow, isLive, reasonOf, revisionView } from './finding-view.ts';
 import { headerEvidence } from './header-evidence.ts';
@@ -62,7 +62,8 @@ function detail(deps: StationDeps, views: StudyViews, finding: Finding): Station
   const { verdict, subject } = finding;
   const words = ruleWords(finding.ruleId);
   const ofStudy = subject.kind === 'study';
-  const review = ofStudy ? ledger.reviews.get(subject.key, finding.ruleId) : undefined;
+  const canDecide = isDecidable(subject, finding.ruleId);
+  const review = canDecide ? ledger.reviews.get(subject.key, finding.ruleId) : undefined;
   const openedOn = calendarDateAt(finding.openedAt);
   const entry = ledger.ruleSets.inForce(openedOn).manifest.rules.find(({ id }) => id === finding.ruleId);
   const awaits = reasonOf(verdict) === 'awaiting-review';
@@ -85,16 +86,16 @@ function detail(deps: StationDeps, views: StudyViews, finding: Finding): Station
     headers: ofStudy ? headerEvidence(ledger.objects.ofStudy(subject.key)) : [],
     history: ledger.findings.revisions(finding.id).map(revisionView),
     decision: review === undefined ? null : decisionView(review, awaits),
-    decidable: ofStudy && finding.state !== 'closed',
+    decidable: canDecide && finding.state !== 'closed',
     openedOn,
   };
 }
 
-/** A finding whose subject is a study: the only kind that people decide on here. */
+/** A finding that people decide on here: of a study, a group of exams or the archive. */
 function decidable({ ledger }: StationDeps, id: string): Finding {
   const finding = ledger.findings.get(id);
   if (finding === undefined) throw new Refusal('not-found');
-  if (finding.subject.kind !== 'study') throw new Refusal('not-decidable');
+  if (!isDecidable(finding.subject, finding.ruleId)) throw new Refusal('not-decidable');
   return finding;
 }
 
@@ -156,13 +157,13 @@ export function findingRoutes(app: TypedApp, deps: StationDeps, views: StudyView
     { schema: { params: FindingPath, body: StationDecide } },
     (request): StationFinding => {
       const { subject, ruleId } = decidable(deps, request.params.id);
-      decideOn(deps, subject.key, ruleId, request.body, personOf(request).login);
+      decideOn(deps, subject, ruleId, request.body, personOf(request).login);
       return detail(deps, views, found(request.params.id));
     },
   );
   app.post('/api/findings/:id/second', { schema: { params: FindingPath } }, (request): StationFinding => {
     const { subject, ruleId } = decidable(deps, request.params.id);
-    agreeOn(deps, subject.key, ruleId, personOf(request).login);
+    agreeOn(deps, subject, ruleId, personOf(request).login);
     return detail(deps, views, found(request.params.id));
   });
 }

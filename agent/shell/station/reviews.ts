@@ -124,11 +124,11 @@ export function reviewRoutes(app: TypedApp, deps: StationDeps, views: StudyViews
   app.get('/api/reviews', (): StationReviews => reviews(deps, views));
   app.post('/api/reviews', { schema: { body: StationReviewDecide } }, (request): StationReviews => {
     const { study, ruleId, ...form } = request.body;
-    decideOn(deps, study, ruleId, form, personOf(request).login);
+    decideOn(deps, { kind: 'study', key: study }, ruleId, form, personOf(request).login);
     return reviews(deps, views);
   });
   app.post('/api/reviews/second', { schema: { body: StationReviewSecond } }, (request): StationReviews => {
-    agreeOn(deps, request.body.study, request.body.ruleId, personOf(request).login);
+    agreeOn(deps, { kind: 'study', key: request.body.study }, request.body.ruleId, personOf(request).login);
     return reviews(deps, views);
   });
 }

@@ -7,7 +7,7 @@ import { stationRequestHeader } from '@center/contract/station-api';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import type { Header } from '../../../core/index.ts';
-import { assessDue, createIntake } from '../../intake/index.ts';
+import { assessDue, assessGroups, assessWholeArchive, createIntake, type Observation } from '../../intake/index.ts';
 import { type Ledger, openLedger, passingCenterKeys } from '../../ledger/index.ts';
 import { keepShippedRules } from '../../shipped-rules.ts';
 import { buildStation } from '../app.ts';
@@ -32,7 +32,9 @@ export interface TestCenter {
   readonly changes: () => number;
   now(): Instant;
   pass(ms: number): void;
-  /** Judges what is due, as the agent's loop does after `changed`. */
+  /** Takes in more objects, as a channel does; they are complete. */
+  observe(observations: readonly Observation[]): void;
+  /** Judges what is due, as the agent's loop does after `changed` and each minute. */
   judge(): void;
   client(cookie?: string): Client;
   /** Signs in a person made for it, with a password of their own. */
@@ -118,7 +120,11 @@ export async function testCenter(more: Partial<Pick<StationDeps, 'demo' | 'pageF
     })),
   );
   intake.scanEnded('folder:0');
-  const judge = (): void => void assessDue(assess, 1000);
+  const judge = (): void => {
+    assessDue(assess, 1000);
+    assessGroups(assess);
+    assessWholeArchive(assess);
+  };
   judge();
   const deps: StationDeps = {
     ledger,
@@ -162,6 +168,10 @@ export async function testCenter(more: Partial<Pick<StationDeps, 'demo' | 'pageF
       clock = instant(clock + ms);
     },
     judge,
+    observe(observations) {
+      intake.observeAll(observations);
+      intake.scanEnded('folder:0');
+    },
     client,
     async signedIn(login, role) {
       if (ledger.users.byLogin(login) === undefined)
