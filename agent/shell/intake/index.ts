@@ -8,7 +8,7 @@ export { startAssessLoop } from './assess-loop.ts';
 export { assessDue, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';
 export { createIntake, type Intake } from './intake.ts';
-export { decisionHolds, exposureOf } from './judge-study.ts';
+export { decisionHolds, exposureOf, studyFactsOf } from './judge-study.ts';
 export type { Observation, Outcome } from './observation.ts';
 export {
   countFiles,

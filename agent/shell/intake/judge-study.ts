@@ -2,6 +2,7 @@ import {
   addDays,
   addMonths,
   type CalendarDate,
+  calendarDateAt,
   type Finding,
   type Instant,
   type Judgement,
@@ -136,8 +137,16 @@ function stillMeant(
   });
 }
 
+type FactsDeps = Pick<AssessDeps, 'ledger' | 'facility' | 'onFault'>;
+
+/** What is known of one study at a moment, for people to look at: without its earlier studies and without decisions. Throws when the study is not there. */
+export function studyFactsOf(deps: FactsDeps, uid: string, at: Instant): StudyFacts {
+  const records = deps.ledger.records.ofStudy(uid, deps.ledger.studies.get(uid)?.accession);
+  return factsOf(deps, uid, calendarDateAt(at), records, at);
+}
+
 function factsOf(
-  deps: AssessDeps,
+  deps: FactsDeps,
   uid: string,
   today: CalendarDate,
   records: readonly RecordRow[],

@@ -4,8 +4,10 @@ import {
   type StationStudies,
   StationStudiesQuery,
   type StationStudy,
+  type StationStudyDose,
 } from '@center/contract/station-api';
 import { Type } from 'typebox';
+import { studyFactsOf } from '../intake/index.ts';
 import { personOf } from './access.ts';
 import type { StationDeps } from './deps.ts';
 import { displayOf, noteOf, reasonOf } from './finding-view.ts';
@@ -14,6 +16,7 @@ import { ruleWords } from './law.ts';
 import { noteLook } from './looks.ts';
 import { Refusal } from './problems.ts';
 import { recordView } from './record-view.ts';
+import { studyDoseView } from './study-dose.ts';
 import { observedView, type StudyViews } from './study-view.ts';
 import { sliceOf, type TypedApp } from './typed-app.ts';
 
@@ -74,6 +77,18 @@ export function studyRoutes(app: TypedApp, deps: StationDeps, views: StudyViews)
         .toSorted((a, b) => worstFirst.indexOf(a.display) - worstFirst.indexOf(b.display)),
       headers: headerEvidence(ledger.objects.ofStudy(uid)),
       records: ledger.records.ofStudy(uid, study.accession).map((row) => recordView(row, deps, views)),
+    };
+  });
+  app.get('/api/studies/:uid/dose', { schema: { params: StudyPath } }, (request): StationStudyDose => {
+    const { uid } = request.params;
+    if (ledger.studies.get(uid) === undefined) throw new Refusal('not-found');
+    noteLook(looks, deps, 'study-read', uid, personOf(request).login);
+    const at = now();
+    const onFault = (what: string, fault: unknown): void =>
+      deps.log.error({ what, err: fault }, 'facts of a study cannot be made');
+    return {
+      asOf: instantToIso(at),
+      ...studyDoseView(studyFactsOf({ ledger, facility: deps.facility, onFault }, uid, at)),
     };
   });
 }

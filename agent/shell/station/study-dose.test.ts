@@ -3,6 +3,7 @@ import { StationStudyDose } from '@center/contract/station-api';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { studyDoseView } from './study-dose.ts';
+import { testCenter, uidOf } from './testing/test-center.ts';
 
 const none: Pick<StudyFacts, 'dose' | 'exam'> = {
   dose: {
@@ -65,4 +66,19 @@ test('every value keeps the spelling of its unit, and one outside the table has 
   expect(view.events[0]?.referencePoint).toEqual({ meaning: '15cm from Isocenter', code: '113860|DCM' });
   expect(view.totals).toHaveLength(1);
   expect(view.departures).toEqual([{ code: 'unit-spelling', where: 'DLP', raw: 'mGycm' }]);
+});
+
+test('the station tells it of a study that is there, to people who are signed in, and notes that they looked', async () => {
+  const center = await testCenter();
+  try {
+    const officer = await center.signedIn('officer', 'officer');
+    const answer = await officer.send('GET', `/api/studies/${uidOf('1')}/dose`);
+    expect(answer.statusCode).toBe(200);
+    expect(Value.Check(StationStudyDose, JSON.parse(answer.body))).toBe(true);
+    expect((await officer.send('GET', '/api/studies/9.9.9/dose')).statusCode).toBe(404);
+    const looked = center.deps.ledger.audit.list({ limit: 50 });
+    expect(JSON.stringify(looked)).toContain('study-read');
+  } finally {
+    await center.close();
+  }
 });
