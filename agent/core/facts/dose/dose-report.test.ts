@@ -105,6 +105,67 @@ describe('CT reports', () => {
     expect(found.events).toHaveLength(1);
   });
 
+  it('a total of one phantom is none of the whole, unless it is alone', () => {
+    const of = (phantom: string, dlp: string): SrItem =>
+      num(coded('113813'), dlp, 'mGy.cm', 'UCUM', [choice(coded('113835'), coded(phantom))]);
+    const both = read(
+      report(
+        container(coded('113811'), of('113690', '300'), of('113691', '700'), num(coded('113813'), '1000', 'mGy.cm')),
+      ),
+    );
+    expect(amount(both.report.totals)).toEqual([
+      { values: { CTDoseLengthProductTotal: expect.objectContaining({ quantity: { value: 1000, unit: 'mGy.cm' } }) } },
+    ]);
+    const sub = (phantom: string, dlp: string): SrItem =>
+      num(coded('130745'), dlp, 'mGy.cm', 'UCUM', [choice(coded('113835'), coded(phantom))]);
+    const subs = read(
+      report(
+        container(
+          coded('113811'),
+          num(coded('113813'), '1000', 'mGy.cm', 'UCUM', [sub('113690', '300'), sub('113691', '700')]),
+        ),
+      ),
+    );
+    expect(amount(subs.report.totals)).toMatchObject([
+      {
+        values: { CTDoseLengthProductTotal: { quantity: { value: 1000 } } },
+        several: { CTDoseLengthProductSubTotal: [{ quantity: { value: 300 } }, { quantity: { value: 700 } }] },
+      },
+    ]);
+    const alone = read(report(container(coded('113811'), of('113690', '300'))));
+    expect(amount(alone.report.totals)).toMatchObject([
+      { values: { CTDoseLengthProductTotal: { quantity: { value: 300 } } } },
+    ]);
+  });
+
+  it('one source of dose given by hand among several is told', () => {
+    const source = (code: string): SrItem => choice(coded('113854'), coded(code));
+    const told = (...codes: string[]) => read(report(...codes.map(source))).report.sourceOfDose?.CodeValue;
+    expect(told('113856')).toBe('113856');
+    expect(told('113856', '113857')).toBe('113857');
+    expect(told('113857', '113856')).toBe('113857');
+    expect(told('113867', '113856')).toBe('113867');
+  });
+
+  it('contrast is told by the procedure context in codes of three families', () => {
+    const contrast = (...codes: [string, string][]) =>
+      codes.map(
+        ([code, scheme]) =>
+          read(report(container(coded('113819'), choice(coded('G-C32C', 'SRT'), coded(code, scheme))))).report.events[0]
+            ?.contrast,
+      );
+    expect(
+      contrast(
+        ['P5-00100', 'SRT'],
+        ['27483000', 'SCT'],
+        ['1331946003', 'SCT'],
+        ['P5-0808E', 'SNM3'],
+        ['399331006', 'SCT'],
+        ['X', '99X'],
+      ),
+    ).toEqual(['with', 'with', 'with', 'without', 'without', undefined]);
+  });
+
   it('a missing scheme and a missing code are repaired aloud; a private code stands in for an absent one only', () => {
     const byMeaning = read(
       report(

@@ -32,6 +32,7 @@ export const totalRows: readonly MeasuredRow[] = [
     'DLP总量',
     '总DLP',
   ],
+  ['130745', 'CTDoseLengthProductSubTotal', 'mGy.cm', 'CT剂量长度乘积小计'],
   ['113814', 'CTEffectiveDoseTotal', 'mSv', 'CT总有效剂量', '总有效剂量'],
 ];
 

@@ -1,7 +1,7 @@
 import type { CodedConcept, DoseCalibration, DosePlane, DoseTotal, Laterality } from '@center/contract';
 import { describe } from './concepts.ts';
 import { isContainer, isEvent, noteWords, planeOf, referencePointOf, sideOf } from './event.ts';
-import { DoseValues, readMeasured } from './measured-value.ts';
+import { DoseValues, type Measured, readMeasured } from './measured-value.ts';
 import type { ReadingNotes } from './reading-notes.ts';
 import type { SrItem } from './sr-item.ts';
 
@@ -30,6 +30,8 @@ function readCalibration(container: SrItem, plane: DosePlane | undefined, notes:
 interface Draft {
   readonly bySide: Map<Laterality | undefined, DoseValues>;
   readonly calibrations: SrItem[];
+  /** Totals of one phantom where head and body phantom were used; they stand in only where no total of both is told. */
+  readonly ofOnePhantom: Measured[];
   plane?: DosePlane | undefined;
   sourceId?: string | undefined;
   referencePoint?: CodedConcept | undefined;
@@ -44,12 +46,17 @@ function sideBelow(item: SrItem): Laterality | undefined {
   return undefined;
 }
 
+function hasPhantom(item: SrItem): boolean {
+  return item.children.some(({ concept }) => concept !== undefined && describe(concept).role === 'phantom');
+}
+
 function walk(container: SrItem, draft: Draft, notes: ReadingNotes): void {
   for (const item of container.children) {
     const about = item.concept === undefined ? undefined : describe(item.concept);
     if (about?.measure !== undefined) {
       const measured = readMeasured(item, notes);
-      if (measured !== undefined) {
+      if (measured !== undefined && hasPhantom(item)) draft.ofOnePhantom.push(measured);
+      else if (measured !== undefined) {
         const side = sideBelow(item);
         const values = draft.bySide.get(side) ?? new DoseValues();
         draft.bySide.set(side, values);
@@ -70,6 +77,14 @@ function walk(container: SrItem, draft: Draft, notes: ReadingNotes): void {
   }
 }
 
+function addOfOnePhantom({ bySide, ofOnePhantom }: Draft): void {
+  if (ofOnePhantom.length === 0) return;
+  const values = bySide.get(undefined) ?? new DoseValues();
+  bySide.set(undefined, values);
+  const told = new Set(Object.keys(values.values));
+  for (const measured of ofOnePhantom) if (!told.has(measured.concept.name)) values.add(measured);
+}
+
 /** One container of accumulated values as read. */
 export interface ReadTotals {
   readonly totals: readonly DoseTotal[];
@@ -82,8 +97,9 @@ export interface ReadTotals {
  * reference point stays beside the doses at it.
  */
 export function readTotals(container: SrItem, notes: ReadingNotes): ReadTotals {
-  const draft: Draft = { bySide: new Map(), calibrations: [] };
+  const draft: Draft = { bySide: new Map(), calibrations: [], ofOnePhantom: [] };
   walk(container, draft, notes);
+  addOfOnePhantom(draft);
   const { bySide, plane, referencePoint, sourceId } = draft;
   if (bySide.size === 0) bySide.set(undefined, new DoseValues());
   return {
