@@ -140,16 +140,29 @@ function valuesOf<P extends Parameters>(declared: P, given: Parameters): Paramet
   return values as ParameterValues<P>;
 }
 
+/** Reads the parameters of a rule set once for each rule: a rule set is not changed after it is published, and judges study after study. */
+function readerOf<P extends Parameters>(declared: P): (given: Parameters) => ParameterValues<P> {
+  const known = new WeakMap<Parameters, ParameterValues<P>>();
+  return (given) => {
+    const before = known.get(given);
+    if (before !== undefined) return before;
+    const values = valuesOf(declared, given);
+    known.set(given, values);
+    return values;
+  };
+}
+
 /** Makes a rule from its text. A malformed id or clause is a fault of the program and throws at once, when the module loads. */
 export function defineRule<const P extends Parameters>(text: RuleText<P>): RuleDefinition {
   const { judge, ...rest } = text;
+  const read = readerOf(text.parameters);
   return Object.freeze({
     subject: 'study',
     measuresOnly: false,
     ...rest,
     id: must(parseRuleId(text.id)),
     clause: must(parseClauseId(text.clause)),
-    judge: (facts: StudyFacts, parameters: Parameters) => judge(facts, valuesOf(text.parameters, parameters)),
+    judge: (facts: StudyFacts, parameters: Parameters) => judge(facts, read(parameters)),
   });
 }
 
@@ -161,17 +174,19 @@ const neverAStudy = (): never => {
 /** Makes a rule on the exams of one device, class and age band together. */
 export function defineGroupRule<const P extends Parameters>(text: WiderText<P, ExamGroupFacts>): RuleDefinition {
   const { judge, ...rest } = text;
+  const read = readerOf(text.parameters);
   return Object.freeze({
     ...defineRule({ ...rest, ...noStudy, subject: 'device', judge: neverAStudy }),
-    judgeGroup: (facts: ExamGroupFacts, parameters: Parameters) => judge(facts, valuesOf(text.parameters, parameters)),
+    judgeGroup: (facts: ExamGroupFacts, parameters: Parameters) => judge(facts, read(parameters)),
   });
 }
 
 /** Makes a rule on the archive as a whole. */
 export function defineArchiveRule<const P extends Parameters>(text: WiderText<P, ArchiveFacts>): RuleDefinition {
   const { judge, ...rest } = text;
+  const read = readerOf(text.parameters);
   return Object.freeze({
     ...defineRule({ ...rest, ...noStudy, subject: 'archive', judge: neverAStudy }),
-    judgeArchive: (facts: ArchiveFacts, parameters: Parameters) => judge(facts, valuesOf(text.parameters, parameters)),
+    judgeArchive: (facts: ArchiveFacts, parameters: Parameters) => judge(facts, read(parameters)),
   });
 }
