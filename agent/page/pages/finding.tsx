@@ -20,6 +20,7 @@ import { Link, useParams } from 'react-router';
 import { findingQuery } from '../api/queries.ts';
 import { DecideCard } from '../parts/decide-card.tsx';
 import { HeaderTable, ObservedList, ParameterList } from '../parts/evidence.tsx';
+import { GroupSubject } from '../parts/group-subject.tsx';
 import { NoteText } from '../parts/note-text.tsx';
 import { StudyPairs } from '../parts/patient-text.tsx';
 import { Shown } from '../parts/shown.tsx';
@@ -54,6 +55,13 @@ function WhatHappened({ data }: { readonly data: StationFinding }) {
 function Subject({ data }: { readonly data: StationFinding }) {
   const { t } = useTranslation();
   const { study, subjectKind, subjectKey } = data.finding;
+  if (subjectKind === 'device') {
+    return (
+      <Card size="small" title={t('finding.group')}>
+        <GroupSubject subjectKey={subjectKey} />
+      </Card>
+    );
+  }
   if (study === null) {
     return (
       <Card size="small" title={t(subjectKind === 'archive' ? 'finding.archive' : 'finding.clause')}>

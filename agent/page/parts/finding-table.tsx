@@ -3,6 +3,7 @@ import { EmptyBlock, FindingTag, formatDateTime, inLanguage, SeverityTag, useDis
 import { Table, type TablePaginationConfig } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { GroupSubject } from './group-subject.tsx';
 import { NoteText } from './note-text.tsx';
 import { ExamText, PatientText } from './patient-text.tsx';
 
@@ -16,6 +17,14 @@ export interface FindingTableProps {
 function FindingSubject({ finding }: { readonly finding: StationFindingRow }) {
   const { t } = useTranslation();
   if (finding.study !== null) return <PatientText patient={finding.study.patient} />;
+  if (finding.subjectKind === 'device') {
+    return (
+      <span className="lines">
+        <span>{t('finding.group')}</span>
+        <GroupSubject subjectKey={finding.subjectKey} />
+      </span>
+    );
+  }
   return (
     <span className="lines">
       <span>{t(finding.subjectKind === 'archive' ? 'finding.archive' : 'finding.clause')}</span>

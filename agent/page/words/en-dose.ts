@@ -26,6 +26,7 @@ export const enDose: Words<typeof zhDose> = {
   cut: 'Only the latest {{n}} points are drawn; the box is that of all exams.',
   pointsFailed: 'Some points could not be read; the boxes are not affected.',
   since: 'since {{day}}',
+  openGroup: 'Look at it on the dose page',
   review: { confirmed: 'To be improved', dismissed: 'Justified' },
   reviewHint: {
     confirmed: 'A physicist has looked: the dose has to come down or up. Say what will be done.',

@@ -104,6 +104,7 @@ export const en: Words<typeof zh> = {
     none: 'No finding matches',
     archive: 'The archive',
     clause: 'The clause as a whole',
+    group: 'A group of exams of one device',
     openStudy: 'Open the study',
   },
   decide: {
@@ -370,6 +371,9 @@ export const en: Words<typeof zh> = {
       'study-read': 'Looked at a study',
       'finding-read': 'Looked at a finding',
       'findings-exported': 'Exported findings',
+      'exam-mapping': 'Exam class row',
+      'dose-exported': 'Exported doses',
+      'dose-points-read': 'Looked at doses of single exams',
       'page-uploaded': 'Uploaded a signed page',
       'page-read': 'Downloaded a signed page',
       'chain-verified': 'Verified the ledger',

@@ -23,6 +23,7 @@ export const zhDose = {
   cut: '仅画最近 {{n}} 个点；箱形按全部检查计算。',
   pointsFailed: '部分点未能读取；箱形不受影响。',
   since: '自 {{day}}',
+  openGroup: '在剂量页面查看',
   review: { confirmed: '须改进', dismissed: '有合理理由' },
   reviewHint: {
     confirmed: '物理师已复核：剂量水平须改进。请写明要采取的措施。',

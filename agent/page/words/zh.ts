@@ -103,6 +103,7 @@ export const zh = {
     none: '没有符合条件的问题',
     archive: '影像存档',
     clause: '条款整体',
+    group: '一台设备的一组检查',
     openStudy: '查看检查',
   },
   decide: {
@@ -366,6 +367,9 @@ export const zh = {
       'study-read': '查看检查',
       'finding-read': '查看问题',
       'findings-exported': '导出问题',
+      'exam-mapping': '检查归类',
+      'dose-exported': '导出剂量',
+      'dose-points-read': '查看各次检查的剂量',
       'page-uploaded': '上传签字页',
       'page-read': '下载签字页',
       'chain-verified': '校验账本',
