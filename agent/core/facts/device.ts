@@ -71,7 +71,8 @@ export type DeviceNamer = (object: ObservedObject) => DeviceId | undefined;
 /** Names devices, each combination of texts hashed once. */
 export function deviceNamer(digest: Digest): DeviceNamer {
   const known = new Map<string, DeviceId>();
-  return ({ header }) => {
+  const named = new WeakMap<ObservedObject, DeviceId | false>();
+  const nameAnew = ({ header }: ObservedObject): DeviceId | undefined => {
     const parts = [
       textOf(header, 'Manufacturer') ?? '',
       textOf(header, 'ManufacturerModelName') ?? '',
@@ -81,6 +82,13 @@ export function deviceNamer(digest: Digest): DeviceNamer {
     const key = parts.join('\n');
     const id = known.get(key) ?? deviceIdOf(...parts, digest);
     known.set(key, id);
+    return id;
+  };
+  return (object) => {
+    const before = named.get(object);
+    if (before !== undefined) return before === false ? undefined : before;
+    const id = nameAnew(object);
+    named.set(object, id ?? false);
     return id;
   };
 }

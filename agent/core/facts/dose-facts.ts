@@ -4,7 +4,7 @@ import { doseTellings, tellingImages } from './dose-telling.ts';
 import { countedEvents, doseUnits } from './dose-unit.ts';
 import { ordered } from './event-union.ts';
 import { examDose } from './exam-dose.ts';
-import { frameNumber } from './functional-groups.ts';
+import { frameItems, numberIn } from './functional-groups.ts';
 import { modalityOf } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
 import { exposureOf } from './technique.ts';
@@ -22,7 +22,8 @@ function unknownUnits(reports: readonly DoseReport[]): readonly string[] {
 
 /** kV and a product of current and time stand in the header (technique factors). */
 function hasTechnique({ header }: ObservedObject): boolean {
-  return frameNumber(header, 'KVP') !== undefined && exposureOf(header) !== undefined;
+  const items = frameItems(header);
+  return numberIn(items, 'KVP') !== undefined && exposureOf(items) !== undefined;
 }
 
 function administered(objects: readonly ObservedObject[], all: readonly DoseReport[]): Tri {

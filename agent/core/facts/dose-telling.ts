@@ -27,12 +27,24 @@ export interface DoseTelling {
   readonly model: string;
 }
 
-const fold = (text: string | undefined): string =>
-  (text ?? '')
+/** Spellings folded once: every image of a device repeats them. */
+const folded = new Map<string, string>();
+const mostFolded = 4096;
+
+/** Letters and digits only, upper case, without leading zeros: devices and their reports spell one serial number differently. */
+function fold(text: string | undefined): string {
+  const raw = text ?? '';
+  const known = folded.get(raw);
+  if (known !== undefined) return known;
+  const made = raw
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/^0+(?=.)/, '');
+  if (folded.size >= mostFolded) folded.clear();
+  folded.set(raw, made);
+  return made;
+}
 
 const ctConcepts = ['MeanCTDIvol', 'CTDIvol', 'DLP', 'CTDoseLengthProductTotal'];
 const ctProcedure = '77477000|SCT';
@@ -227,6 +239,13 @@ export function tellingImages(
   return [...exposedImages(objects, acquired), ...nuclear];
 }
 
+/** What an object that is no image of the patient is as a source of dose. */
+function sourceOf(object: ObservedObject): DoseSource | undefined {
+  if (isReport(object)) return 'rdsr';
+  if (isPerformedStep(object)) return 'mpps';
+  return isDoseScreen(object) ? 'dose-screen' : undefined;
+}
+
 /** Every telling of dose in a study: reports, performed steps and dose pages one by one, image headers by device and family. */
 export function doseTellings(
   objects: readonly ObservedObject[],
@@ -234,27 +253,14 @@ export function doseTellings(
 ): readonly DoseTelling[] {
   const images = tellingImages(objects, acquired);
   const imageSerials = new Set(images.map(({ header }) => fold(textOf(header, 'DeviceSerialNumber'))));
-  const told = objects.flatMap((object): DoseTelling[] => {
+  const told: DoseTelling[] = [];
+  for (const object of objects) {
     const { dose } = object;
-    if (dose === undefined) return [];
-    const source = isReport(object)
-      ? 'rdsr'
-      : isPerformedStep(object)
-        ? 'mpps'
-        : isDoseScreen(object)
-          ? 'dose-screen'
-          : undefined;
-    if (source === undefined) return [];
-    const maker = isPerformedStep(object) ? stepMaker(object, images) : reportMaker(object, imageSerials);
-    return [
-      {
-        source,
-        family: familyOf(object, dose),
-        report: { ...dose, source },
-        device: deviceKey(maker),
-        model: maker.model,
-      },
-    ];
-  });
+    const source = dose === undefined ? undefined : sourceOf(object);
+    if (dose === undefined || source === undefined) continue;
+    const maker = source === 'mpps' ? stepMaker(object, images) : reportMaker(object, imageSerials);
+    const family = familyOf(object, dose);
+    told.push({ source, family, report: { ...dose, source }, device: deviceKey(maker), model: maker.model });
+  }
   return [...told, ...headerTellings(images)];
 }

@@ -28,11 +28,10 @@ export function exposedImages(
   acquired: readonly ObservedObject[],
 ): readonly ObservedObject[] {
   const xray = acquired.filter(isXray);
+  const processed = objects.filter((object) => isProcessed(object) && !isAcquired(object));
+  if (processed.length === 0) return xray;
   const known = new Set(xray.map(makerOf));
-  const processed = objects.filter(
-    (object) => !isAcquired(object) && isProcessed(object) && !known.has(makerOf(object)),
-  );
-  return [...xray, ...processed];
+  return [...xray, ...processed.filter((object) => !known.has(makerOf(object)))];
 }
 
 /** A CT localiser (PS3.3 §C.8.2.1.1.1, §C.8.15.3.2): a picture for planning, whose technique is none of the examination. */

@@ -4,16 +4,34 @@ import type { ObservedObject } from './observed-object.ts';
 
 const storage = '1.2.840.10008.5.1.4.1.1.';
 /** Classes that hold no acquired picture: presentation states, reports, segmentations, RT objects, raw data, encapsulated documents, secondary captures. */
-const neverAcquired = ['7', '9', '11', '30', '66', '67', '68', '88', '104', '481', '78', '79', '80', '90', '200'];
+const neverAcquired: ReadonlySet<string> = new Set([
+  '7',
+  '9',
+  '11',
+  '30',
+  '66',
+  '67',
+  '68',
+  '88',
+  '104',
+  '481',
+  '78',
+  '79',
+  '80',
+  '90',
+  '200',
+]);
 
 /** True for an image that a device took from the patient: ORIGINAL\PRIMARY (PS3.3 C.7.6.1.1.2), or an image class without ImageType. */
 export function isAcquired(object: ObservedObject): boolean {
   const uid: string = object.SOPClassUID;
   if (uid.startsWith(storage)) {
-    const branch = uid.slice(storage.length).split('.')[0] ?? '';
-    if (neverAcquired.includes(branch)) return false;
+    const end = uid.indexOf('.', storage.length);
+    if (neverAcquired.has(uid.slice(storage.length, end === -1 ? undefined : end))) return false;
   }
-  const [pixels, exam] = textsOf(object.header, 'ImageType') ?? [];
+  const type = textsOf(object.header, 'ImageType');
+  const pixels = type?.[0];
+  const exam = type?.[1];
   if (pixels === undefined || pixels === '') return uid.startsWith(storage);
   return pixels === 'ORIGINAL' && (exam === undefined || exam === '' || exam === 'PRIMARY');
 }

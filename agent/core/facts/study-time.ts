@@ -47,9 +47,9 @@ function timeOfDay(raw: string): number | undefined {
 }
 
 function offsetOf(header: Header, text: string, assumed: number): number {
-  const match =
-    /([+-])(\d{2})(\d{2})$/.exec(text) ??
-    /^([+-])(\d{2})(\d{2})$/.exec(textOf(header, 'TimezoneOffsetFromUTC')?.trim() ?? '');
+  const own = textOf(header, 'TimezoneOffsetFromUTC')?.trim() ?? '';
+  if (text === '' && own === '') return assumed;
+  const match = /([+-])(\d{2})(\d{2})$/.exec(text) ?? /^([+-])(\d{2})(\d{2})$/.exec(own);
   if (match === null) return assumed;
   const [, sign = '+', hours = '0', minutes = '0'] = match;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
@@ -65,34 +65,69 @@ export function instantOf(text: string, header: Header, assumed: number): Instan
   return ms === undefined ? undefined : instant(startOfDay(date.value, offsetOf(header, stamp, assumed)) + ms);
 }
 
-function acquiredInstant(header: Header, assumed: number, content: boolean): Instant | undefined {
+/** Midnights (UTC, epoch milliseconds) of days as they are written, read once: a study has few days and many images. */
+const midnights = new Map<string, number | undefined>();
+const mostMidnights = 4096;
+
+function midnightOf(raw: string): number | undefined {
+  if (midnights.has(raw)) return midnights.get(raw);
+  const parsed = parseCalendarDate(raw);
+  const midnight = parsed.ok ? startOfDay(parsed.value, 0) : undefined;
+  if (midnights.size >= mostMidnights) midnights.clear();
+  midnights.set(raw, midnight);
+  return midnight;
+}
+
+function instantAt(
+  header: Header,
+  assumed: number,
+  day: string | undefined,
+  time: string | undefined,
+): Instant | undefined {
+  if (day === undefined || time === undefined || time === '') return undefined;
+  const ms = timeOfDay(time);
+  const midnight = ms === undefined ? undefined : midnightOf(day);
+  if (ms === undefined || midnight === undefined) return undefined;
+  return instant(midnight - offsetOf(header, '', assumed) * 60_000 + ms);
+}
+
+/** AcquisitionDateTime, else AcquisitionDate and AcquisitionTime. */
+function acquisitionInstant(header: Header, assumed: number): Instant | undefined {
   const stamp = textOf(header, 'AcquisitionDateTime')?.trim() ?? '';
-  const pairs: readonly (readonly [string, string])[] = [
-    [stamp.slice(0, 8), /^\d{8}(\d{2,6}(?:\.\d{1,6})?)/.exec(stamp)?.[1] ?? ''],
-    [textOf(header, 'AcquisitionDate') ?? textOf(header, 'StudyDate') ?? '', textOf(header, 'AcquisitionTime') ?? ''],
-    content ? [textOf(header, 'ContentDate') ?? '', textOf(header, 'ContentTime') ?? ''] : ['', ''],
-    [textOf(header, 'StudyDate') ?? '', textOf(header, 'StudyTime') ?? ''],
-  ];
-  for (const [day, time] of pairs) {
-    const date = parseCalendarDate(day);
-    const ms = timeOfDay(time);
-    if (date.ok && ms !== undefined) return instant(startOfDay(date.value, offsetOf(header, stamp, assumed)) + ms);
+  const whole = stamp.length > 8 ? instantOf(stamp, header, assumed) : undefined;
+  if (whole !== undefined) return whole;
+  const day = textOf(header, 'AcquisitionDate') ?? textOf(header, 'StudyDate');
+  return instantAt(header, assumed, day, textOf(header, 'AcquisitionTime'));
+}
+
+/**
+ * The first and the last exposure that the acquired objects name; a date-time without offset is read in the assumed zone. For the last one, times of content are left
+ * out: an image may be reconstructed long after the exposure.
+ */
+export function acquisitionSpan(
+  objects: readonly ObservedObject[],
+  zoneOffsetMinutes: number,
+): { readonly from?: Instant; readonly until?: Instant } {
+  let from: Instant | undefined;
+  let until: Instant | undefined;
+  for (const { header } of objects) {
+    const exposed = acquisitionInstant(header, zoneOffsetMinutes);
+    const [content, study] =
+      exposed === undefined
+        ? [
+            instantAt(header, zoneOffsetMinutes, textOf(header, 'ContentDate'), textOf(header, 'ContentTime')),
+            instantAt(header, zoneOffsetMinutes, textOf(header, 'StudyDate'), textOf(header, 'StudyTime')),
+          ]
+        : [];
+    const begin = exposed ?? content ?? study;
+    const end = exposed ?? study;
+    if (begin !== undefined && (from === undefined || begin < from)) from = begin;
+    if (end !== undefined && (until === undefined || end > until)) until = end;
   }
-  return undefined;
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
 }
 
-/** The first exposure that the acquired objects name; a date-time without offset is read in the assumed zone. */
+/** The first exposure that the acquired objects name. */
 export function acquiredAt(objects: readonly ObservedObject[], zoneOffsetMinutes: number): Instant | undefined {
-  const instants = objects
-    .map(({ header }) => acquiredInstant(header, zoneOffsetMinutes, true))
-    .filter((at) => at !== undefined);
-  return instants.toSorted((a, b) => a - b)[0];
-}
-
-/** The last exposure that the acquired objects name. Times of content are left out: an image may be reconstructed long after the exposure. */
-export function acquiredUntil(objects: readonly ObservedObject[], zoneOffsetMinutes: number): Instant | undefined {
-  return objects.reduce<Instant | undefined>((latest, { header }) => {
-    const at = acquiredInstant(header, zoneOffsetMinutes, false);
-    return at === undefined || (latest !== undefined && latest >= at) ? latest : at;
-  }, undefined);
+  return acquisitionSpan(objects, zoneOffsetMinutes).from;
 }

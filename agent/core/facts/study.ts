@@ -33,7 +33,8 @@ import { peopleFacts } from './people.ts';
 import { performedSteps } from './performed-steps.ts';
 import { pregnancyFacts } from './pregnancy.ts';
 import { regionFacts, wordsFact } from './region.ts';
-import { acquiredAt, acquiredUntil, studyDate } from './study-time.ts';
+import { representatives } from './representatives.ts';
+import { acquisitionSpan, studyDate } from './study-time.ts';
 import { exposureIndices, techniqueGroups } from './technique.ts';
 
 /** Modalities that say by themselves that no X-ray or radionuclide was used. */
@@ -70,21 +71,24 @@ function anyOf(objects: readonly ObservedObject[], holds: (object: ObservedObjec
 }
 
 function objectGroups(objects: readonly ObservedObject[], nameOf: DeviceNamer): readonly ObjectGroup[] {
-  const groups = new Map<string, ObjectGroup>();
+  const groups = new Map<string, { group: Omit<ObjectGroup, 'count'>; count: number }>();
   for (const object of objects) {
     const deviceId: DeviceId | undefined = nameOf(object);
     const acquired = isAcquired(object);
-    const key = [modalityOf(object), object.SOPClassUID, deviceId ?? '', String(acquired)].join('|');
-    const count = (groups.get(key)?.count ?? 0) + 1;
+    const Modality = modalityOf(object);
+    const key = `${Modality}|${object.SOPClassUID}|${deviceId ?? ''}|${String(acquired)}`;
+    const known = groups.get(key);
+    if (known !== undefined) {
+      known.count += 1;
+      continue;
+    }
+    const { SOPClassUID } = object;
     groups.set(key, {
-      Modality: modalityOf(object),
-      SOPClassUID: object.SOPClassUID,
-      ...(deviceId === undefined ? {} : { deviceId }),
-      count,
-      acquired,
+      group: { Modality, SOPClassUID, ...(deviceId === undefined ? {} : { deviceId }), acquired },
+      count: 1,
     });
   }
-  return [...groups.values()];
+  return [...groups.values()].map(({ group, count }) => ({ ...group, count }));
 }
 
 /** Completed months between two dates. */
@@ -154,14 +158,17 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
   const objects = input.objects.toSorted(byKey(({ SOPInstanceUID }) => SOPInstanceUID));
   const nameOf = deviceNamer(digest);
   const acquired = objects.filter(isAcquired);
-  const speaking = acquired.length > 0 ? acquired : objects;
+  // Many slices say one thing; what is said is asked of one of them, how often of all.
+  const telling = representatives(acquired);
+  const speaking = telling.length > 0 ? telling : objects;
   const { date, source } = studyDate(speaking, input.firstSeenAt, zoneOffsetMinutes);
   const exposed = speaking.filter(isXray);
   const inBeam = exposed.length > 0 ? exposed : speaking;
   const words = wordsFact(inBeam);
   const devices = seenDevices(speaking, input.cards, date, nameOf);
-  const at = acquiredAt(speaking, zoneOffsetMinutes);
-  const until = acquiredUntil(acquired, zoneOffsetMinutes);
+  const span = acquisitionSpan(acquired.length > 0 ? acquired : objects, zoneOffsetMinutes);
+  const at = span.from;
+  const until = acquired.length > 0 ? span.until : undefined;
   const exposures = exposedImages(objects, acquired);
   const [first] = speaking;
   return {
@@ -185,7 +192,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
       speaking.map(({ header }) => header),
       date,
     ),
-    pregnancy: pregnancyFacts(objects, date),
+    pregnancy: pregnancyFacts([...telling, ...objects.filter((object) => !isAcquired(object))], date),
     region: regionFacts(inBeam, objects.filter(isReport), words),
     words,
     objects: objectGroups(objects, nameOf),
@@ -196,11 +203,11 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     technique: techniqueGroups(exposures, nameOf),
     exposureIndices: exposureIndices(exposures, nameOf),
     calibrations: calibrationFacts([...exposures, ...objects.filter(isReport)], reportedDeviceNamer(devices, nameOf)),
-    people: peopleFacts(acquired),
+    people: peopleFacts(telling),
     documents: reportDocuments(objects, zoneOffsetMinutes),
     ...(until === undefined ? {} : { acquiredUntil: until }),
     contrast: contrastGiven(
-      acquired,
+      telling,
       objects.flatMap(({ dose }) => (dose === undefined ? [] : [dose])),
     ),
     performedSteps: performedSteps(objects),

@@ -16,7 +16,7 @@ describe('tube charge of an image', () => {
     ['microseconds and microamperes', { XRayTubeCurrentInuA: 200_000, ExposureTimeInuS: 500_000 }, 100],
     ['nothing', { XRayTubeCurrent: 200 }, undefined],
   ] as const)('%s', (_, header, expected) => {
-    expect(exposureOf(header)).toBe(expected);
+    expect(exposureOf([header])).toBe(expected);
   });
 
   it('is found in the functional groups of a multi-frame image', () => {

@@ -1,6 +1,6 @@
 import type { DeviceId, ExposureIndexFact, TechniqueGroup } from '@center/contract';
 import { isLocaliser } from './exposed-images.ts';
-import { frameItems, frameNumber } from './functional-groups.ts';
+import { frameItems, numberIn } from './functional-groups.ts';
 import { type Header, numberOf, textOf, textsOf } from './header.ts';
 import { modalityOf } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
@@ -14,23 +14,23 @@ function mostTelling(amounts: readonly (number | undefined)[]): number | undefin
 const scaled = (amount: number | undefined, by: number): number | undefined =>
   amount === undefined ? undefined : amount / by;
 
-/** Tube charge of one image in mAs: the exposure, the most exact attribute first, else tube current × exposure time. */
-export function exposureOf(header: Header): number | undefined {
+/** Tube charge of one image in mAs, out of the items of its frame: the exposure, the most exact attribute first, else tube current × exposure time. */
+export function exposureOf(items: readonly Header[]): number | undefined {
   const exposure = mostTelling([
-    frameNumber(header, 'ExposureInmAs'),
-    scaled(frameNumber(header, 'ExposureInuAs'), 1000),
-    frameNumber(header, 'Exposure'),
+    numberIn(items, 'ExposureInmAs'),
+    scaled(numberIn(items, 'ExposureInuAs'), 1000),
+    numberIn(items, 'Exposure'),
   ]);
   if (exposure !== undefined) return exposure;
   const milliampere = mostTelling([
-    frameNumber(header, 'XRayTubeCurrentInmA'),
-    scaled(frameNumber(header, 'XRayTubeCurrentInuA'), 1000),
-    frameNumber(header, 'XRayTubeCurrent'),
+    numberIn(items, 'XRayTubeCurrentInmA'),
+    scaled(numberIn(items, 'XRayTubeCurrentInuA'), 1000),
+    numberIn(items, 'XRayTubeCurrent'),
   ]);
   const milliseconds = mostTelling([
-    frameNumber(header, 'ExposureTimeInms'),
-    scaled(frameNumber(header, 'ExposureTimeInuS'), 1000),
-    frameNumber(header, 'ExposureTime'),
+    numberIn(items, 'ExposureTimeInms'),
+    scaled(numberIn(items, 'ExposureTimeInuS'), 1000),
+    numberIn(items, 'ExposureTime'),
   ]);
   return milliampere === undefined || milliseconds === undefined ? undefined : (milliampere * milliseconds) / 1000;
 }
@@ -77,6 +77,7 @@ export function techniqueGroups(
   for (const object of images) {
     if (isLocaliser(object)) continue;
     const { header } = object;
+    const items = frameItems(header);
     const deviceId = deviceIdOfObject(object);
     const Modality = modalityOf(object);
     const ProtocolName = textOf(header, 'ProtocolName')?.trim() ?? '';
@@ -84,10 +85,10 @@ export function techniqueGroups(
     const group = groups.get(key) ?? { deviceId, Modality, ProtocolName, images: 0, modulation: new Set<string>() };
     groups.set(key, group);
     group.images += 1;
-    group.kvp = widened(group.kvp, frameNumber(header, 'KVP'));
-    group.mAs = widened(group.mAs, exposureOf(header));
+    group.kvp = widened(group.kvp, numberIn(items, 'KVP'));
+    group.mAs = widened(group.mAs, exposureOf(items));
     group.sliceThickness = widened(group.sliceThickness, numberOf(header, 'SliceThickness'));
-    for (const item of frameItems(header))
+    for (const item of items)
       for (const type of textsOf(item, 'ExposureModulationType') ?? [])
         if (type.trim() !== '') group.modulation.add(type.trim());
   }
