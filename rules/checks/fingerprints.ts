@@ -12,16 +12,16 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
   'calibration-in-plan': [{ version: 1, sha256: '84dd818d097471f18b3463164fb7a973cd7bfd54f74e732a5429a46d7884c7e2' }],
   'chest-fluoroscopy-review': [
-    { version: 1, sha256: 'ecf12d3c6bb124e15e272ee43421bb6b0fb68232a9ca5303299f763c94e1d52c' },
+    { version: 1, sha256: '38b1f7a5cd23369802f6e4ea4f18841464d62fd05c24bfd7711f9dc3c8a88ecd' },
   ],
-  'child-chest-review': [{ version: 1, sha256: 'c525bf1a15e5dadb1a961b0d2e3142426413cd54b36a0ccf4f1f40427b301378' }],
+  'child-chest-review': [{ version: 1, sha256: 'ae1dff2be737911e2908d35511f3eaa1ce15f1ab1ae590d38287066093be0900' }],
   'contrast-consent': [{ version: 1, sha256: '2c93a2806ea32bef58098325575c4e9fb0bf41479c6cfcb925b0cef6c729c4a6' }],
   'contrast-trained-staff': [
     { version: 1, sha256: 'abe2bfa274188c77bbd26a98cf1fe9fe9947bb8224a23a39bf01567038651aad' },
   ],
   'ct-dose-alert-review': [
     { version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' },
-    { version: 2, sha256: '7452f29c72acbd3cb8a7a9804d004e9d8b6aefc16827b75e3a50a19051acb99c' },
+    { version: 2, sha256: 'e445c961dd267fc859e59972b64bea8779f3a66fd8d8a321a06b4fd462b8272d' },
   ],
   'ctdi-phantom-known': [{ version: 1, sha256: '7500d85cf168880f7031d5ce30217133d7668362d92999ffc7c42f6e1a3faa89' }],
   'deviation-index-agrees': [
@@ -43,10 +43,10 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 2, sha256: '993c4f72436ed840abf5d371af48acaf7fbccb1c8ea9b5d6a199116048f88194' },
   ],
   'dose-source-automatic': [{ version: 1, sha256: '32b3871316f6396b7be2ff1fb39ee707fff423119ae66411c774fef2ecea49e7' }],
-  'dose-total-is-sum': [{ version: 1, sha256: 'b123c56d80638e1249e953f70e93dd75154fe34090b76e3eaa6ddc7f527e5af3' }],
+  'dose-total-is-sum': [{ version: 1, sha256: 'b1eed741e90ab0b06da123f3383ee9bf17cb32a67da0faec5e3066ec86351ae1' }],
   'dose-units-conform': [{ version: 1, sha256: '60ee8da3c8d5494731976efc8e259addbc0aa0f76e283b446ac98c76e51714da' }],
   'dose-units-known': [{ version: 1, sha256: 'b4e95a1eb231db591456917feb2b4eff167686c47213cb120ba38c9189f85c52' }],
-  'dose-values-plausible': [{ version: 1, sha256: '22b8edf8bb5a6eafb9aa987efc3a31b957ebac112aaa6855ca2503b5d38a3410' }],
+  'dose-values-plausible': [{ version: 1, sha256: '17fd453c278d214697351d1b4f8bd53ae217bc4c4e65e22f48e16b0b44498e47' }],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },
   ],
@@ -61,7 +61,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'images-online-three-years': [
     { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
   ],
-  'infant-protection': [{ version: 1, sha256: 'bfa590f303deb0f202adc8e26a1d2dfa84e9ebe10495abbe33d4672aca2bf753' }],
+  'infant-protection': [{ version: 1, sha256: 'c8b7e250f87f5de63f1fc99cf50cbd81916daccc45e0c75ae763fa674aab3e8a' }],
   'not-patient-share-plausible': [
     { version: 1, sha256: '9ab3a806ad3ba6bb8f504f959bdf49e4d4d0279f634d55a12a1e7cba8257c7a2' },
   ],
@@ -78,7 +78,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'a4f681c9da55b12450ec700b8cdf3b6829a438faa719a647b5abd68c1df3ebbc' },
   ],
   'pregnancy-weeks-8-15': [{ version: 1, sha256: 'd41cf3e6e6e45b8f9755fbe79ff4ad1493f121c6f47ce375994d012bc305ccea' }],
-  'protocol-drift': [{ version: 1, sha256: '20c8dae226223d596b5a91751ed3d2375e89bfbbe0bc7871327c090bf0c03f18' }],
+  'protocol-drift': [{ version: 1, sha256: 'c4604c42738c905e3fcbaecf854a1d153ff58fbafc5a43b84da2b790da53cf32' }],
   'real-name-present': [{ version: 1, sha256: '6eea7d1e988c424e11f23b1ab2b74e6145199430cb7467e62efbe618c46512fb' }],
   'repeat-exposure-review': [
     { version: 1, sha256: '0f4bad0b761cc89d951b0bbc600738fd13a826986fb6b177618629b2773e2836' },

@@ -39,6 +39,9 @@ export { foldText, type TermMatcher, termMatcher } from './term-match.ts';
 export * from './types.ts';
 export { type RegisterProblem, type RegisterTables, shippedTables, validateRegister } from './validate.ts';
 export {
+  adultProtocolTerms,
+  checkUpTerms,
+  chestFluoroscopyTerms,
   fetalBodyParts,
   fetalTerms,
   interventionalCodes,
@@ -47,6 +50,7 @@ export {
   notPatientTerms,
   outreachStationTerms,
   outreachTerms,
+  passageTerms,
   placeholderComponents,
   placeholderNames,
   type RadiotherapyRole,

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { regionWords } from './region-tables.ts';
 import { foldText, termMatcher } from './term-match.ts';
 import {
+  adultProtocolTerms,
+  checkUpTerms,
+  chestFluoroscopyTerms,
   fetalTerms,
   interventionalNegations,
   interventionalTerms,
   notPatientTerms,
   outreachStationTerms,
   outreachTerms,
+  passageTerms,
   placeholderComponents,
   radiotherapyRole,
 } from './words.ts';
@@ -67,6 +71,10 @@ describe('word lists', () => {
       interventionalNegations,
       outreachStationTerms,
       outreachTerms,
+      chestFluoroscopyTerms,
+      passageTerms,
+      checkUpTerms,
+      adultProtocolTerms,
     ]) {
       expect(new Set(list).size).toBe(list.length);
     }
@@ -98,6 +106,15 @@ describe('word lists', () => {
     expect(termMatcher(outreachStationTerms)('MobileDiagnost')).toEqual([]);
     expect(termMatcher(outreachTerms)('Mobile chest AP')).toEqual([]);
     expect(termMatcher(outreachTerms)('床旁移动胸片')).toEqual([]);
+  });
+
+  it('tells a check-up, a chest fluoroscopy and an adult protocol', () => {
+    expect(termMatcher(checkUpTerms)('入学体检')).toEqual(['入学', '体检']);
+    expect(termMatcher(checkUpTerms)('Checkup / check-up')).toEqual(['CHECK UP', 'CHECK UP']);
+    expect(termMatcher(chestFluoroscopyTerms)('Chest fluoroscopy')).not.toEqual([]);
+    expect(termMatcher(chestFluoroscopyTerms)('胸部正位')).toEqual([]);
+    expect(termMatcher(adultProtocolTerms)('AdultHead')).toEqual(['ADULT*']);
+    expect(termMatcher(passageTerms)('Esophagography')).toEqual(['ESOPHAG*']);
   });
 
   it('leaves 产后 out of the prenatal words', () => {

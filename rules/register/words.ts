@@ -211,6 +211,27 @@ export const interventionalCodes: readonly string[] = [
   '307701005|SCT', // abdominal aortic aneurysm stenting
 ];
 
+/** Fluoroscopy of the chest by name; a film takes its place. */
+export const chestFluoroscopyTerms: readonly string[] = [
+  ...['胸透', '胸部透视', '心肺透视'],
+  ...['CHEST FLUORO*', 'FLUOROSCOPY CHEST', 'FLUORO CHEST'],
+];
+
+/** Fluoroscopy that shows the chest because something passes through it. */
+export const passageTerms: readonly string[] = [
+  ...['造影', '食管', '食道', '吞钡', '钡餐', '上消化道', '吞咽'],
+  ...['BARIUM', 'ESOPHAG*', 'OESOPHAG*', 'SWALLOW*', 'UGI'],
+];
+
+/** Check-ups of people without a complaint. */
+export const checkUpTerms: readonly string[] = [
+  ...['体检', '健康检查', '入托', '入园', '入学', '筛查', '普查'],
+  ...['CHECK UP', 'SCREENING', 'HEALTH EXAM*'],
+];
+
+/** Names of protocols made for adults. */
+export const adultProtocolTerms: readonly string[] = ['成人', 'ADULT*'];
+
 /** What an object of the radiotherapy family says about a center that may not treat. */
 export type RadiotherapyRole = 'treatment-record' | 'plan' | 'image-or-dose';
 

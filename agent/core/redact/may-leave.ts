@@ -1,4 +1,7 @@
 import {
+  adultProtocolTerms,
+  checkUpTerms,
+  chestFluoroscopyTerms,
   fetalTerms,
   interventionalCodes,
   interventionalTerms,
@@ -41,6 +44,9 @@ const listed = new Set([
   ...interventionalCodes,
   ...outreachStationTerms,
   ...outreachTerms,
+  ...chestFluoroscopyTerms,
+  ...checkUpTerms,
+  ...adultProtocolTerms,
 ]);
 
 /** Only terms of our own lists and blanks: what a rule found in a description, never the description. */
@@ -119,6 +125,15 @@ const forms: ReadonlyMap<string, Form> = new Map(
     promised: ownWords,
     administeredActivity: ownWords,
     examClass: ownWords,
+    // Exposures, as the rules name their parts and marks.
+    modality: coded,
+    part: ownWords,
+    exposure: ownWords,
+    plane: ownWords,
+    chest: ownWords,
+    abdomenOrPelvis: ownWords,
+    doseCheck: ownWords,
+    otherSources: ownWords,
     ageBand: ownWords,
     deviceId: deviceKey,
     period: monthSpan,

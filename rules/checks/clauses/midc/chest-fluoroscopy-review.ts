@@ -7,6 +7,7 @@
 //                evidence-missing: never, because the words and the device decide
 // cannot tell    the medical reason: a moving diaphragm may need it, a check-up does not.
 import type { StudyFacts } from '@center/contract';
+import { chestFluoroscopyTerms, passageTerms } from '@center/register';
 import { defineRule, law, list, ours } from '../../define-rule.ts';
 import { hitsIn } from '../../predicates/suspect-words.ts';
 import { awaitingReview, conforms, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
@@ -37,28 +38,12 @@ export const chestFluoroscopyReview = defineRule({
   usesFacts: ['modalities', 'dose', 'region', 'words', 'contrast'],
   parameters: {
     chestFluoroscopyTerms: list(
-      ['胸透', '胸部透视', '心肺透视', 'CHEST FLUORO*', 'FLUOROSCOPY CHEST', 'FLUORO CHEST'],
+      chestFluoroscopyTerms,
       law(
         '放射诊疗管理规定 (order 46): chest radiography takes the place of chest fluoroscopy; wording not yet compared',
       ),
     ),
-    otherPurposeTerms: list(
-      [
-        '造影',
-        '食管',
-        '食道',
-        '吞钡',
-        '钡餐',
-        '上消化道',
-        '吞咽',
-        'BARIUM',
-        'ESOPHAG*',
-        'OESOPHAG*',
-        'SWALLOW*',
-        'UGI',
-      ],
-      ours('exams that show the chest because something passes through it'),
-    ),
+    otherPurposeTerms: list(passageTerms, ours('exams that show the chest because something passes through it')),
   },
   judge: (facts, p) => {
     const { words, region, contrast } = facts;

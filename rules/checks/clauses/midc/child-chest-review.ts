@@ -6,6 +6,7 @@
 //                attested · a word of a check-up and no age → evidence-missing · chest not in the field, no radiation, old enough → notApplicable
 // cannot tell    the reason of the exam where the descriptions are silent.
 import { quantity } from '@center/contract';
+import { checkUpTerms } from '@center/register';
 import { amount, defineRule, law, list, ours } from '../../define-rule.ts';
 import { hitsIn } from '../../predicates/suspect-words.ts';
 import { awaitingReview, conforms, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
@@ -30,7 +31,7 @@ export const childChestReview = defineRule({
   parameters: {
     under: amount(15, 'a', ours('infants and children of the clause; years')),
     checkUpTerms: list(
-      ['体检', '健康检查', '入托', '入园', '入学', '筛查', '普查', 'CHECK UP', 'CHECKUP', 'SCREENING', 'HEALTH EXAM*'],
+      checkUpTerms,
       law(
         '放射诊疗管理规定 (order 46): no routine chest X-ray or nuclear imaging in check-ups of infants and children',
       ),

@@ -56,8 +56,8 @@ function compared({ dose }: StudyFacts, examClass: string, alerts: Alerts): Verd
   const dlp = amounts.DLP === undefined || phases !== 1 ? undefined : mGyCm(amounts.DLP.value);
   const observed = [
     ...said,
-    ...seen({ CTDIvol: ctdivol, phantom: phantom ?? 'unknown', 'CTDIvol alert': alerts.ctdivol }),
-    ...(dlp === undefined ? [] : seen({ DLP: dlp, 'DLP alert': alerts.dlp })),
+    ...seen({ CTDIvol: ctdivol, phantom: phantom ?? 'unknown', CTDIvolAlert: alerts.ctdivol }),
+    ...(dlp === undefined ? [] : seen({ DLP: dlp, DLPAlert: alerts.dlp })),
   ];
   const right = examClassById(examClass)?.phantom;
   if (phantom === undefined || (right !== undefined && phantom !== right))

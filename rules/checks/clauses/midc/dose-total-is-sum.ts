@@ -61,7 +61,7 @@ function judgeTotal(report: DoseReport, total: DoseTotal, what: Summed, share: Q
   const allowed = Math.max((share.value / 100) * printed.value, printedStep(printed.value));
   const observed: readonly Observed[] = [
     ...plane,
-    ...seen({ [what.total]: printed, [`sum of ${what.event}`]: sum, events: told.length }),
+    ...seen({ [what.total]: printed, [`${what.event}Sum`]: sum, events: told.length }),
   ];
   // A sum of binary fractions may miss the edge of the tolerance by its last digit.
   if (Math.abs(sum.value - printed.value) <= allowed * (1 + 1e-9)) return conforms(observed);

@@ -108,7 +108,7 @@ export const doseValuesPlausible = defineRule({
     ].filter(({ values }) => values.length > 0);
     const outside = all.flatMap(({ what, values, from, to }) => {
       const first = values.find((value) => !within(from, to)(value));
-      return first === undefined ? [] : seen({ [what]: first, [`${what} from`]: from, [`${what} to`]: to });
+      return first === undefined ? [] : seen({ [what]: first, [`${what}From`]: from, [`${what}To`]: to });
     });
     if (outside.length > 0)
       return awaitingReview(

@@ -7,6 +7,7 @@
 //                (one finding for the clause) · no age → evidence-missing · no X-rays, fifteen or more → notApplicable
 // cannot tell    whether the dose fits the child: no level for children is held, and the adult values of a protocol are not known to one study.
 import { quantity, type StudyFacts } from '@center/contract';
+import { adultProtocolTerms } from '@center/register';
 import { amount, defineRule, list, ours } from '../../define-rule.ts';
 import { hitsIn } from '../../predicates/suspect-words.ts';
 import { awaitingReview, conforms, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
@@ -39,7 +40,7 @@ export const infantProtection = defineRule({
   parameters: {
     childUnder: amount(15, 'a', ours('children to whom an adult protocol does not belong; years')),
     infantUnder: amount(3, 'a', ours('婴幼儿: whose shielding is asked for; years')),
-    adultTerms: list(['成人', 'ADULT*'], ours('words of a protocol for adults')),
+    adultTerms: list(adultProtocolTerms, ours('words of a protocol for adults')),
     adultVoltage: amount(120, 'kV', ours('CT of infants is made with 70 to 100 kV as a rule')),
   },
   judge: (facts, p) => {

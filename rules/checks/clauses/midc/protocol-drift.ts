@@ -18,7 +18,8 @@ function told({ ProtocolName, Modality, kvp, mAs, sliceThickness }: TechniqueGro
     ...(mAs === undefined ? [] : [span(mAs, 'mAs')]),
     ...(sliceThickness === undefined ? [] : [span(sliceThickness, 'mm')]),
   ];
-  return seen({ [`${Modality} ${ProtocolName === '' ? 'without ProtocolName' : ProtocolName}`]: parts.join(', ') });
+  const name = ProtocolName === '' ? 'without ProtocolName' : ProtocolName;
+  return seen({ technique: `${Modality} ${name}: ${parts.join(', ')}` });
 }
 
 export const protocolDrift = defineRule({
