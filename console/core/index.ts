@@ -9,6 +9,7 @@ export * from './catalogue.ts';
 export * from './clause-matrix.ts';
 export * from './csv.ts';
 export * from './delivery.ts';
+export * from './exam-class.ts';
 export * from './liveness.ts';
 export * from './rule-set-change.ts';
 export * from './standing.ts';

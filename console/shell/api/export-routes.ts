@@ -1,13 +1,21 @@
-import { ConsoleClausesQuery, ConsoleFacilitiesQuery, ConsoleFindingsQuery, SlugText } from '@center/contract';
+import {
+  ConsoleClausesQuery,
+  ConsoleDoseGroupsQuery,
+  ConsoleFacilitiesQuery,
+  ConsoleFindingsQuery,
+  SlugText,
+} from '@center/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { csvText } from '../../core/index.ts';
 import { writeAudit } from '../store/audit.ts';
+import { listDoseGroups } from '../store/dose.ts';
 import { allFacilities } from '../store/facilities.ts';
 import { listFindings } from '../store/findings.ts';
 import { actorOf, who, withinScope } from './access.ts';
 import { clausesAnswer, selectFacilities } from './center-routes.ts';
 import type { ConsoleContext, Server } from './context.ts';
+import { groupRows } from './dose-routes.ts';
 import { findingRow } from './finding-routes.ts';
 import { facilityRows } from './views.ts';
 
@@ -140,6 +148,69 @@ export function exportRoutes(app: Server, context: ConsoleContext): void {
         row.asOf,
       ]);
       return send(request, reply, 'facilities', lines.length, csvText(header, lines));
+    },
+  );
+
+  app.get(
+    '/api/exports/dose.csv',
+    { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleDoseGroupsQuery } },
+    async (request, reply) => {
+      const { rows } = listDoseGroups(db, who(request).scope, request.query, 0, mostRows);
+      const header = [
+        'facility',
+        'facilityName',
+        'deviceId',
+        'device',
+        'examClass',
+        'examClassTitle',
+        'ageBand',
+        'measure',
+        'unit',
+        'month',
+        'n',
+        'p25',
+        'median',
+        'p75',
+        'otherPhantom',
+        'severalPhases',
+        'requiredN',
+        'levelP25',
+        'levelP50',
+        'levelP75',
+        'levelSource',
+        'levelVerified',
+        'comparison',
+        'informational',
+        'asOf',
+      ];
+      const lines = groupRows(context, rows).map((row) => [
+        row.facilityId,
+        row.facilityName,
+        row.deviceId,
+        row.deviceName,
+        row.examClass,
+        row.examClassTitle.zh,
+        row.ageBand,
+        row.measure,
+        row.unit,
+        row.month,
+        row.n,
+        row.quartiles?.p25 ?? null,
+        row.quartiles?.median ?? null,
+        row.quartiles?.p75 ?? null,
+        row.excluded.phantom,
+        row.excluded.phases,
+        row.requiredN,
+        row.level?.p25 ?? null,
+        row.level?.p50 ?? null,
+        row.level?.p75 ?? null,
+        row.level?.source ?? null,
+        row.level === null ? null : row.level.verified ? 'yes' : 'no',
+        row.comparison,
+        row.informational ? 'yes' : 'no',
+        row.asOf,
+      ]);
+      return send(request, reply, 'dose', lines.length, csvText(header, lines), request.query.facility);
     },
   );
 

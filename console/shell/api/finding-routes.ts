@@ -21,8 +21,7 @@ import {
   SubjectKindText,
   VerdictKindText,
 } from '@center/contract';
-import { type Static, type TSchema, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Type } from 'typebox';
 import { wordsOfRule } from '../../core/index.ts';
 import { Refusal } from '../problems.ts';
 import { allFacilities, facilityById } from '../store/facilities.ts';
@@ -30,15 +29,8 @@ import { findingById, frozenText, listFindings, revisionsOf } from '../store/fin
 import type { FindingRevisionTable, FindingTable } from '../store/tables.ts';
 import { who, withinScope } from './access.ts';
 import type { ConsoleContext, Person, Server } from './context.ts';
+import { stored } from './stored.ts';
 
-/** A stored value as its contract type; anything else is a fault of ours, for nothing is stored unchecked. */
-function stored<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
-  const validator = Compile(schema);
-  return (value) => {
-    if (!validator.Check(value)) throw new Error('a stored value lost its form');
-    return value;
-  };
-}
 const asStudy = stored(ConsoleStudy);
 const asEvidence = stored(Type.Array(EvidenceItem));
 const asNames = stored(Type.Array(Type.String()));

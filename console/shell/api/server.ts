@@ -20,6 +20,7 @@ import { guardRoutes } from './access.ts';
 import { agentRoutes } from './agent-routes.ts';
 import { centerRoutes } from './center-routes.ts';
 import type { ConsoleContext, Server } from './context.ts';
+import { doseRoutes } from './dose-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
@@ -154,6 +155,7 @@ export async function buildServer(context: ConsoleContext, options: ServerOption
     overviewRoute,
     centerRoutes,
     findingRoutes,
+    doseRoutes,
     fleetRoutes,
     uploadRoutes,
     operationRoutes,

@@ -2,6 +2,7 @@ import {
   type Batch,
   type BatchItem,
   type CellItem,
+  type DoseGroupItem,
   displayState,
   type FindingItem,
   must,
@@ -68,6 +69,23 @@ const putDose = put(
   [...itemColumns, 'expected', 'present', 'as_of'],
 );
 const putRetention = put('retention', ['agent_id', 'year'], [...itemColumns, 'known', 'proven', 'lost', 'as_of']);
+const putGroup = put(
+  'dose_group',
+  ['agent_id', 'device_id', 'exam_class', 'age_band', 'measure', 'span', 'slot'],
+  [...itemColumns, 'month', 'n', 'comparison', 'as_of'],
+);
+const dropGroup =
+  'DELETE FROM dose_group WHERE agent_id = ? AND device_id = ? AND exam_class = ? AND age_band = ? AND measure = ? AND span = ? AND slot = ?';
+const putDay = put('dose_day', ['agent_id', 'device_id', 'date'], [...itemColumns, 'expected', 'present', 'as_of']);
+const dropDay = 'DELETE FROM dose_day WHERE agent_id = ? AND device_id = ? AND date = ?';
+const putFindingDose = put(
+  'finding_dose',
+  ['facility_id', 'finding_id', 'measure'],
+  ['date', 'device_id', 'exam_class', 'age_band', 'value', 'unit', 'source'],
+);
+const dropFindingDose = 'DELETE FROM finding_dose WHERE facility_id = ? AND finding_id = ?';
+/** Tables of which a full dump names everything that is to stay. */
+const dumpedTables = ['cell', 'device', 'channel', 'dose_coverage', 'dose_group', 'dose_day', 'retention', 'intake'];
 const putIntake = put('intake', ['agent_id', 'month'], [...itemColumns, 'as_of']);
 const readFinding = 'SELECT agent_id, revision, forgotten_at FROM finding WHERE facility_id = ? AND finding_id = ?';
 const touchFinding = 'UPDATE finding SET dump_id = ? WHERE facility_id = ? AND finding_id = ?';
@@ -224,6 +242,7 @@ function applyFinding(db: Database, at: ItemContext, finding: FindingItem, freez
     at.dumpId,
     frozen,
   );
+  applyFindingDose(db, at, finding);
   db.prepare(putRevision).run(
     at.facilityId,
     finding.findingId,
@@ -266,6 +285,34 @@ function ownStateDigest(db: Database, agentId: string): string {
   );
 }
 
+type Common = readonly [facilityId: string, item: string, receivedAt: number, dumpId: string | null];
+
+/** A group without exams is one no more. */
+function applyGroup(db: Database, at: ItemContext, item: DoseGroupItem, common: Common): void {
+  const { deviceId, examClass, ageBand, measure, span, month, n, excluded, comparison } = item;
+  const key = [at.agentId, deviceId, examClass, ageBand, measure, span, span === 'year' ? '' : month] as const;
+  if (n + excluded.phantom + excluded.phases === 0) db.prepare(dropGroup).run(...key);
+  else db.prepare(putGroup).run(...key, ...common, month, n, comparison, ms(item.asOf));
+}
+
+/** The figures of the study behind a finding, for the chart of single exams; the last revision's only. */
+function applyFindingDose(db: Database, at: ItemContext, { findingId, revision, study }: FindingItem): void {
+  if (revision > 1) db.prepare(dropFindingDose).run(at.facilityId, findingId);
+  for (const { measure, value, unit, source } of study?.dose ?? [])
+    db.prepare(putFindingDose).run(
+      at.facilityId,
+      findingId,
+      measure,
+      study?.date ?? '',
+      study?.deviceId ?? null,
+      study?.examClass ?? '',
+      study?.ageBand ?? 'unknown',
+      value,
+      unit,
+      source,
+    );
+}
+
 function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, CellItem | FindingItem>): void {
   const common = [at.facilityId, JSON.stringify(item), at.receivedAt, at.dumpId] as const;
   switch (item.type) {
@@ -288,6 +335,22 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
         item.present,
         ms(item.asOf),
       );
+      return;
+    case 'dose-group':
+      applyGroup(db, at, item, common);
+      return;
+    case 'dose-coverage-day':
+      if (item.expected === 0) db.prepare(dropDay).run(at.agentId, item.deviceId, item.date);
+      else
+        db.prepare(putDay).run(
+          at.agentId,
+          item.deviceId,
+          item.date,
+          ...common,
+          item.expected,
+          item.present,
+          ms(item.asOf),
+        );
       return;
     case 'retention':
       db.prepare(putRetention).run(
@@ -336,7 +399,7 @@ export function forgetUnnamed(db: Database, agentId: string, dumpId: string, now
   const stale = db
     .prepare<{ ruleId: string }>('SELECT DISTINCT rule_id AS ruleId FROM cell WHERE agent_id = ? AND dump_id IS NOT ?')
     .all(agentId, dumpId);
-  for (const table of ['cell', 'device', 'channel', 'dose_coverage', 'retention', 'intake'])
+  for (const table of dumpedTables)
     db.prepare(`DELETE FROM ${table} WHERE agent_id = ? AND dump_id IS NOT ?`).run(agentId, dumpId);
   for (const { ruleId } of stale) rollUp(db, agentId, ruleId);
   db.prepare(
@@ -350,8 +413,7 @@ export function forgetPredecessors(db: Database, facilityId: string, now: number
     db.sql.selectFrom('agent').select('agent_id').where('facility_id', '=', facilityId).where('state', '=', 'revoked'),
   );
   for (const { agent_id: agentId } of revoked) {
-    for (const table of ['cell', 'rollup', 'device', 'channel', 'dose_coverage', 'retention', 'intake'])
-      db.prepare(`DELETE FROM ${table} WHERE agent_id = ?`).run(agentId);
+    for (const table of ['rollup', ...dumpedTables]) db.prepare(`DELETE FROM ${table} WHERE agent_id = ?`).run(agentId);
     db.prepare('UPDATE finding SET forgotten_at = ?, live = 0 WHERE agent_id = ? AND forgotten_at IS NULL').run(
       now,
       agentId,

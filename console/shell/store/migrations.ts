@@ -88,4 +88,20 @@ export const migrations: readonly Migration[] = [
         outcome TEXT, http_status INTEGER, detail TEXT, PRIMARY KEY (package_id, version, number)) STRICT`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      // Of a year there is one row, under an empty slot: whichever month it ends with, it is the latest.
+      `CREATE TABLE dose_group (${itemColumns}, device_id TEXT NOT NULL, exam_class TEXT NOT NULL, age_band TEXT NOT NULL, measure TEXT NOT NULL, span TEXT NOT NULL, slot TEXT NOT NULL,
+        month TEXT NOT NULL, n INTEGER NOT NULL, comparison TEXT NOT NULL, as_of INTEGER NOT NULL, PRIMARY KEY (agent_id, device_id, exam_class, age_band, measure, span, slot)) STRICT`,
+      `CREATE INDEX dose_group_by_facility ON dose_group (facility_id, span, month)`,
+      `CREATE INDEX dose_group_by_comparison ON dose_group (span, comparison, facility_id)`,
+      `CREATE TABLE dose_day (${itemColumns}, device_id TEXT NOT NULL, date TEXT NOT NULL, expected INTEGER NOT NULL, present INTEGER NOT NULL, as_of INTEGER NOT NULL,
+        PRIMARY KEY (agent_id, device_id, date)) STRICT`,
+      `CREATE INDEX dose_day_by_facility ON dose_day (facility_id, date)`,
+      `CREATE TABLE finding_dose (facility_id TEXT NOT NULL, finding_id TEXT NOT NULL, measure TEXT NOT NULL, date TEXT NOT NULL, device_id TEXT, exam_class TEXT NOT NULL,
+        age_band TEXT NOT NULL, value REAL NOT NULL, unit TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (facility_id, finding_id, measure)) STRICT`,
+      `CREATE INDEX finding_dose_by_group ON finding_dose (facility_id, measure, device_id, date)`,
+    ],
+  },
 ];

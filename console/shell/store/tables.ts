@@ -12,6 +12,9 @@ export interface Tables {
   device: ItemTable & { device_id: string };
   channel: ItemTable & { channel: string; number: number };
   dose_coverage: ItemTable & { device_id: string; month: string; expected: number; present: number; as_of: number };
+  dose_group: DoseGroupTable;
+  dose_day: ItemTable & { device_id: string; date: string; expected: number; present: number; as_of: number };
+  finding_dose: FindingDoseTable;
   retention: ItemTable & { year: number; known: number; proven: number; lost: number; as_of: number };
   intake: ItemTable & { month: string; as_of: number };
   rule_set: RuleSetTable;
@@ -21,6 +24,34 @@ export interface Tables {
   target: TargetTable;
   upload_package: UploadPackageTable;
   upload_attempt: UploadAttemptTable;
+}
+
+/** A group of exams as its center computed it: one month, or (in the empty slot) the latest judged twelve. */
+export interface DoseGroupTable extends ItemTable {
+  device_id: string;
+  exam_class: string;
+  age_band: string;
+  measure: string;
+  span: 'month' | 'year';
+  slot: string;
+  month: string;
+  n: number;
+  comparison: string;
+  as_of: number;
+}
+
+/** A figure of the study behind a finding, in the unit of its measure. */
+export interface FindingDoseTable {
+  facility_id: string;
+  finding_id: string;
+  measure: string;
+  date: string;
+  device_id: string | null;
+  exam_class: string;
+  age_band: string;
+  value: number;
+  unit: string;
+  source: string;
 }
 
 export interface FacilityTable {

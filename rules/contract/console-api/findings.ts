@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { DoseAmountObject, ExamClassText } from '../wire/dose.ts';
 import {
   AgeBandText,
   BasisText,
@@ -34,6 +35,10 @@ export const ConsoleStudy = Type.Object(
     sex: SexText,
     ageBand: Type.Optional(AgeBandText),
     deviceId: Type.Optional(DeviceIdText),
+    /** Class of the register that the center's mapping names. */
+    examClass: Type.Optional(ExamClassText),
+    /** The figures by which the exam is compared. */
+    dose: Type.Optional(Type.Array(DoseAmountObject, { maxItems: 8 })),
   },
   closed,
 );
