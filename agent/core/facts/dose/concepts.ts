@@ -1,6 +1,6 @@
 import { type CodedConcept, normaliseConcept, type Unit } from '@center/contract';
 import { type Choice, choiceRows, type Role, roleRows } from './code-tables.ts';
-import { eventRows, otherRows, totalRows } from './templates.ts';
+import { eventRows, otherRows, templateUnits, totalRows } from './templates.ts';
 import { type KnownUnit, targetUnit } from './units.ts';
 
 /** A measured concept of a dose report: its name (the code meaning without blanks) and the one unit its numbers are converted to. */
@@ -8,6 +8,8 @@ export interface DoseConcept {
   readonly name: string;
   readonly unit: Unit;
   readonly target: KnownUnit;
+  /** Units that its template allows; none: no template does, or it is a count, whose unit only names what is counted. */
+  readonly told: readonly string[];
   /** An accumulated value: a total wherever it stands outside of an event. */
   readonly total: boolean;
 }
@@ -35,7 +37,9 @@ function plain(text: string): string {
 const measures = new Map<string, DoseConcept>();
 const measuresByWord = new Map<string, DoseConcept>();
 function addMeasure(key: string, name: string, unit: Unit, total: boolean, words: readonly string[]): void {
-  const concept: DoseConcept = { name, unit, target: targetUnit(unit), total };
+  const target = targetUnit(unit);
+  const bound = key.endsWith('|DCM') && target.dimension !== 'count';
+  const concept: DoseConcept = { name, unit, target, total, told: bound ? (templateUnits[name] ?? [unit]) : [] };
   measures.set(key, concept);
   for (const word of [name, ...words].map(plain)) if (!measuresByWord.has(word)) measuresByWord.set(word, concept);
 }

@@ -116,7 +116,7 @@ function walk(container: SrItem, draft: Draft): void {
         if (about.role === 'total' && isContainer(item)) {
           const { totals, calibrations, sourceId } = readTotals(item, notes);
           for (const total of totals) draft.totals.push({ total, sourceId });
-          draft.calibrations.push(...calibrations);
+          for (const calibration of calibrations) draft.calibrations.push(calibration);
           continue;
         }
         if (about.role === 'details' && isContainer(item)) {
@@ -136,8 +136,9 @@ function walk(container: SrItem, draft: Draft): void {
  */
 function planesOfSources(ids: readonly (string | undefined)[]): ReadonlyMap<string, DosePlane> {
   const distinct = [...new Set(ids.filter((id) => id !== undefined))];
-  const joint = distinct.filter((id) => /[&+,;/]|\band\b|和|与/i.test(id));
-  const alone = distinct.filter((id) => !joint.includes(id));
+  const isJoint = (id: string): boolean => /[&+,;/]|\band\b|和|与/i.test(id);
+  const joint = distinct.filter(isJoint);
+  const alone = distinct.filter((id) => !isJoint(id));
   const planes = new Map<string, DosePlane>(joint.map((id) => [id, 'all']));
   const [first, second, third] = alone;
   if (third !== undefined) return planes;
@@ -149,15 +150,23 @@ function planesOfSources(ids: readonly (string | undefined)[]): ReadonlyMap<stri
   return planes;
 }
 
-/** The point of a dose at a reference point, where only the accumulated values name it: that of the same plane, or the only one there is. */
-function withReferencePoint(event: DoseEvent, totals: readonly DoseTotal[]): DoseEvent {
+/** The point of doses at a reference point, where only the accumulated values name it: that of the same plane, or the only one there is. */
+function pointsOfPlanes(totals: readonly DoseTotal[]): (plane: DosePlane | undefined) => CodedConcept | undefined {
+  const byPlane = new Map<DosePlane | undefined, CodedConcept>();
+  const distinct = new Map<string, CodedConcept>();
+  for (const { plane, referencePoint: point } of totals) {
+    if (point === undefined) continue;
+    if (!byPlane.has(plane)) byPlane.set(plane, point);
+    distinct.set(`${point.CodeValue} ${point.CodeMeaning ?? ''}`, point);
+  }
+  const [only, another] = distinct.values();
+  return (plane) => byPlane.get(plane) ?? (another === undefined ? only : undefined);
+}
+
+function withReferencePoint(event: DoseEvent, pointOf: ReturnType<typeof pointsOfPlanes>): DoseEvent {
   if (event.referencePoint !== undefined || event.values.DoseRP === undefined) return event;
-  const named = totals.filter(({ referencePoint }) => referencePoint !== undefined);
-  const points = new Set(
-    named.map(({ referencePoint: point }) => `${point?.CodeValue ?? ''} ${point?.CodeMeaning ?? ''}`),
-  );
-  const total = named.find(({ plane }) => plane === event.plane) ?? (points.size === 1 ? named[0] : undefined);
-  return total?.referencePoint === undefined ? event : { ...event, referencePoint: total.referencePoint };
+  const referencePoint = pointOf(event.plane);
+  return referencePoint === undefined ? event : { ...event, referencePoint };
 }
 
 function finished(draft: Draft): Pick<DoseReport, 'events' | 'totals'> {
@@ -173,11 +182,12 @@ function finished(draft: Draft): Pick<DoseReport, 'events' | 'totals'> {
     const { referencePoint } = draft;
     totals.push({ ...(referencePoint === undefined ? {} : { referencePoint }), ...draft.loose.parts() });
   }
-  const details = draft.details.flatMap((container) => readDetails(container, draft.notes));
+  const pointOf = pointsOfPlanes(totals);
+  const details = readDetails(draft.details, draft.events.length, draft.notes);
   const events = draft.events.map(({ event, sourceId }) => {
     const detailed = details.length === 0 ? event : withDetails(event, sourceId, details);
     const placed = sourceId === undefined ? detailed : { ...planeOfSource(sourceId), ...detailed };
-    return withReferencePoint(placed, totals);
+    return withReferencePoint(placed, pointOf);
   });
   return { events, totals };
 }

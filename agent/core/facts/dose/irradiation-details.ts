@@ -2,7 +2,7 @@ import type { DoseEvent } from '@center/contract';
 import { describe } from './concepts.ts';
 import { DoseValues, type Measured, readMeasured } from './measured-value.ts';
 import type { ReadingNotes } from './reading-notes.ts';
-import type { SrItem } from './sr-item.ts';
+import type { SrItem, SrTable } from './sr-item.ts';
 
 /** Technique or output of one radiation source over a time (TID 10045, 10048), and when each value held. */
 interface Detail {
@@ -19,45 +19,49 @@ function clock(text: string | undefined): string | undefined {
   return digits;
 }
 
-/** The columns of a TABLE item as numbers under their concepts, each with the time of its row. */
-function tableValues(item: SrItem, notes: ReadingNotes): Detail['values'] {
-  const { table } = item;
-  if (table === undefined) return [];
-  const columns = table.columnDefinitions.map((definition, index) => ({
-    line: definition.line ?? index + 1,
-    concept: definition.concept,
-    unit: definition.unit,
-  }));
-  const cell = new Map<string, number | string>();
-  for (const { row, column, values } of table.cells) {
+/** Rows of a table that are read, and comparisons of events with details that are made: above any real report, and a bound for memory and time. */
+const mostRows = 10_000;
+const mostComparisons = 20_000_000;
+
+type Cell = string | number;
+
+/** What stands in the cells, by column and row. Only cells that are there count: how many rows a table claims to have says nothing. */
+function cellsOf({ cells }: SrTable): ReadonlyMap<number, ReadonlyMap<number, Cell>> {
+  const columns = new Map<number, Map<number, Cell>>();
+  for (const { row, column, values } of cells) {
     values.forEach((value, index) => {
-      cell.set(`${String(column ?? index + 1)} ${String(row ?? index + 1)}`, value);
+      const line = column ?? index + 1;
+      const rows = columns.get(line) ?? new Map<number, Cell>();
+      if (rows.size < mostRows) rows.set(row ?? index + 1, value);
+      columns.set(line, rows);
     });
   }
+  return columns;
+}
+
+/** The columns of a TABLE item as numbers under their concepts, each with the time of its row. */
+function tableValues(table: SrTable, notes: ReadingNotes): Detail['values'] {
+  const cells = cellsOf(table);
+  const columns = table.columnDefinitions.map(({ line, concept, unit }, index) => ({
+    line: line ?? index + 1,
+    concept,
+    unit,
+  }));
   const time = columns.find(({ concept }) => {
     const role = concept === undefined ? undefined : describe(concept).role;
     return role === 'started' || role === 'ended';
   });
+  const times = time === undefined ? undefined : cells.get(time.line);
   const found: { at?: string; measured: Measured }[] = [];
   for (const { line, concept, unit } of columns) {
     if (concept === undefined || describe(concept).measure === undefined) continue;
-    for (let row = 1; row <= table.rows; row += 1) {
-      const value = cell.get(`${String(line)} ${String(row)}`);
-      if (value === undefined) continue;
+    for (const [row, value] of [...(cells.get(line) ?? [])].toSorted(([a], [b]) => a - b)) {
+      const number = typeof value === 'number' && Number.isFinite(value) ? value : undefined;
       const measured = readMeasured(
-        {
-          valueType: 'NUM',
-          concept,
-          measured: {
-            raw: String(value),
-            ...(typeof value === 'number' ? { number: value } : {}),
-            ...(unit === undefined ? {} : { unit }),
-          },
-          children: [],
-        },
+        { valueType: 'NUM', concept, measured: { raw: String(value), number, unit }, children: [] },
         notes,
       );
-      const at = time === undefined ? undefined : clock(String(cell.get(`${String(time.line)} ${String(row)}`) ?? ''));
+      const at = clock(String(times?.get(row) ?? ''));
       if (measured !== undefined) found.push({ ...(at === undefined ? {} : { at }), measured });
     }
   }
@@ -74,7 +78,7 @@ function readDetail(container: SrItem, kind: Detail['kind'], notes: ReadingNotes
     if (about?.role === 'source-id') sourceId ??= item.text?.trim();
     else if (about?.role === 'started') from ??= clock(item.text);
     else if (about?.role === 'ended') to ??= clock(item.text);
-    else if (item.table !== undefined) values.push(...tableValues(item, notes));
+    else if (item.table !== undefined) for (const each of tableValues(item.table, notes)) values.push(each);
     else {
       const measured = readMeasured(item, notes);
       if (measured !== undefined) values.push({ measured });
@@ -83,12 +87,21 @@ function readDetail(container: SrItem, kind: Detail['kind'], notes: ReadingNotes
   return { kind, sourceId, from, to, values };
 }
 
-/** Reads Irradiation Details (TID 10043): what the beam of each source was, by time and apart from events. */
-export function readDetails(container: SrItem, notes: ReadingNotes): readonly Detail[] {
-  return container.children.flatMap((item) => {
-    const role = item.concept === undefined ? undefined : describe(item.concept).role;
-    return role === 'technique' || role === 'output' ? [readDetail(item, role, notes)] : [];
-  });
+/**
+ * Reads Irradiation Details (TID 10043): what the beam of each source was, by time and apart from events. None where there are too many of them to be laid beside so
+ * many events.
+ */
+export function readDetails(containers: readonly SrItem[], events: number, notes: ReadingNotes): readonly Detail[] {
+  const details = containers.flatMap(({ children }) =>
+    children.flatMap((item) => {
+      const role = item.concept === undefined ? undefined : describe(item.concept).role;
+      return role === 'technique' || role === 'output' ? [readDetail(item, role, notes)] : [];
+    }),
+  );
+  const values = details.reduce((sum, detail) => sum + 1 + detail.values.length, 0);
+  if (values * events <= mostComparisons) return details;
+  notes.add('sequence-too-long', 'IrradiationDetails');
+  return [];
 }
 
 /** Whether a value held in an event: its own moment inside, or else its period; an output is the event's only when the whole period lies inside. */

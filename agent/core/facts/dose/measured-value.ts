@@ -15,15 +15,25 @@ export interface Measured {
 const amounts: ReadonlySet<string> = new Set(['dose', 'dose-length', 'dose-area', 'equivalent-dose', 'activity']);
 const numberForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** More numbers than a device writes into one value: then the text is none. */
+const mostNumbers = 1000;
+
 /** The numbers of a text that holds several where one belongs: `10.50/ 15.00`, `70\71\72`. Fewer than two, or anything else between them: none. */
 export function numbersIn(raw: string): readonly number[] {
   const parts = raw.split(/[\\/;]/).map((part) => part.replaceAll('\0', ' ').trim());
-  return parts.length > 1 && parts.every((part) => numberForm.test(part)) ? parts.map(Number) : [];
+  return parts.length > 1 && parts.length <= mostNumbers && parts.every((part) => numberForm.test(part))
+    ? parts.map(Number)
+    : [];
 }
 
 function unitFor({ known }: WrittenUnit, concept: DoseConcept): (KnownUnit & { standard: boolean }) | undefined {
   for (const unit of known) if (unit.dimension === concept.target.dimension) return unit;
   return undefined;
+}
+
+/** A unit that is spelt right and is not the template's: read by itself, and named. */
+function otherUnit(raw: string, { told }: DoseConcept): string {
+  return `${raw} for ${told[0] ?? ''}`;
 }
 
 /** Counts have no other unit: a missing one is a spelling, no doubt. */
@@ -39,6 +49,8 @@ function valueOf(number: number, raw: string, unit: WrittenUnit, concept: DoseCo
     return { kind: 'unit-unknown', rawValue: raw, rawUnit: unit.raw };
   }
   if (!known.standard) notes.add('unit-spelling', concept.name, unit.shown === '' ? 'no unit' : unit.shown);
+  else if (concept.told.length > 0 && !concept.told.includes(unit.raw))
+    notes.add('unit-spelling', concept.name, otherUnit(unit.raw, concept));
   return {
     kind: 'quantity',
     quantity: quantity(value, concept.unit),
@@ -52,7 +64,7 @@ function valuesOf(measured: NonNullable<SrItem['measured']>, concept: DoseConcep
   const unit = writtenUnit(measured.unit);
   if (number !== undefined) return [valueOf(number, raw, unit, concept, notes)];
   const several = measured.numbers ?? numbersIn(raw);
-  if (several.length === 0) {
+  if (several.length === 0 || several.length > mostNumbers) {
     notes.add('number-unreadable', concept.name);
     return [{ kind: 'not-a-number', rawValue: raw, rawUnit: unit.raw }];
   }
@@ -110,7 +122,8 @@ export class DoseValues {
       if (values.length > 1) (this.#several ??= {})[name] = [...values];
       return;
     }
-    ((this.#several ??= {})[name] ??= [before]).push(...values);
+    const all = ((this.#several ??= {})[name] ??= [before]);
+    for (const value of values) all.push(value);
   }
 
   get empty(): boolean {

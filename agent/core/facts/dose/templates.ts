@@ -147,3 +147,13 @@ export const otherRows: readonly (readonly [key: string, name: string, unit: Uni
   ['C-202|99SMS_RADSUM', 'TotalFluoroTime', 's', true],
   ['C-204|99SMS_RADSUM', 'DoseAreaProductTotal', 'Gy.m2', true],
 ];
+
+/** Units that the templates give a concept, where they are others than the one its numbers are converted to. The accumulated glandular dose was in dGy before it was in mGy. */
+export const templateUnits: Readonly<Record<string, readonly string[]>> = {
+  ExposureTime: ['ms', 's'],
+  Exposure: ['uA.s'],
+  PulseWidth: ['ms'],
+  CollimatedFieldArea: ['m2'],
+  AccumulatedAverageGlandularDose: ['mGy', 'dGy'],
+  PulseRate: ['{pulse}/s', '/s', '1/s'],
+};

@@ -287,7 +287,10 @@ describe('Canon', () => {
       DoseAreaProductTotal: amount(0.0042, 'Gy.m2'),
       DoseRPTotal: amount(0.085, 'Gy'),
     });
-    expect(damage).toEqual([]);
+    expect(damage).toEqual([
+      { code: 'unit-spelling', where: 'DoseAreaProductTotal', detail: 'dGy.cm2 for Gy.m2' },
+      { code: 'unit-spelling', where: 'DoseRPTotal', detail: 'mGy for Gy' },
+    ]);
   });
   it('CXDI: dose items with an empty sequence where there is no meter', () => {
     const { report, damage } = read(root(projection(silent(coded('122130')), silent(coded('113738')))));
