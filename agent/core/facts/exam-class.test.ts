@@ -55,6 +55,14 @@ describe('exam class by the mapping', () => {
     expect(examClassOf([row('ProcedureCode', 'CT-10|99LOCAL', 'head')], [observed(request)]).class).toBeUndefined();
   });
 
+  it('the CT of a PET is no CT examination', () => {
+    const mapping = [row('BodyPartExamined', 'CHEST', 'chest'), row('StudyDescription', 'PET', 'pt-whole-body', 'PT')];
+    const ct = observed({ BodyPartExamined: 'CHEST', StudyDescription: 'PET-CT' });
+    const pet = observed({ Modality: 'PT', StudyDescription: 'PET-CT' });
+    expect(examClassOf(mapping, [ct, pet]).class).toBe('pt-whole-body');
+    expect(examClassOf(mapping.slice(0, 1), [ct, pet])).toEqual({ decidedBy: 'unmapped: no row for PT' });
+  });
+
   it('unmapped says why', () => {
     const mr = observed({ Modality: 'MR', ProtocolName: 'HEAD' });
     const mapping = [row('ProtocolName', 'HEAD', 'head')];

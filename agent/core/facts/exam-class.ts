@@ -78,12 +78,14 @@ function matched({ keyword, pattern }: ExamMappingRow, said: Said): string | und
 
 /**
  * The exam class of a study by the center's mapping: the first row, in the order of `rows`, that some image of its modality matches. `objects` are the images that
- * speak for the study. A row with the class '' says "compare with nothing" and ends the search; without a matching row the exam is unmapped, never guessed.
+ * speak for the study; the CT of a PET or SPECT examination is none of its own. A row with the class '' says "compare with nothing" and ends the search; without a matching row the exam is unmapped, never guessed.
  */
 export function examClassOf(rows: readonly ExamMappingRow[], objects: readonly ObservedObject[]): ExamFacts {
   if (objects.length === 0) return { decidedBy: 'unmapped: no image' };
   if (rows.length === 0) return { decidedBy: 'unmapped: the mapping is empty' };
-  const said = saidByModality(objects);
+  const all = saidByModality(objects);
+  const nuclear = new Map([...all].filter(([modality]) => modality === 'PT' || modality === 'NM'));
+  const said = nuclear.size > 0 ? nuclear : all;
   let mapped = false;
   for (const row of rows) {
     const ofModality = said.get(row.Modality.trim().toUpperCase());

@@ -29,11 +29,6 @@ export function frameItems(header: Header): readonly Header[] {
   return found;
 }
 
-/** First number of an attribute at the root or in the functional groups. */
-export function frameNumber(header: Header, keyword: NumberKeyword): number | undefined {
-  return numberIn(frameItems(header), keyword);
-}
-
 /** First number of an attribute in the items of one frame. */
 export function numberIn(items: readonly Header[], keyword: NumberKeyword): number | undefined {
   for (const item of items) {

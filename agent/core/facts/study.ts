@@ -4,6 +4,7 @@ import {
   type DeviceId,
   daysBetween,
   type EarlierStudy,
+  ionisingModalities,
   type ObjectGroup,
   type RetentionFacts,
   type StudyFacts,
@@ -164,6 +165,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
   const { date, source } = studyDate(speaking, input.firstSeenAt, zoneOffsetMinutes);
   const exposed = speaking.filter(isXray);
   const inBeam = exposed.length > 0 ? exposed : speaking;
+  const irradiating = speaking.filter((object) => ionisingModalities.has(modalityOf(object)));
   const words = wordsFact(inBeam);
   const devices = seenDevices(speaking, input.cards, date, nameOf);
   const span = acquisitionSpan(acquired.length > 0 ? acquired : objects, zoneOffsetMinutes);
@@ -182,8 +184,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     modalities: [...new Set(objects.map(modalityOf).filter((modality) => modality !== ''))].toSorted(),
     ionising: anyOf(
       speaking,
-      (object) =>
-        isXray(object) || ['NM', 'PT'].includes(modalityOf(object)) || (isReport(object) && object.dose !== undefined),
+      (object) => ionisingModalities.has(modalityOf(object)) || (isReport(object) && object.dose !== undefined),
     ),
     xray: anyOf(speaking, (object) => isXray(object) || isXrayDoseReport(object)),
     origin: originOf(input, speaking, devices, objects.some(isPerformedStep)),
@@ -199,7 +200,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     devices: [...devices.values()],
     registerInUse: input.registerInUse,
     dose: doseFacts(objects, acquired),
-    exam: examClassOf(input.examMapping, inBeam),
+    exam: examClassOf(input.examMapping, irradiating.length > 0 ? irradiating : speaking),
     technique: techniqueGroups(exposures, nameOf),
     exposureIndices: exposureIndices(exposures, nameOf),
     calibrations: calibrationFacts([...exposures, ...objects.filter(isReport)], reportedDeviceNamer(devices, nameOf)),
