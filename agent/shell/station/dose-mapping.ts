@@ -18,6 +18,8 @@ import type { TypedApp } from './typed-app.ts';
 
 const RowPath = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9-]{8,64}$' }) });
 const mostUnmapped = 200;
+/** What every exam is compared as is no matter of one person's convenience. */
+const administrator = { access: 'administrator' } as const;
 
 const notWithdrawn = { withdrawnBy: null, withdrawnAt: null, withdrawnReason: null } as const;
 
@@ -59,17 +61,22 @@ export function mappingRoutes(app: TypedApp, deps: StationDeps): void {
       rows: [...ledger.mapping.list().map(rowView), ...shipped],
     }),
   );
-  app.post('/api/dose/mapping', { schema: { body: StationMappingAdd } }, (request): StationMappingAdded => {
-    const { examClass, reason, pattern, ...row } = request.body;
-    if (examClass !== '' && examClassById(examClass) === undefined) throw new Refusal('request-invalid', ['examClass']);
-    const entered = { ...row, pattern: patternOf(pattern), examClass, reason: reason.trim() };
-    const judgedAnew = ledger.mapping.add(entered, personOf(request).login, now());
-    deps.changed();
-    return { id: row.id, judgedAnew };
-  });
+  app.post(
+    '/api/dose/mapping',
+    { config: administrator, schema: { body: StationMappingAdd } },
+    (request): StationMappingAdded => {
+      const { examClass, reason, pattern, ...row } = request.body;
+      if (examClass !== '' && examClassById(examClass) === undefined)
+        throw new Refusal('request-invalid', ['examClass']);
+      const entered = { ...row, pattern: patternOf(pattern), examClass, reason: reason.trim() };
+      const judgedAnew = ledger.mapping.add(entered, personOf(request).login, now());
+      deps.changed();
+      return { id: row.id, judgedAnew };
+    },
+  );
   app.post(
     '/api/dose/mapping/:id/withdraw',
-    { schema: { params: RowPath, body: StationMappingWithdraw } },
+    { config: administrator, schema: { params: RowPath, body: StationMappingWithdraw } },
     (request): StationMappingAdded => {
       const { id } = request.params;
       const judgedAnew = ledger.mapping.withdraw(id, request.body.reason.trim(), personOf(request).login, now());

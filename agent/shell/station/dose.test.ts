@@ -14,6 +14,7 @@ import { type Client, type TestCenter, testCenter } from './testing/test-center.
 
 let center: TestCenter;
 let officer: Client;
+let administrator: Client;
 
 /** Twenty-two chests over the level in October and November, one on the head phantom, one with no dose, two that no row maps, three years ago one more. */
 function exams(): void {
@@ -67,6 +68,7 @@ beforeAll(async () => {
   center = await testCenter();
   exams();
   officer = await center.signedIn('doctor', 'officer');
+  administrator = await center.signedIn('chief', 'administrator');
 });
 afterAll(() => center.close());
 
@@ -236,9 +238,12 @@ describe('the mapping', () => {
   });
 
   test('a new row comes before the shipped ones, is one row however often it is sent, and re-judges the studies of its modality', async () => {
-    const added = (await officer.send('POST', '/api/dose/mapping', form)).json<StationMappingAdded>();
+    const added = (await administrator.send('POST', '/api/dose/mapping', form)).json<StationMappingAdded>();
     expect(added.judgedAnew).toBeGreaterThan(20);
-    expect((await officer.send('POST', '/api/dose/mapping', form)).json<StationMappingAdded>().judgedAnew).toBe(0);
+    expect((await officer.send('POST', '/api/dose/mapping', { ...form, id: 'form-0009' })).statusCode).toBe(403);
+    expect((await administrator.send('POST', '/api/dose/mapping', form)).json<StationMappingAdded>().judgedAnew).toBe(
+      0,
+    );
     center.judge();
     expect((await chest()).n).toBe(24);
     expect((await get<StationUnmapped>('/api/dose/unmapped')).rows).not.toContainEqual(
@@ -248,7 +253,7 @@ describe('the mapping', () => {
     expect(rows[0]).toMatchObject({
       id: 'form-0001',
       origin: 'center',
-      enteredBy: 'doctor',
+      enteredBy: 'chief',
       pattern: 'cmd special|other special',
     });
     expect(rows.at(-1)?.origin).toBe('shipped');
@@ -259,20 +264,20 @@ describe('the mapping', () => {
 
   test('it can be withdrawn with a reason, is kept, and no longer counts', async () => {
     const url = '/api/dose/mapping/form-0001/withdraw';
-    expect((await officer.send('POST', url, { reason: '短' })).statusCode).toBe(400);
-    expect((await officer.send('POST', url, { reason: '该协议已改名，不再使用此映射' })).statusCode).toBe(200);
-    expect((await officer.send('POST', url, { reason: '该协议已改名，不再使用此映射' })).statusCode).toBe(409);
+    expect((await administrator.send('POST', url, { reason: '短' })).statusCode).toBe(400);
+    expect((await administrator.send('POST', url, { reason: '该协议已改名，不再使用此映射' })).statusCode).toBe(200);
+    expect((await administrator.send('POST', url, { reason: '该协议已改名，不再使用此映射' })).statusCode).toBe(409);
     center.judge();
     expect((await chest()).n).toBe(22);
     const { rows } = await get<StationMapping>('/api/dose/mapping');
-    expect(rows[0]).toMatchObject({ id: 'form-0001', withdrawnBy: 'doctor' });
+    expect(rows[0]).toMatchObject({ id: 'form-0001', withdrawnBy: 'chief' });
     expect(center.ledger.audit.list({ limit: 20 }).filter(({ kind }) => kind === 'exam-mapping')).toHaveLength(2);
   });
 
   test('a class that the register does not hold, or a pattern that matches everything, is refused', async () => {
     for (const change of [{ examClass: 'toe' }, { pattern: 'a||b' }, { pattern: '*' }, { pattern: ' ' }])
       expect(
-        (await officer.send('POST', '/api/dose/mapping', { ...form, id: 'form-0002', ...change })).statusCode,
+        (await administrator.send('POST', '/api/dose/mapping', { ...form, id: 'form-0002', ...change })).statusCode,
       ).toBe(400);
   });
 });
