@@ -32,9 +32,9 @@ const sampled = 12;
 
 function bucketOf(data: ReportBytes, position: number, form: number): number {
   const { view } = data;
-  const a = view.getUint32(position + codeAt);
-  const b = view.getUint32(position + codeAt + 4);
-  const c = view.getUint32(position + codeAt + 8);
+  const a = view.getInt32(position + codeAt);
+  const b = view.getInt32(position + codeAt + 4);
+  const c = view.getInt32(position + codeAt + 8);
   const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ form;
   return ((mixed ^ (mixed >>> 15)) & (buckets - 1)) * ways;
 }
@@ -42,7 +42,7 @@ function bucketOf(data: ReportBytes, position: number, form: number): number {
 function sameBytes(data: ReportBytes, position: number, { bytes, view }: Remembered): boolean {
   const words = bytes.length & ~3;
   const here = data.view;
-  for (let at = 0; at < words; at += 4) if (view.getUint32(at) !== here.getUint32(position + at)) return false;
+  for (let at = 0; at < words; at += 4) if (view.getInt32(at) !== here.getInt32(position + at)) return false;
   for (let at = words; at < bytes.length; at += 1) if (bytes[at] !== data.bytes[position + at]) return false;
   return true;
 }

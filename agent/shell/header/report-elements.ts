@@ -4,12 +4,20 @@ import type { ReportBytes } from './report-source.ts';
 import { formOf, longForm, noVR, shortForm, sq, un, unknownForm } from './report-vr.ts';
 import { isCapital } from './value-representation.ts';
 
-/** A length that says "until the delimiter" (PS3.5 §7.1.1). */
-export const undefinedLength = 0xffffffff;
+/**
+ * Tags and lengths are kept as signed numbers of 32 bits, which the engine holds without a box: a length that says "until the delimiter" (PS3.5 §7.1.1) is -1, and one
+ * beyond 2 GiB, which no report has, is 2 GiB.
+ */
+export const undefinedLength = -1;
 /** Tags of items and their delimiters (PS3.5 §7.5). */
-export const itemTag = 0xfffee000;
-export const itemEnd = 0xfffee00d;
-export const sequenceEnd = 0xfffee0dd;
+export const itemTag = 0xfffee000 | 0;
+export const itemEnd = 0xfffee00d | 0;
+export const sequenceEnd = 0xfffee0dd | 0;
+/** Length field of 32 bits. */
+export function lengthAt(view: DataView, at: number, big: boolean): number {
+  const length = view.getInt32(at, !big);
+  return length < undefinedLength ? 0x7fffffff : length;
+}
 
 /** The damage of a report, with a mark that stays when any was noted, whether the list had it already or not. */
 export class ReportDamage {
@@ -42,7 +50,7 @@ export class ElementReader {
 
   tag(at: number, big: boolean): number {
     const { view } = this.#data;
-    return view.getUint16(at, !big) * 65_536 + view.getUint16(at + 2, !big);
+    return (view.getUint16(at, !big) << 16) | view.getUint16(at + 2, !big);
   }
 
   /** Reads the head of the element at `at` (PS3.5 §7.1), of which eight bytes are there. False: cut, or nonsense. */
@@ -52,20 +60,20 @@ export class ElementReader {
     const form = formOf(letters);
     if (explicit && form === shortForm) return this.#is(letters, data.view.getUint16(at + 6, !big), 8);
     if (!explicit) {
-      const length = data.view.getUint32(at + 4, !big);
+      const length = lengthAt(data.view, at + 4, big);
       if (length === undefinedLength || length <= end - at - 8 || form === unknownForm)
         return this.#is(noVR, length, 8);
       this.#damage.add('vr-contradicts-syntax', tagText(tag));
     }
     if (form === unknownForm) {
       // Some writers fall into implicit elements midway, as a sequence or a private block is copied in unchanged.
-      if (data.view.getUint32(at + 4, !big) === undefinedLength) return this.#is(noVR, undefinedLength, 8);
+      if (lengthAt(data.view, at + 4, big) === undefinedLength) return this.#is(noVR, undefinedLength, 8);
       this.#damage.add('vr-unknown', tagText(tag));
       return this.#guess(at, end, tag, big);
     }
     if (form !== longForm) return this.#is(letters, data.view.getUint16(at + 6, !big), 8);
     if (!data.need(at + 12)) return false;
-    const length = data.view.getUint32(at + 8, !big);
+    const length = lengthAt(data.view, at + 8, big);
     if (length !== undefinedLength && length > end - at - 12) {
       // Old writers give these value representations a short length too.
       const short = data.view.getUint16(at + 6, !big);
@@ -90,11 +98,11 @@ export class ElementReader {
     const capitals = isCapital(data.bytes[at + 4] ?? 0) && isCapital(data.bytes[at + 5] ?? 0);
     const forms: (readonly [vr: number, length: number, size: number])[] = capitals
       ? []
-      : [[noVR, data.view.getUint32(at + 4, !big), 8]];
+      : [[noVR, lengthAt(data.view, at + 4, big), 8]];
     if (data.need(at + 12) && data.view.getUint16(at + 6, !big) === 0)
-      forms.push([un, data.view.getUint32(at + 8, !big), 12]);
+      forms.push([un, lengthAt(data.view, at + 8, big), 12]);
     forms.push([un, data.view.getUint16(at + 6, !big), 8]);
-    const fitting = forms.filter(([, length, size]) => length <= end - at - size);
+    const fitting = forms.filter(([, length, size]) => length >= 0 && length <= end - at - size);
     const found =
       fitting.find(([, length, size]) => this.#believable(at + size + length, end, tag >>> 16, big)) ?? fitting[0];
     return found !== undefined && this.#is(...found);
@@ -114,7 +122,7 @@ export class ElementReader {
     const tag = this.tag(at, big);
     if (tag === sequenceEnd) return length === undefinedLength;
     if (tag !== itemTag) return false;
-    const first = this.#data.view.getUint32(at + 4, !big);
+    const first = lengthAt(this.#data.view, at + 4, big);
     return length === undefinedLength || first === undefinedLength || first <= length - 8;
   }
 

@@ -2,10 +2,11 @@ import type { CodedConcept } from '@center/contract';
 import type { SrItem } from '../../core/facts/dose/sr-item.ts';
 import { type Header, itemsOf, textOf } from '../../core/facts/header.ts';
 import type { DamageList } from './damage-list.ts';
-import { undefinedLength } from './report-elements.ts';
-import { ReportBytes, type ReportSource } from './report-source.ts';
+import { ReportBytes, type ReportSource, smallNumber } from './report-source.ts';
 import { ReportWalk } from './report-walk.ts';
 import type { TextReader } from './text-decoder.ts';
+
+const undefinedLength = 0xffffffff;
 
 /** Where the value of a report's Content Sequence (0040,A730) begins, and how it is written. Positions are those of the whole object. */
 export interface ContentPlace {
@@ -36,12 +37,12 @@ export function readReportContent(
 ): ReportContent {
   const { position, explicit, big } = place;
   const data = new ReportBytes(source, position);
-  const room = place.end - position;
+  const room = smallNumber(place.end - position);
   // A sequence longer than the object is cut, or its length is wrong: what its items end with tells.
   const overrun = place.length !== undefinedLength && place.length > room;
   const endless = place.length === undefinedLength || overrun;
   const walk = new ReportWalk(data, reader, damage);
-  const end = endless ? room : place.length;
+  const end = endless ? room : smallNumber(place.length);
   const { items, next } = walk.content(reader, 0, end, { explicit, big, endless, holdsSets: true });
   if (next >= 0 && overrun) damage.add('length-overrun', '(0040,a730)');
   return { items, next: next < 0 ? next : position + (endless ? next : end) };

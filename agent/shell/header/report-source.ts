@@ -9,6 +9,11 @@ export interface ReportSource {
   readonly peek: (position: number, length: number, room?: Buffer) => Uint8Array;
 }
 
+/** A whole number as one of 31 bits, which the engine holds without a box: a file's size comes with one. */
+export function smallNumber(value: number): number {
+  return Math.min(value, 0x7fffffff) | 0;
+}
+
 /** Read at first: nearly every dose report whole. */
 const firstRead = 1_048_576;
 /** Used again for every report: what is kept of one are texts and numbers, never a view. */
@@ -33,9 +38,9 @@ export class ReportBytes {
     this.#load(Math.min(firstRead, this.size, source.budget));
   }
 
-  /** Bytes from the content to the end of the object; shrinks when a file turns out shorter than its directory entry. */
+  /** Bytes from the content to the end of the object, 2 GiB at most; shrinks when a file turns out shorter than its directory entry. */
   get size(): number {
-    return this.#source.size - this.#origin;
+    return smallNumber(this.#source.size - this.#origin);
   }
 
   get overBudget(): boolean {

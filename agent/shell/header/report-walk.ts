@@ -1,7 +1,15 @@
 import type { SrItem } from '../../core/facts/dose/sr-item.ts';
 import { type DamageList, tagText } from './damage-list.ts';
 import { remember, remembered, sequenceForm } from './report-concepts.ts';
-import { ElementReader, itemEnd, itemTag, ReportDamage, sequenceEnd, undefinedLength } from './report-elements.ts';
+import {
+  ElementReader,
+  itemEnd,
+  itemTag,
+  lengthAt,
+  ReportDamage,
+  sequenceEnd,
+  undefinedLength,
+} from './report-elements.ts';
 import { Frame } from './report-frame.ts';
 import { beginSequence, deliver, holdsSeveral } from './report-sequence.ts';
 import type { ReportBytes } from './report-source.ts';
@@ -97,7 +105,7 @@ export class ReportWalk {
     const data = this.#data;
     const elements = this.#elements;
     const wanted = wantedIn[frame.kind];
-    let previous = -1;
+    let previous = 0;
     let at = position;
     while (at < end) {
       if (end - at < 8 || !data.need(at + 8)) return this.#remainder(at, end);
@@ -116,7 +124,7 @@ export class ReportWalk {
         this.#damage.add('length-overrun', tagText(tag));
         return end;
       }
-      if (tag < previous) this.#damage.add('tags-out-of-order', 'in a sequence');
+      if (tag >>> 0 < previous >>> 0) this.#damage.add('tags-out-of-order', 'in a sequence');
       previous = tag;
       const { length, vr: written } = elements;
       const valueAt = at + elements.size;
@@ -289,7 +297,7 @@ export class ReportWalk {
         this.#damage.add('sequence-broken', tagText(tag));
         return endless ? at : end;
       }
-      const length = data.view.getUint32(at + 4, !big);
+      const length = lengthAt(data.view, at + 4, big);
       at += 8;
       const overrun = length !== undefinedLength && length > end - at;
       const open = length === undefinedLength || (overrun && end >= data.size);
