@@ -1,5 +1,5 @@
-import { addDays, calendarDateAt, type Instant, instant } from '@center/contract';
-import { textOf } from '../../core/index.ts';
+import { addDays, type CalendarDate, calendarDateAt, type Instant, instant } from '@center/contract';
+import { type ObservedObject, textOf } from '../../core/index.ts';
 import type { Now } from '../clock/index.ts';
 import type { ChannelCondition, Ledger } from '../ledger/index.ts';
 import { headerDateOf, locatorOf, type Observation, type Outcome, understand } from './observation.ts';
@@ -103,24 +103,41 @@ export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptio
   };
 }
 
+/** What the observations of one commit have in common. */
+interface Batch {
+  readonly at: Instant;
+  /** A study dated later is dated wrong: tomorrow, for the zones. */
+  readonly latestDate: CalendarDate;
+  /** False: nothing unreadable is known that a readable object could resolve. */
+  anyUnreadable: boolean;
+  /** Studies written to, each with what its row was told last. */
+  readonly touched: Map<string, string>;
+}
+
 /** Writes observations inside the running transaction. */
 function writeAll(ledger: Ledger, observations: readonly Observation[], at: Instant): Outcome[] {
-  const touched = new Set<string>();
+  const batch: Batch = {
+    at,
+    latestDate: addDays(calendarDateAt(at), 1),
+    anyUnreadable: ledger.unreadable.count() > 0,
+    touched: new Map(),
+  };
   const perChannel = new Map<string, number>();
   const outcomes = observations.map((observation): Outcome => {
-    const outcome = writeOne(ledger, observation, at, touched);
+    const outcome = writeOne(ledger, observation, batch);
     if (observation.file !== undefined) ledger.channels.noteFile(observation.source, observation.file, outcome);
     if (outcome !== 'ignored') {
       perChannel.set(observation.channel, (perChannel.get(observation.channel) ?? 0) + (outcome === 'stored' ? 1 : 0));
     }
     return outcome;
   });
-  for (const uid of touched) ledger.studies.recount(uid);
+  for (const uid of batch.touched.keys()) ledger.studies.recount(uid);
   for (const [channel, objects] of perChannel) ledger.channels.observed(channel, objects, at);
   return outcomes;
 }
 
-function writeOne(ledger: Ledger, observation: Observation, at: Instant, touched: Set<string>): Outcome {
+function writeOne(ledger: Ledger, observation: Observation, batch: Batch): Outcome {
+  const { at, touched } = batch;
   const { channel, source, reading } = observation;
   const understood = understand(reading);
   if (understood.kind === 'ignored') return 'ignored';
@@ -135,25 +152,31 @@ function writeOne(ledger: Ledger, observation: Observation, at: Instant, touched
       ...(detail === undefined ? {} : { detail }),
       ...(study === undefined ? {} : { study }),
     });
+    batch.anyUnreadable = true;
     if (written === 'stored' && study !== undefined) ledger.studies.markDirty(study);
     return 'unreadable';
   }
-  ledger.unreadable.resolve(locatorOf(source), at);
+  if (batch.anyUnreadable) ledger.unreadable.resolve(locatorOf(source), at);
   const { object } = understood;
   const written = ledger.objects.put({ object, channel, source }, at);
   if (written.outcome === 'unchanged') return 'unchanged';
-  const accession = textOf(object.header, 'AccessionNumber')?.trim();
-  ledger.studies.touch(
-    object.StudyInstanceUID,
-    {
-      channel,
-      accession: accession === '' ? undefined : accession,
-      headerDate: headerDateOf(object.header, addDays(calendarDateAt(at), 1)),
-      quietAt: instant(at + quietMinutes * 60_000),
-    },
-    at,
-  );
-  touched.add(object.StudyInstanceUID);
-  if (written.movedFrom !== undefined) touched.add(written.movedFrom);
+  touchStudy(ledger, object, channel, batch);
+  if (written.movedFrom !== undefined && !touched.has(written.movedFrom)) touched.set(written.movedFrom, '');
   return written.outcome;
+}
+
+/** Tells the study's row of one more object; once for all objects of a commit that would tell it the same. */
+function touchStudy(
+  { studies }: Ledger,
+  { header, StudyInstanceUID }: ObservedObject,
+  channel: string,
+  { at, latestDate, touched }: Batch,
+): void {
+  const text = textOf(header, 'AccessionNumber')?.trim();
+  const accession = text === '' ? undefined : text;
+  const headerDate = headerDateOf(header, latestDate);
+  const told = JSON.stringify([channel, accession, headerDate]);
+  if (touched.get(StudyInstanceUID) === told) return;
+  touched.set(StudyInstanceUID, told);
+  studies.touch(StudyInstanceUID, { channel, accession, headerDate, quietAt: instant(at + quietMinutes * 60_000) }, at);
 }

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { canonicalJson, type DoseReport, type Instant, type StudyInstanceUID } from '@center/contract';
 import { readHeaderDose } from '../../core/facts/dose/index.ts';
 import type { Header, ObservedObject } from '../../core/index.ts';
@@ -72,33 +73,87 @@ interface ObjectRow {
   readonly dose: string | null;
 }
 
+/** Which part of a stored object an attribute goes into. Absent: the part it shares with its series. */
+const parts: ReadonlyMap<string, 'own' | 'transport'> = new Map([
+  ...[...ownKeywords].map((keyword) => [keyword, 'own'] as const),
+  ...[...transportKeywords].map((keyword) => [keyword, 'transport'] as const),
+]);
+/** In the order of canonical JSON. */
+const ownInOrder = [...ownKeywords].toSorted();
+
 interface Split {
   readonly shared: string;
+  readonly sharedDigest: string;
   readonly own: string;
   readonly damage: string;
   readonly dose: string | null;
   readonly digest: string;
 }
 
-/** Splits an object into the stored texts and takes the content digest over them: header without File Meta Information, damage, dose. */
-function splitObject(object: ObservedObject): Split {
-  const shared: Record<string, unknown> = {};
-  const own: Record<string, unknown> = {};
-  for (const [keyword, value] of Object.entries(object.header)) {
-    if (transportKeywords.has(keyword)) continue;
-    (ownKeywords.has(keyword) ? own : shared)[keyword] = value;
-  }
-  const texts = {
-    shared: canonicalJson(shared),
-    own: canonicalJson(own),
-    damage: canonicalJson(object.damage),
-    dose: object.dose === undefined || object.dose.source === 'header' ? null : canonicalJson(object.dose),
-  };
-  return { ...texts, digest: contentDigest(texts) };
+type Values = Readonly<Record<string, unknown>>;
+
+/** The shared part of one header as text, and the header it is of. */
+interface Shared {
+  readonly header: Values;
+  readonly attributes: number;
+  readonly text: string;
+  readonly digest: string;
+  /** The content digest as far as the text goes; what is each object's own is added to a copy. */
+  readonly begun: Hash;
 }
 
-export function contentDigest(texts: Omit<Split, 'digest'>): string {
-  return sha256Hex([texts.shared, texts.own, texts.damage, texts.dose ?? ''].join('\n'));
+/** Whether another header has the very same values in its shared part; objects of one series mostly come one behind the other. */
+function sharesWith({ header: last, attributes }: Shared, header: Values): boolean {
+  let count = 0;
+  for (const keyword in header) {
+    if (parts.has(keyword)) continue;
+    if (header[keyword] !== last[keyword]) return false;
+    count += 1;
+  }
+  return count === attributes;
+}
+
+function sharedOf(header: Values): Shared {
+  const shared: Record<string, unknown> = {};
+  for (const [keyword, value] of Object.entries(header)) if (!parts.has(keyword)) shared[keyword] = value;
+  const text = canonicalJson(shared);
+  const begun = createHash('sha256').update(`${text}\n`);
+  return { header, attributes: Object.keys(shared).length, text, digest: sha256Hex(text), begun };
+}
+
+function ownText(header: Values): string {
+  let text = '';
+  for (const keyword of ownInOrder) {
+    const value = header[keyword];
+    if (value !== undefined) text += `${text === '' ? '' : ','}"${keyword}":${canonicalJson(value)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Splits objects into the stored texts and takes the content digest over them: header without File Meta Information, damage, dose. */
+function splitter(): (object: ObservedObject) => Split {
+  let last: Shared | undefined;
+  return ({ header, damage, dose }) => {
+    const values: Values = header;
+    const shared = last !== undefined && sharesWith(last, values) ? last : sharedOf(values);
+    last = shared;
+    const texts = {
+      shared: shared.text,
+      sharedDigest: shared.digest,
+      own: ownText(values),
+      damage: damage.length === 0 ? '[]' : canonicalJson(damage),
+      dose: dose === undefined || dose.source === 'header' ? null : canonicalJson(dose),
+    };
+    return { ...texts, digest: shared.begun.copy().update(ownLines(texts)).digest('hex') };
+  };
+}
+
+function ownLines({ own, damage, dose }: Pick<Split, 'own' | 'damage' | 'dose'>): string {
+  return `${own}\n${damage}\n${dose ?? ''}`;
+}
+
+export function contentDigest(texts: Pick<Split, 'shared' | 'own' | 'damage' | 'dose'>): string {
+  return sha256Hex(`${texts.shared}\n${ownLines(texts)}`);
 }
 
 export interface ObjectRepository {
@@ -143,9 +198,10 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM object');
   const drifts = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM object WHERE study = ? AND drifts > 0');
 
-  const headerId = (shared: string): number => {
-    const digest = sha256Hex(shared);
-    const row = findHeader.get(digest) ?? addHeader.get(digest, shared);
+  const splitObject = splitter();
+  // Asked of the database each time: a transaction that was rolled back has taken its header rows with it.
+  const headerId = ({ shared, sharedDigest }: Split): number => {
+    const row = findHeader.get(sharedDigest) ?? addHeader.get(sharedDigest, shared);
     if (row === undefined) throw new Error('a header row was neither found nor written');
     return row.id;
   };
@@ -181,7 +237,7 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
         object.SeriesInstanceUID,
         object.SOPClassUID,
         object.transferSyntaxUID,
-        headerId(split.shared),
+        headerId(split),
         split.own,
         split.damage,
         split.dose,
