@@ -331,7 +331,7 @@ describe('DRGEM, Kodak and others', () => {
     expect(
       readHeaderDose({ Manufacturer: 'KODAK', EntranceDoseInmGy: 1, DistanceSourceToDetector: 11.5 })?.events[0]?.values
         .DistanceSourceToDetector,
-    ).toEqual({ kind: 'unit-unknown', rawValue: '11.5', rawUnit: 'mm' });
+    ).toEqual({ kind: 'not-a-number', rawValue: '11.5', rawUnit: 'mm' });
   });
   it('SRT codes under SNM3 and 99SDM are the same codes', () => {
     const region = (scheme: string): CodedConcept | undefined =>
