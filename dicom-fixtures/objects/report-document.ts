@@ -27,7 +27,7 @@ export function diagnosticReport(plan: StudyPlan, { verified }: ReportSigning): 
     characterSet: plan.device.characterSet,
     dataset: {
       ...commonElements(plan, { SeriesNumber: 95, Modality: 'SR', InstanceNumber: 1, SOPClassUID: basicTextSr }),
-      SeriesDescription: 'Report',
+      SeriesDescription: 'Diagnostic Report',
       ContentDate: dicomDate(plan.date),
       ContentTime: momentAfter(plan, verified?.after ?? 3600).slice(8),
       ReferencedPerformedProcedureStepSequence: null,
