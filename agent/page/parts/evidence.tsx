@@ -51,6 +51,7 @@ export function HeaderTable({ headers }: { readonly headers: readonly StationHea
         dataSource={rows}
         pagination={{ pageSize: 20, size: 'small', showSizeChanger: false, hideOnSinglePage: true }}
         showHeader={false}
+        scroll={{ x: 420 }}
         columns={[
           { dataIndex: 'keyword', width: 260, render: (keyword: string) => <span className="dp-code">{keyword}</span> },
           {

@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Table, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { studyDoseQuery } from '../api/dose-queries.ts';
 import { Shown } from './shown.tsx';
 
@@ -212,7 +213,13 @@ function Compared({ data }: { readonly data: StationStudyDose }) {
                 : inLanguage(exam.title, language)}
           </b>
           <div className="dp-quiet small">
-            {t('dose.study.why')} <span className="dp-code">{exam.decidedBy}</span>
+            {exam.examClass === '' ? (
+              <Link to="/dose/mapping">{t('dose.study.noRow')}</Link>
+            ) : (
+              <>
+                {t('dose.study.why')} <span className="dp-code">{exam.decidedBy}</span>
+              </>
+            )}
           </div>
         </dd>
       </div>
@@ -287,7 +294,8 @@ function Departures({ departures }: { readonly departures: StationStudyDose['dep
 
 function Detail({ data }: { readonly data: StationStudyDose }) {
   const { t } = useTranslation();
-  const { reports, events, totals, departures, measures } = data;
+  const { exam, reports, events, totals, departures, measures } = data;
+  if (reports.length === 0 && exam.examClass === '') return <span className="dp-quiet">{t('dose.study.none')}</span>;
   return (
     <div className="stack">
       <Compared data={data} />

@@ -74,6 +74,7 @@ export const enDose: Words<typeof zhDose> = {
     class: 'Exam class',
     why: 'Decided by',
     unmapped: 'none',
+    noRow: 'no row of the mapping matches',
     compared: 'What the exam is compared by',
     nothingCompared: 'Nothing to compare by',
     phases: 'Diagnostic phases',

@@ -69,6 +69,7 @@ export const zhDose = {
     class: '检查类别',
     why: '依据',
     unmapped: '未归类',
+    noRow: '没有匹配的归类规则',
     compared: '用于比较的量',
     nothingCompared: '没有可比较的量',
     phases: '诊断扫描期数',

@@ -7,7 +7,7 @@ import { shorten, textWidth } from './labels.ts';
 import { PointMark } from './point-mark.tsx';
 import { type PlacedPoint, PointGroup } from './points.tsx';
 import { axisOf, chooseScale, type ScaleMode } from './scale.ts';
-import { scatterOf } from './spread.ts';
+import { scatterOf, sorted } from './spread.ts';
 import { type ChartPoint, type Exams, type Follow, isLacking, type Measured, type ReferenceLine } from './types.ts';
 import { fontSize, LyingAxis, StandingLevels, useLevelLabels, valueText } from './value-axis.tsx';
 
@@ -64,11 +64,22 @@ function valuesOf(rows: readonly BoxRow[], references: readonly ReferenceLine[])
   ];
 }
 
+/** Keeps the outermost point off the edge; what is not below zero does not get there by it. */
+function withMargin(values: readonly number[]): readonly number[] {
+  const rising = sorted(values);
+  const [low, high] = [rising[0], rising.at(-1)];
+  if (low === undefined || high === undefined) return values;
+  const margin = (high - low) * 0.03;
+  return [...values, low < 0 ? low - margin : Math.max(0, low - margin), high + margin];
+}
+
 function Boxes({ measured, rows, references, band: shaded, scale, follow, width, say }: BoxAndPointsProps & Drawing) {
   const words = useDisplayWords();
-  const values = [...valuesOf(rows, references), ...(shaded === undefined ? [] : [shaded.from, shaded.to])];
+  const shown = [...valuesOf(rows, references), ...(shaded === undefined ? [] : [shaded.from, shaded.to])];
+  const kind = chooseScale(scale, shown);
+  const values = kind === 'linear' ? withMargin(shown) : shown;
   const axis = axisOf({
-    kind: chooseScale(scale, values),
+    kind,
     values,
     start: side,
     end: width - side,

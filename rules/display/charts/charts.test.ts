@@ -30,7 +30,9 @@ describe('scale', () => {
     expect(wide.domain).toEqual([0, 60]);
     expect(wide.ticks).toEqual([0, 10, 20, 30, 40, 50, 60]);
     expect(wide.place(30)).toBeCloseTo(50);
-    expect(axisOf({ kind: 'linear', values: [95, 101], start: 0, end: 1, ticks: 4 }).domain[0]).toBeGreaterThanOrEqual(80);
+    expect(axisOf({ kind: 'linear', values: [95, 101], start: 0, end: 1, ticks: 4 }).domain[0]).toBeGreaterThanOrEqual(
+      80,
+    );
   });
 
   it('goes up when its end lies above its start', () => {

@@ -9,6 +9,7 @@ import {
   Histogram,
   inLanguage,
   MedianLine,
+  monthSteps,
   useDisplay,
   useDisplayWords,
 } from '@center/display';
@@ -106,7 +107,7 @@ function Figures({
           <MedianLine
             name={t('dose.diMonths')}
             measured={measured}
-            steps={months.map(({ month, n, median }) => ({ label: month, n, median, required: 1 }))}
+            steps={monthSteps(months, 1)}
             references={[]}
             band={around}
             scale="linear"

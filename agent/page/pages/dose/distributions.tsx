@@ -1,4 +1,9 @@
-import type { StationDoseGroup, StationDoseGroups, StationDosePoint } from '@center/contract/station-api';
+import type {
+  StationDoseGroup,
+  StationDoseGroups,
+  StationDosePoint,
+  StationGroupReview,
+} from '@center/contract/station-api';
 import {
   BoxAndPoints,
   type BoxRow,
@@ -57,6 +62,11 @@ function rowOf(group: StationDoseGroup, name: string, points: readonly ChartPoin
   return { id: key, name, n, required: requiredN, ...box, points };
 }
 
+/** A review that somebody has made or has to make; that a rule looked and found nothing is said by the comparison. */
+function isTelling({ since, decision, decidable, findingId }: StationGroupReview): boolean {
+  return since !== null || decision !== null || decidable || findingId !== null;
+}
+
 function GroupNote({ group, name }: { readonly group: StationDoseGroup; readonly name: string }) {
   const words = useDisplayWords();
   const { excluded, comparison, informational, reviews, n, requiredN } = group;
@@ -71,7 +81,7 @@ function GroupNote({ group, name }: { readonly group: StationDoseGroup; readonly
       {excluded.phantom + excluded.phases === 0 ? null : (
         <span className="dp-quiet">{fill(words.dose.excluded, excluded)}</span>
       )}
-      {reviews.map((review) => (
+      {reviews.filter(isTelling).map((review) => (
         <GroupReview key={review.ruleId} groupKey={group.key} review={review} />
       ))}
     </li>

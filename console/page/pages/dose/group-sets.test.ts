@@ -2,8 +2,9 @@ import type { ConsoleDoseGroup } from '@center/contract';
 import { expect, test } from 'vitest';
 import { type FindingPoint, groupKey, groupSets, pointsOfGroup } from './group-sets.ts';
 
+const quartiles = { p25: 1, median: 2, p75: 3 };
 const group = (facilityId: string, deviceId: string, examClass: string): ConsoleDoseGroup =>
-  ({ facilityId, deviceId, examClass, ageBand: 'adult', measure: 'CTDIvol' }) as unknown as ConsoleDoseGroup;
+  ({ facilityId, deviceId, examClass, ageBand: 'adult', measure: 'CTDIvol', quartiles }) as unknown as ConsoleDoseGroup;
 
 const rows = [group('a', 'd1', 'head'), group('a', 'd1', 'chest'), group('b', 'd9', 'head'), group('b', 'd9', '')];
 
@@ -19,4 +20,9 @@ test('a point of a finding goes to its own center’s device and class, and to n
   const point = { ...rows[0], subject: 's' } as unknown as FindingPoint;
   const nowhere = { ...point, deviceId: null };
   expect(rows.map((row) => pointsOfGroup([point, nowhere], row).length)).toEqual([1, 0, 0, 0]);
+});
+
+test('sets that are too small to be shown come last', () => {
+  const small = rows.map((row) => (row.examClass === 'head' ? { ...row, quartiles: null } : row));
+  expect(groupSets(small).map(({ first }) => first.examClass)).toEqual(['chest', '', 'head']);
 });

@@ -7,17 +7,19 @@ export interface GroupSet {
   readonly rows: readonly ConsoleDoseGroup[];
 }
 
-/** In the order in which the console gives the groups. */
+/** In the order in which the console gives the groups; sets of which no group is large enough to be shown come last. */
 export function groupSets(rows: readonly ConsoleDoseGroup[]): GroupSet[] {
   const sets = new Map<string, ConsoleDoseGroup[]>();
   for (const row of rows) {
     const id = `${row.examClass}/${row.ageBand}/${row.measure}`;
     sets.set(id, [...(sets.get(id) ?? []), row]);
   }
-  return [...sets].flatMap(([id, found]) => {
+  const all = [...sets].flatMap(([id, found]) => {
     const [first] = found;
     return first === undefined ? [] : [{ id, first, rows: found }];
   });
+  const isShown = ({ rows: found }: GroupSet): boolean => found.some(({ quartiles }) => quartiles !== null);
+  return [...all.filter(isShown), ...all.filter((set) => !isShown(set))];
 }
 
 /** Key of a row in a table and a chart. */
