@@ -108,6 +108,13 @@ describe('one exposure counts once', () => {
     expect(amounts(dose(ct, ...images))).toEqual({ CTDIvol: 10, DLP: 400, AdministeredActivity: 370 });
   });
 
+  it('a cone-beam scan that its images call CT is the rotation of the report', () => {
+    const slice = () => telling([{ values: { DoseAreaProduct: amount(1.1e-4, 'Gy.m2'), CTDIvol: amount(4, 'mGy') } }]);
+    const report = doseReport([shot('1.1', 1e-4, { type: 'RotationalAcquisition' })]);
+    expect(amounts(dose(report, slice(), slice()))).toEqual({ DoseAreaProduct: 1e-4 });
+    expect(amounts(dose(slice(), slice()))).toEqual({ DoseAreaProduct: 1.1e-4, CTDIvol: 4 });
+  });
+
   it('one exposure stored as acquired and for viewing is one; two films are two', () => {
     const at = (AcquisitionTime: string, ImageType = ['ORIGINAL', 'PRIMARY']) =>
       telling([shot(undefined, 1e-4)], { ...dx, ImageType, AcquisitionTime }, film);

@@ -1,20 +1,9 @@
-import {
-  conceptKey,
-  type DoseEvent,
-  type DoseReport,
-  type DoseSource,
-  type DoseTotal,
-  type DoseValue,
-  quantity,
-} from '@center/contract';
-import { unionOfEvents } from './event-union.ts';
-import { exposedImages, isLocaliser } from './exposed-images.ts';
+import { conceptKey, type DoseReport, type DoseSource, type DoseTotal } from '@center/contract';
+import { exposedImages } from './exposed-images.ts';
 import { type Header, textOf } from './header.ts';
-import { isDoseScreen, isPerformedStep, isReport, modalityOf, radiopharmaceuticalReport } from './object-kind.ts';
+import { type ExposureFamily, eventsIn, familyOfImage } from './header-exposures.ts';
+import { isDoseScreen, isPerformedStep, isReport, radiopharmaceuticalReport } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
-
-/** What is exposed together: a report of CT says nothing of a film or of an injected radionuclide in the same study. */
-export type ExposureFamily = 'ct' | 'projection' | 'nuclear';
 
 /** One source's telling of the exposures of one device. */
 export interface DoseTelling {
@@ -62,12 +51,6 @@ function familyOf(object: ObservedObject, { procedure, events, totals }: DoseRep
     : 'projection';
 }
 
-function familyOfImage(object: ObservedObject): ExposureFamily {
-  const modality = modalityOf(object);
-  if (modality === 'CT') return 'ct';
-  return modality === 'NM' || modality === 'PT' ? 'nuclear' : 'projection';
-}
-
 interface Maker {
   readonly serial: string;
   readonly model: string;
@@ -112,83 +95,6 @@ function stepMaker({ header }: ObservedObject, images: readonly ObservedObject[]
   const one = first !== undefined && new Set(makers.map(deviceKey)).size === 1;
   return one ? first : { serial: '', model: '' };
 }
-
-function stampOf(header: Header): string {
-  const whole = textOf(header, 'AcquisitionDateTime')?.trim() ?? '';
-  if (whole !== '') return whole;
-  const time = textOf(header, 'AcquisitionTime')?.trim() ?? '';
-  const day = (textOf(header, 'AcquisitionDate') ?? textOf(header, 'StudyDate'))?.trim() ?? '';
-  return time === '' || day === '' ? '' : `${day}${time.replaceAll(':', '')}`;
-}
-
-/** What the image's header says beside the dose itself. */
-function placed(event: DoseEvent, object: ObservedObject): DoseEvent {
-  const { header } = object;
-  const protocol = textOf(header, 'ProtocolName')?.trim() ?? '';
-  const startedAt = stampOf(header);
-  return {
-    ...(startedAt === '' ? {} : { startedAt }),
-    ...(protocol === '' ? {} : { protocol }),
-    ...(isLocaliser(object) ? { type: 'ConstantAngleAcquisition' } : {}),
-    ...event,
-  };
-}
-
-function mean(values: readonly DoseValue[]): DoseValue | undefined {
-  const amounts = values.flatMap((value) => (value.kind === 'quantity' ? [value.quantity.value] : []));
-  const [first] = values;
-  if (first?.kind !== 'quantity' || amounts.length !== values.length) return first;
-  const sum = amounts.toSorted((a, b) => a - b).reduce((total, amount) => total + amount, 0);
-  return { ...first, quantity: quantity(Number((sum / amounts.length).toPrecision(12)), first.quantity.unit) };
-}
-
-/**
- * The images of one CT acquisition are one exposure; with modulated tube current each has a CTDIvol of its own, and their mean comes nearest to that of the event.
- * Images without event UIDs are one exposure a series and acquisition number: a second reconstruction looks like a second one.
- */
-function ctEvents(images: readonly ObservedObject[]): readonly DoseEvent[] {
-  const acquisitions = new Map<string, { readonly event: DoseEvent; startedAt: string; readonly told: DoseValue[] }>();
-  for (const object of images) {
-    const startedAt = stampOf(object.header);
-    for (const event of object.dose?.events ?? []) {
-      const number = object.header.AcquisitionNumber;
-      const key = event.IrradiationEventUID ?? `${object.SeriesInstanceUID} ${String(number ?? '')}`;
-      const known = acquisitions.get(key) ?? { event: placed(event, object), startedAt, told: [] };
-      acquisitions.set(key, known);
-      if (startedAt !== '' && (known.startedAt === '' || startedAt < known.startedAt)) known.startedAt = startedAt;
-      if (event.values.CTDIvol !== undefined) known.told.push(event.values.CTDIvol);
-    }
-  }
-  return [...acquisitions.values()].map(({ event, startedAt, told }) => {
-    const CTDIvol = mean(told);
-    return {
-      ...event,
-      ...(startedAt === '' ? {} : { startedAt }),
-      values: { ...event.values, ...(CTDIvol === undefined ? {} : { CTDIvol }) },
-    };
-  });
-}
-
-/** One image is one exposure; the same exposure stored twice (as acquired and for viewing) has the same moment and the same amounts. */
-function projectionEvents(images: readonly ObservedObject[]): readonly DoseEvent[] {
-  const timed: DoseEvent[][] = [];
-  const untimed: DoseEvent[] = [];
-  for (const object of images) {
-    const events = (object.dose?.events ?? []).map((event) => placed(event, object));
-    const inTime = events.filter((event) => event.startedAt !== undefined || event.IrradiationEventUID !== undefined);
-    // Each image a report of its own: the union then takes equal ones for one.
-    timed.push(inTime);
-    untimed.push(...events.filter((event) => !inTime.includes(event)));
-  }
-  return [...unionOfEvents(timed), ...untimed];
-}
-
-/** Every image of a series repeats the administrations. */
-function nuclearEvents(images: readonly ObservedObject[]): readonly DoseEvent[] {
-  return unionOfEvents(images.map(({ dose }) => dose?.events ?? []));
-}
-
-const eventsIn = { ct: ctEvents, projection: projectionEvents, nuclear: nuclearEvents } as const;
 
 /** What image headers tell, one pseudo-report a device and family. */
 function headerTellings(images: readonly ObservedObject[]): readonly DoseTelling[] {
@@ -239,6 +145,17 @@ export function tellingImages(
   return [...exposedImages(objects, acquired), ...nuclear];
 }
 
+/**
+ * Cone-beam images call themselves CT and carry an area dose product, while the report of their device is one of projection: then both tell the same exposures.
+ */
+function coneBeam(telling: DoseTelling, reports: readonly DoseTelling[]): DoseTelling {
+  const { family, report, device } = telling;
+  const carries = (name: string): boolean => report.events.some(({ values }) => name in values);
+  if (family !== 'ct' || !carries('DoseAreaProduct')) return telling;
+  const reported = reports.some((each) => each.family === 'projection' && each.device === device);
+  return reported || !carries('CTDIvol') ? { ...telling, family: 'projection' } : telling;
+}
+
 /** What an object that is no image of the patient is as a source of dose. */
 function sourceOf(object: ObservedObject): DoseSource | undefined {
   if (isReport(object)) return 'rdsr';
@@ -262,5 +179,5 @@ export function doseTellings(
     const family = familyOf(object, dose);
     told.push({ source, family, report: { ...dose, source }, device: deviceKey(maker), model: maker.model });
   }
-  return [...told, ...headerTellings(images)];
+  return [...told, ...headerTellings(images).map((telling) => coneBeam(telling, told))];
 }

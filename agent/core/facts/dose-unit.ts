@@ -1,6 +1,7 @@
 import { type CountedEvent, type DoseEvent, type DoseSource, doseSources } from '@center/contract';
-import type { DoseTelling, ExposureFamily } from './dose-telling.ts';
+import type { DoseTelling } from './dose-telling.ts';
 import { ordered, unionOfEvents } from './event-union.ts';
+import type { ExposureFamily } from './header-exposures.ts';
 
 /** All that is told of the exposures of one device and family: what stands here twice is the same. */
 export interface DoseUnit {
