@@ -66,7 +66,8 @@ export const techniqueAmounts: readonly HeaderAmount[] = [
   row('DeviationIndex', 'DeviationIndex', '1', '1'),
   row('HalfValueLayer', 'HalfValueLayer', 'mm', 'mm'),
   row('BodyPartThickness', 'CompressionThickness', 'mm', 'mm'),
-  row('CompressionForce', 'CompressionForce', 'N', 'N'),
+  // A breast is pressed with 20 N and more: less was written in another unit (daN).
+  row('CompressionForce', 'CompressionForce', 'N', 'N', [20, 500]),
   distanceSourceToDetector,
   row('TotalTimeOfFluoroscopy', 'TotalFluoroTime', 's', 's'),
 ];

@@ -83,6 +83,12 @@ describe('GE mammography', () => {
     });
     expect(readHeaderDose({ Modality: 'MG', RelativeXRayExposure: 5200 })).toBeUndefined();
   });
+  it('a compression of 8 N was not written in newtons: kept raw', () => {
+    const force = (CompressionForce: number) =>
+      readHeaderDose({ Modality: 'MG', OrganDose: 0.01, CompressionForce })?.events[0]?.values.CompressionForce;
+    expect(force(8)).toEqual({ kind: 'not-a-number', rawValue: '8', rawUnit: 'N' });
+    expect(plain(force(0))).toMatchObject(amount(0, 'N') as object);
+  });
 });
 
 describe('Siemens', () => {
