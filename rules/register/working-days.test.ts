@@ -1,4 +1,4 @@
-import { type CalendarDate, must, parseCalendarDate } from '@center/contract';
+import { addDays, type CalendarDate, must, parseCalendarDate } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, isWorkingDay, workingDayBasis, workingDaysBetween } from './working-days.ts';
 
@@ -38,5 +38,15 @@ describe('working days', () => {
       expect(workingDaysBetween(from, addWorkingDays(from, count).date)).toBe(count);
     }
     expect(workingDaysBetween(day('2026-02-01'), day('2026-01-01'))).toBe(0);
+  });
+
+  it('are counted at once as they would be day by day, also over years without notice', () => {
+    for (const from of ['2023-12-30', '2024-12-31', '2025-01-26', '2025-09-30', '2026-10-03'].map(day)) {
+      let count = 0;
+      for (let date = addDays(from, 1); date < '2028-01-10'; date = addDays(date, 1)) {
+        if (isWorkingDay(date)) count += 1;
+        expect(workingDaysBetween(from, date), `${from} to ${date}`).toBe(count);
+      }
+    }
   });
 });

@@ -57,8 +57,11 @@ export function isWorkingDay(date: CalendarDate): boolean {
   // ISO dates of equal length compare as text.
   if (notice?.off.some(([first, last]) => first <= date && date <= last) === true) return false;
   if (notice?.worked.includes(date) === true) return true;
-  const sinceMonday = ((daysBetween(aMonday, date) % 7) + 7) % 7;
-  return sinceMonday < 5;
+  return isWeekday(date);
+}
+
+function isWeekday(date: CalendarDate): boolean {
+  return ((daysBetween(aMonday, date) % 7) + 7) % 7 < 5;
 }
 
 /**
@@ -81,12 +84,31 @@ export function addWorkingDays(
   return { date, basis };
 }
 
+/** Days on which a notice makes working what is a weekend, or free what is none: +1 and -1. */
+const exceptions: readonly (readonly [date: string, more: 1 | -1])[] = [...notices.values()].flatMap(
+  ({ off, worked }) => {
+    const days = new Set<string>(worked);
+    for (const [first, last] of off)
+      for (let date = must(parseCalendarDate(first)); date <= last; date = addDays(date, 1)) days.add(date);
+    return [...days].flatMap((day) => {
+      const date = must(parseCalendarDate(day));
+      const more = Number(isWorkingDay(date)) - Number(isWeekday(date));
+      return more === 1 || more === -1 ? [[day, more] as const] : [];
+    });
+  },
+);
+
+/** Mondays to Fridays from `aMonday` to the date. */
+function weekdaysUntil(date: CalendarDate): number {
+  const days = daysBetween(aMonday, date) + 1;
+  const weeks = Math.floor(days / 7);
+  return weeks * 5 + Math.min(days - weeks * 7, 5);
+}
+
 /** Working days after `from` up to and including `to`; 0 when `to` is not after `from`. */
 export function workingDaysBetween(from: CalendarDate, to: CalendarDate): number {
-  let count = 0;
-  for (let left = daysBetween(from, to), date = from; left > 0; left -= 1) {
-    date = addDays(date, 1);
-    if (isWorkingDay(date)) count += 1;
-  }
+  if (to <= from) return 0;
+  let count = weekdaysUntil(to) - weekdaysUntil(from);
+  for (const [date, more] of exceptions) if (from < date && date <= to) count += more;
   return count;
 }
