@@ -61,7 +61,8 @@ export function entryHash(prev: string, seq: number, at: number, kind: string, b
 export function openStore(folder: string | undefined, durable = true): Store {
   const db = openFile(folder);
   try {
-    db.pragma('journal_mode = WAL');
+    // What is thrown away needs a rollback and no log to survive by.
+    db.pragma(durable ? 'journal_mode = WAL' : 'journal_mode = MEMORY');
     db.pragma(durable ? 'synchronous = FULL' : 'synchronous = OFF');
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 5000');
