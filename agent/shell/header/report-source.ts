@@ -9,9 +9,11 @@ export interface ReportSource {
   readonly peek: (position: number, length: number, room?: Buffer) => Uint8Array;
 }
 
+const mostBytes = 0x7fffffff;
+
 /** A whole number as one of 31 bits, which the engine holds without a box: a file's size comes with one. */
 export function smallNumber(value: number): number {
-  return Math.min(value, 0x7fffffff) | 0;
+  return Math.min(value, mostBytes) | 0;
 }
 
 /** Read at first: nearly every dose report whole. */
@@ -43,8 +45,9 @@ export class ReportBytes {
     return smallNumber(this.#source.size - this.#origin);
   }
 
+  /** Whether a read was refused, or would be: positions beyond 2 GiB are not counted here. */
   get overBudget(): boolean {
-    return this.#source.overBudget;
+    return this.#source.overBudget || this.#source.size - this.#origin > mostBytes;
   }
 
   /** Makes the bytes before `end` available; false when the object ends before, or the budget is spent. */
