@@ -54,6 +54,7 @@ export function doseDepartures(
   for (const { values } of header.flatMap(({ events, totals }) => [...events, ...totals]))
     for (const [where, value] of Object.entries(values))
       if (value.kind === 'unit-unknown') keep({ code: 'unit-unknown', where, raw: value.rawUnit });
+      else if (value.kind === 'not-a-number') keep({ code: 'number-form', where });
   return [...found]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, each]) => each)

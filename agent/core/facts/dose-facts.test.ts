@@ -275,13 +275,16 @@ describe('departures from the standard', () => {
         ],
       },
     );
-    const { departures } = dose(report, image, telling([{ values: { DistanceSourceToDetector: furlongs('11.5') } }]));
+    const distance = { kind: 'not-a-number', rawValue: '11.5', rawUnit: 'mm' } as const;
+    const header = telling([{ values: { EntranceDose: furlongs('11.5'), DistanceSourceToDetector: distance } }]);
+    const { departures } = dose(report, image, header);
     expect(departures).toEqual([
       { code: 'measurement-empty', where: 'DoseRP' },
+      { code: 'number-form', where: 'DistanceSourceToDetector' },
       { code: 'number-form', where: 'Exposure' },
       { code: 'number-form', where: 'KVP' },
       { code: 'unit-spelling', where: 'DLP', raw: 'mGycm' },
-      { code: 'unit-unknown', where: 'DistanceSourceToDetector', raw: 'furlong' },
+      { code: 'unit-unknown', where: 'EntranceDose', raw: 'furlong' },
     ]);
   });
 });
