@@ -1,4 +1,4 @@
-import type { GroupComparison, GroupMeasure } from '@center/contract';
+import { doseMeasures, type GroupComparison, type GroupMeasure } from '@center/contract';
 import type { ExamPoint } from '../../core/index.ts';
 import type { Store } from './store.ts';
 import { fromJson } from './stored-json.ts';
@@ -52,8 +52,9 @@ export interface GroupRepository {
     from: string,
     to: string,
   ): IterableIterator<ExamPoint & { readonly month: string }>;
-  /** Last month in which the device made an exam with a dose. When it has moved, all groups of the device become due. */
+  /** Last month in which the device made an exam with a dose, as it was last noted. */
   lastMonth(deviceId: string): string | undefined;
+  /** Looks at the devices of groups that are due; where the last month has moved, all groups of the device become due. */
   noteLastMonths(): void;
   modalityOf(group: GroupKey): string;
   figures(group: GroupKey, measure: GroupMeasure, span: 'month' | 'year', month: string): KeptFigures | undefined;
@@ -128,10 +129,14 @@ export function groupRepository({ db }: Store): GroupRepository {
     'SELECT study FROM exposure_index WHERE device_id = ? LIMIT 1',
   );
   const modality = db.prepare<Key, { modality: string }>(`SELECT modality FROM exam_dose WHERE ${key} LIMIT 1`);
-  const lastMonth = db.prepare<[string, string], { month: string | null }>(
-    `SELECT max(month) AS month FROM (SELECT max(month) AS month FROM exam_dose WHERE device_id = ?
+  // A look at the end of each group's index, for a device makes more exams than it has groups.
+  const lastMonth = db.prepare<[string, string, string], { month: string | null }>(
+    `SELECT max(month) AS month FROM (
+       SELECT (SELECT max(e.month) FROM exam_dose e WHERE e.device_id = g.device_id AND e.exam_class = g.exam_class AND e.age_band = g.age_band AND e.measure = m.value) AS month
+       FROM exam_group g, json_each(?) m WHERE g.device_id = ?
        UNION ALL SELECT substr(max(date), 1, 7) AS month FROM exposure_index WHERE device_id = ?)`,
   );
+  const everyMeasure = JSON.stringify(doseMeasures);
   const dirtyDevices = db.prepare<[], { id: string }>(
     'SELECT DISTINCT device_id AS id FROM exam_group WHERE dirty = 1',
   );
@@ -158,7 +163,8 @@ export function groupRepository({ db }: Store): GroupRepository {
   const changed = db.prepare<[], FigureRow>('SELECT * FROM group_figures WHERE changed = 1');
   const everything = db.prepare<[], FigureRow>('SELECT * FROM group_figures');
   const told = db.prepare('UPDATE group_figures SET changed = 0 WHERE changed = 1');
-  const lastOf = (deviceId: string): string | undefined => lastMonth.get(deviceId, deviceId)?.month ?? undefined;
+  const lastOf = (deviceId: string): string | undefined =>
+    lastMonth.get(everyMeasure, deviceId, deviceId)?.month ?? undefined;
 
   return {
     due: (today, urgentOnly = false) => (urgentOnly ? urgent.all() : [...dirty.all(), ...waiting.all(today)]),
@@ -192,7 +198,10 @@ export function groupRepository({ db }: Store): GroupRepository {
       if (measure === 'DeviationIndex') yield* indexPoints.iterate(group.deviceId, `${from}-01`, `${to}-31`);
       else yield* byMonth.iterate(...keyOf(group), measure, from, to);
     },
-    lastMonth: lastOf,
+    lastMonth(deviceId) {
+      const month = keptLast.get(deviceId)?.month ?? '';
+      return month === '' ? undefined : month;
+    },
     noteLastMonths() {
       for (const { id } of dirtyDevices.all()) {
         const now = lastOf(id) ?? '';

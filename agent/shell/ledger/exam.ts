@@ -146,7 +146,7 @@ export function examRepository({ db }: Store): ExamRepository {
   };
 
   const inGroup =
-    'device_id = @deviceId AND exam_class = @examClass AND age_band = @ageBand AND measure = @measure AND date BETWEEN @first AND @last';
+    'device_id = @deviceId AND exam_class = @examClass AND age_band = @ageBand AND measure = @measure AND month BETWEEN @from AND @to';
   const page = db.prepare<[object], ExamListed>(
     `SELECT study, date, value, source, phantom, phases FROM exam_dose WHERE ${inGroup} ORDER BY date DESC, study LIMIT @limit OFFSET @offset`,
   );
@@ -259,8 +259,8 @@ export function examRepository({ db }: Store): ExamRepository {
       if (left.length === 0 && record.amounts.length === 0 && record.indices.length === 0) return;
       for (const group of [...left, ...groupsOf.all(uid), ...indexGroupsOf.all(uid)]) touch(group);
     },
-    page: (group, from, to, limit, offset) => page.all({ ...group, ...days(from, to), limit, offset }),
-    count: (group, from, to) => count.get({ ...group, ...days(from, to) })?.n ?? 0,
+    page: (group, from, to, limit, offset) => page.all({ ...group, from, to, limit, offset }),
+    count: (group, from, to) => count.get({ ...group, from, to })?.n ?? 0,
     withoutClass: (deviceId, from, to) => withoutClass.get(deviceId, from, to)?.n ?? 0,
     amountsOf: (uid) => amounts.all(uid),
     *exported({ deviceId = null, examClass = null, ageBand = null, measure = null, from, to }) {

@@ -138,8 +138,6 @@ CREATE TABLE exam_dose (
   modality TEXT NOT NULL, value REAL NOT NULL, source TEXT NOT NULL, phases INTEGER, phantom TEXT, PRIMARY KEY (study, measure)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX exam_dose_group ON exam_dose(device_id, exam_class, age_band, measure, month, phantom, phases, value);
-CREATE INDEX exam_dose_newest ON exam_dose(device_id, exam_class, age_band, measure, date, study);
-CREATE INDEX exam_dose_device ON exam_dose(device_id, month);
 
 CREATE TABLE exposure_index (
   study TEXT NOT NULL REFERENCES study(uid), number INTEGER NOT NULL, device_id TEXT NOT NULL, exam_class TEXT NOT NULL, date TEXT NOT NULL, month TEXT NOT NULL,

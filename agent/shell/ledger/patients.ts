@@ -31,10 +31,10 @@ interface Row {
 const triOf = (letter: string | undefined): Tri => (letter === 'y' ? 'yes' : letter === 'n' ? 'no' : 'unknown');
 
 export function patientRepository({ db }: Store): PatientRepository {
-  const earlier = db.prepare<[object], Row>(
+  const earlier = db.prepare<[string, string, string, string, string, number | null], Row>(
     `SELECT uid, date, modalities, exam_class, region FROM study
-     WHERE patient_key = @patientKey AND ionising = 1 AND date BETWEEN @first AND @date AND uid <> @uid AND (date < @date OR acquired_at < @acquiredAt)
-     ORDER BY date DESC, acquired_at DESC, uid LIMIT 20`,
+     WHERE patient_key = ? AND ionising = 1 AND date BETWEEN ? AND ? AND uid <> ? AND (date < ? OR acquired_at < ?)
+     ORDER BY date DESC, uid DESC LIMIT 20`,
   );
   const numbers = db.prepare<[], { n: number; several: number | null }>(
     `SELECT count(*) AS n, sum(ids > 1) AS several FROM
@@ -51,7 +51,7 @@ export function patientRepository({ db }: Store): PatientRepository {
   );
   return {
     earlier: (uid, patientKey, date, acquiredAt) =>
-      earlier.all({ uid, patientKey, date, first: addDays(date, -earlierDays), acquiredAt: acquiredAt ?? null }).map(
+      earlier.all(patientKey, addDays(date, -earlierDays), date, uid, date, acquiredAt ?? null).map(
         (row): EarlierStudy => ({
           StudyInstanceUID: branded(row.uid),
           date: row.date,
