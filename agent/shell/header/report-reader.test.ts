@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SrItem } from '../../core/facts/dose/sr-item.ts';
 import { DamageList } from './damage-list.ts';
+import { readHeaderBytes } from './index.ts';
+import { chance, mutate } from './mutants.ts';
 import { element, explicitBig, explicitLittle, implicitLittle, item, sequence, u32 } from './part10-bytes.ts';
+import { doseReport } from './report-bytes.ts';
 import { readReportContent } from './report-reader.ts';
 import {
   type Code,
@@ -332,5 +335,24 @@ describe('damaged and hostile content', () => {
       ]);
     }
     expect(Math.max(...asked.filter((length) => length <= 64 * 1024 * 1024))).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('mutants of a report are read or refused, never thrown at', () => {
+    const draw = chance(20_250_303);
+    const specimens = [explicitLittle, implicitLittle, explicitBig].map((style) =>
+      doseReport(
+        style.big ? '1.2.840.10008.1.2.2' : style.explicit ? '1.2.840.10008.1.2.1' : '1.2.840.10008.1.2',
+        style,
+      ),
+    );
+    let withDose = 0;
+    for (let round = 0; round < 4000; round += 1) {
+      const mutant = mutate(specimens[round % specimens.length] ?? Buffer.alloc(0), draw);
+      const reading = readHeaderBytes(mutant, { complete: true });
+      if (reading.kind !== 'readable') continue;
+      expect(reading.damage.length).toBeLessThanOrEqual(100);
+      if (reading.dose !== undefined) withDose += 1;
+    }
+    expect(withDose).toBeGreaterThan(1000);
   });
 });
