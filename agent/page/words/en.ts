@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- a table of words
 import type { Words } from '@center/display';
 import { enDose } from './en-dose.ts';
 import type { zh } from './zh.ts';

@@ -329,6 +329,8 @@ export const zh = {
     median: '中位数（25%–75%）',
     tooFew: '不足 5 次，不显示',
     tooFewForHistogram: '不足 5 次检查，不显示分布。',
+    smallGroups: '不足 5 次检查的组：只计数，不给出数值',
+    tooFewMonths: '每月都不足 5 次检查，不显示中位数。',
     histogram: '分布',
     medians: '每月中位数',
     zero: '另有 {{n}} 次为 0，对数轴上不能画出。',

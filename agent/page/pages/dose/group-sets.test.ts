@@ -10,6 +10,7 @@ const group = (examClass: string, ageBand: string, measure: string, deviceId = '
     ageBand,
     measure,
     unit: 'mGy',
+    n: 30,
   }) as unknown as StationDoseGroup;
 
 const rows = [
@@ -43,4 +44,14 @@ test('filters take away, and the empty class can be asked for', () => {
 test('a measure that nothing was measured by gives way to one that is there', () => {
   expect(measureShown(rows, 'DoseRP')).toBe('CTDIvol');
   expect(measureShown([], 'DLP')).toBeUndefined();
+});
+
+test('sets of a handful of exams stand last', () => {
+  const some = rows.map((row) => (row.examClass === 'head' ? { ...row, n: 4 } : row));
+  expect(groupSets({ rows: some, classes }, all).map(({ examClass }) => examClass)).toEqual([
+    'chest',
+    'chest',
+    '',
+    'head',
+  ]);
 });

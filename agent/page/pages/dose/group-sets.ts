@@ -31,7 +31,10 @@ export function measureShown(rows: readonly StationDoseGroup[], asked: string | 
 /** Most exams are of adults, and levels are theirs. */
 const bandOrder: readonly GroupAgeBand[] = [...ageBands.toReversed(), 'unknown', 'all'];
 
-/** Sets that fit the filter: classes of the register in its order, exams without a class last; adults first, then from the oldest. */
+/** A handful of exams says nothing of a device: such sets stand after the others. */
+const isSmall = ({ rows }: GroupSet): boolean => rows.every(({ n }) => n < 5);
+
+/** Sets that fit the filter; those of a handful of exams last: classes of the register in its order, exams without a class last; adults first, then from the oldest. */
 export function groupSets(
   { rows, classes }: Pick<StationDoseGroups, 'rows' | 'classes'>,
   filter: GroupFilter,
@@ -58,6 +61,8 @@ export function groupSets(
       return [{ id, examClass, ageBand, measure, unit, rows: found }];
     })
     .toSorted((a, b) => {
+      const small = Number(isSmall(a)) - Number(isSmall(b));
+      if (small !== 0) return small;
       const classes = place(a) - place(b);
       return classes === 0 ? bandOrder.indexOf(a.ageBand) - bandOrder.indexOf(b.ageBand) : classes;
     });

@@ -1,4 +1,5 @@
 import {
+  type ConsoleDoseGroup,
   type ConsoleDoseGroups,
   type GroupMeasure,
   groupAgeBands,
@@ -18,7 +19,7 @@ import {
   useDisplayWords,
 } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
-import { Pagination } from 'antd';
+import { Card, Pagination } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { doseGroupsQuery, dosePointsQuery } from '../../api/dose-queries.ts';
 import { type Query, withQuery } from '../../api/request.ts';
@@ -28,7 +29,7 @@ import { MonthBox } from '../../parts/month-box.tsx';
 import { SelectFilter } from '../../parts/select-filter.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { type FindingPoint, groupSets } from './group-sets.ts';
-import { SetCard } from './set-card.tsx';
+import { GroupTable, SetCard } from './set-card.tsx';
 
 const pageSize = 100;
 
@@ -114,31 +115,40 @@ interface CardsProps {
   readonly withCenter: boolean;
 }
 
+/** What a group is of: class, or all of them where the measure knows none, and band. */
+function useGroupName(): (group: ConsoleDoseGroup) => string {
+  const words = useDisplayWords();
+  const { language } = useDisplay();
+  return ({ examClass, examClassTitle, ageBand, measure }) => {
+    const none = words.dose[measure === 'DeviationIndex' ? 'allClasses' : 'unmapped'];
+    return `${examClass === '' ? none : inLanguage(examClassTitle, language)} · ${bandWords(words, ageBand)}`;
+  };
+}
+
 function Cards({ data, points, scale, withCenter }: CardsProps) {
   const { t } = useTranslation();
   const words = useDisplayWords();
-  const { language } = useDisplay();
   const { setFilters } = useFilters();
+  const nameOf = useGroupName();
+  const { shown, small } = groupSets(data.rows);
   if (data.rows.length === 0) return <EmptyBlock text={t('dose.none')} />;
   return (
     <div className="stack">
-      {groupSets(data.rows).map((set) => {
-        const { examClass, examClassTitle, ageBand, measure } = set.first;
-        const name =
-          examClass === ''
-            ? words.dose[measure === 'DeviationIndex' ? 'allClasses' : 'unmapped']
-            : inLanguage(examClassTitle, language);
-        return (
-          <SetCard
-            key={set.id}
-            set={set}
-            title={`${name} · ${bandWords(words, ageBand)} · ${words.dose.measure[measure]}`}
-            points={points}
-            scale={scale}
-            withCenter={withCenter}
-          />
-        );
-      })}
+      {shown.map((set) => (
+        <SetCard
+          key={set.id}
+          set={set}
+          title={`${nameOf(set.first)} · ${words.dose.measure[set.first.measure]}`}
+          points={points}
+          scale={scale}
+          withCenter={withCenter}
+        />
+      ))}
+      {small.length === 0 ? null : (
+        <Card size="small" title={t('dose.smallGroups')}>
+          <GroupTable rows={small} scale={scale} withCenter={withCenter} nameOf={nameOf} />
+        </Card>
+      )}
       <Pagination
         size="small"
         hideOnSinglePage

@@ -59,8 +59,8 @@ export function GroupDetail({ group, scale }: { readonly group: ConsoleDoseGroup
         <b>{t('dose.medians')}</b>
         <Shown query={query}>
           {({ rows, unit, level }) =>
-            rows.length === 0 ? (
-              <EmptyBlock />
+            rows.every(({ quartiles }) => quartiles === null) ? (
+              <EmptyBlock text={t('dose.tooFewMonths')} />
             ) : (
               <MedianLine
                 name={t('dose.medians')}

@@ -7,19 +7,28 @@ export interface GroupSet {
   readonly rows: readonly ConsoleDoseGroup[];
 }
 
-/** In the order in which the console gives the groups; sets of which no group is large enough to be shown come last. */
-export function groupSets(rows: readonly ConsoleDoseGroup[]): GroupSet[] {
+export interface GroupSets {
+  /** Sets with at least one group that is large enough to be shown, in the order in which the console gives them. */
+  readonly shown: readonly GroupSet[];
+  /** Groups of the other sets: too few exams for a figure to leave its center. */
+  readonly small: readonly ConsoleDoseGroup[];
+}
+
+export function groupSets(rows: readonly ConsoleDoseGroup[]): GroupSets {
   const sets = new Map<string, ConsoleDoseGroup[]>();
   for (const row of rows) {
     const id = `${row.examClass}/${row.ageBand}/${row.measure}`;
     sets.set(id, [...(sets.get(id) ?? []), row]);
   }
-  const all = [...sets].flatMap(([id, found]) => {
+  const shown: GroupSet[] = [];
+  const small: ConsoleDoseGroup[] = [];
+  for (const [id, found] of sets) {
     const [first] = found;
-    return first === undefined ? [] : [{ id, first, rows: found }];
-  });
-  const isShown = ({ rows: found }: GroupSet): boolean => found.some(({ quartiles }) => quartiles !== null);
-  return [...all.filter(isShown), ...all.filter((set) => !isShown(set))];
+    if (first !== undefined && found.some(({ quartiles }) => quartiles !== null))
+      shown.push({ id, first, rows: found });
+    else small.push(...found);
+  }
+  return { shown, small };
 }
 
 /** Key of a row in a table and a chart. */

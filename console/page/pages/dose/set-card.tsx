@@ -74,9 +74,12 @@ interface GroupTableProps {
   readonly rows: readonly ConsoleDoseGroup[];
   readonly scale: ScaleMode;
   readonly withCenter: boolean;
+  /** Class and band, where the rows are of several. */
+  readonly nameOf?: (group: ConsoleDoseGroup) => string;
 }
 
-function GroupTable({ rows, scale, withCenter }: GroupTableProps) {
+/** A row for each group; its histogram and its months behind it. */
+export function GroupTable({ rows, scale, withCenter, nameOf }: GroupTableProps) {
   const { t } = useTranslation();
   return (
     <Table<ConsoleDoseGroup>
@@ -89,6 +92,9 @@ function GroupTable({ rows, scale, withCenter }: GroupTableProps) {
       columns={[
         ...(withCenter ? [{ title: t('common.center'), dataIndex: 'facilityName' }] : []),
         { title: t('dose.device'), dataIndex: 'deviceName' },
+        ...(nameOf === undefined
+          ? []
+          : [{ title: t('dose.examClass'), render: (_: unknown, group: ConsoleDoseGroup) => nameOf(group) }]),
         {
           title: t('dose.exams'),
           align: 'right' as const,
