@@ -17,6 +17,27 @@ import type { AssessContext, ChannelState } from './assess-study.ts';
 /** Days a new center has to put an evidence channel to use before its absence is said (product default). */
 const channelGraceDays = 30;
 
+/** What a person calls a channel. */
+const channelWords: Readonly<Record<EvidenceChannel, { readonly zh: string; readonly en: string }>> = {
+  headers: { zh: '影像头信息', en: 'image headers' },
+  'consent-register': { zh: '知情同意登记', en: 'consent register' },
+  'device-register': { zh: '设备登记', en: 'device register' },
+  review: { zh: '人工复核', en: 'review by a person' },
+  'retention-proof': { zh: '归档调阅证明', en: 'proof of retention' },
+  'report-source': { zh: '报告来源', en: 'source of reports' },
+  'staff-register': { zh: '人员登记', en: 'staff register' },
+  'contrast-consent': { zh: '对比剂知情同意登记', en: 'register of consents to contrast agents' },
+  'event-form': { zh: '不良事件登记', en: 'register of adverse events' },
+  'outing-record': { zh: '外出检查登记', en: 'register of outings' },
+  'exposure-register': { zh: '受照防护登记', en: 'register of exposures and protection' },
+  'protocol-register': { zh: '检查方案登记', en: 'register of approved protocols' },
+};
+
+/** Headers and reviews are there from the first day, so their absence is never the clause's. */
+function needsNoSetUp(channel: EvidenceChannel): boolean {
+  return channel === 'headers' || channel === 'review';
+}
+
 /** State of each evidence channel. `working` is what the ledger has seen; headers and reviews work from the first day, because nothing has to be set up for them. */
 export function channelStates(
   working: ReadonlySet<EvidenceChannel>,
@@ -26,7 +47,7 @@ export function channelStates(
 ): ReadonlyMap<EvidenceChannel, ChannelState> {
   const late = asOf > addDays(supervisionStart, graceDays);
   const state = (channel: EvidenceChannel): ChannelState =>
-    working.has(channel) || channel === 'headers' || channel === 'review' ? 'working' : late ? 'overdue' : 'waiting';
+    working.has(channel) || needsNoSetUp(channel) ? 'working' : late ? 'overdue' : 'waiting';
   return new Map(evidenceChannels.map((channel) => [channel, state(channel)]));
 }
 
@@ -49,7 +70,7 @@ export function assessChannels(
     const count = heldStudies.get(rule.id) ?? 0;
     if (
       !enabled.has(rule.id) ||
-      rule.channel === 'headers' ||
+      needsNoSetUp(rule.channel) ||
       state === 'waiting' ||
       (state === 'overdue' && count === 0)
     )
@@ -86,7 +107,7 @@ function channelJudgement(
             reason: 'evidence-missing',
             observed,
             missing: [rule.channel],
-            note: '该条款的证据渠道从未启用。 / The channel for this evidence has never been in use.',
+            note: `证据渠道“${channelWords[rule.channel].zh}”从未启用。 / The channel of this evidence (${channelWords[rule.channel].en}) has never been in use.`,
           },
     informational: false,
     ruleSetSha256: ruleSet.sha256,
