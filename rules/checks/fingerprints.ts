@@ -73,7 +73,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'patient-id-one-name': [{ version: 1, sha256: '57b307bd9cb870c0424a13968fc7dbe0702605f4d7e079dc536c2491af6c72df' }],
   'pregnancy-asked': [{ version: 1, sha256: '7e436e35641778204fd1c8b39fbfec59b94885cc73e43f87fdff3735adca7ef9' }],
   'pregnancy-consent': [{ version: 1, sha256: 'eeb14e50821832dd9d94afef07fded7b8e693a3d9872d5691174e6a70096092b' }],
-  'pregnancy-data-agree': [{ version: 1, sha256: '7618486cda9b3a8d78d82c0b1532faf57a681effa3530a7e02fa191cd53a2f94' }],
+  'pregnancy-data-agree': [{ version: 1, sha256: 'f09fd1d7d2b8c09e201aa921f8b9cd880cab074841fbec83fe275d06b3382f24' }],
   'pregnancy-harm-explained': [
     { version: 1, sha256: 'a4f681c9da55b12450ec700b8cdf3b6829a438faa719a647b5abd68c1df3ebbc' },
   ],

@@ -72,6 +72,8 @@ export interface RegionFacts {
 /** PregnancyStatus (0010,21C0) as filled: 1 no, 2 possibly, 3 definitely, 4 unknown; 0 and absent are "not filled". */
 export interface PregnancyFacts {
   readonly PregnancyStatus: 1 | 2 | 3 | 4 | 'not-filled';
+  /** Some object carries the value 0, which the standard does not know: devices write it for men and women alike. */
+  readonly zeroWritten?: true;
   /** Usable LastMenstrualDate: not after the study and at most 300 days old; else why not. */
   readonly lastMenstrual:
     | { readonly status: 'absent' }

@@ -20,11 +20,8 @@ function lastMenstrual(raw: string | undefined, on: CalendarDate): PregnancyFact
  * everybody. When objects disagree the more careful value speaks (3 before 2 before 4 before 1) and the contradiction is said.
  */
 export function pregnancyFacts(objects: readonly ObservedObject[], on: CalendarDate): PregnancyFacts {
-  const statuses = new Set(
-    objects
-      .flatMap(({ header }) => numbersOf(header, 'PregnancyStatus'))
-      .filter((status) => status >= 1 && status <= 4),
-  );
+  const written = objects.flatMap(({ header }) => numbersOf(header, 'PregnancyStatus'));
+  const statuses = new Set(written.filter((status) => status >= 1 && status <= 4));
   const spoken = ([3, 2, 4, 1] as const).find((status) => statuses.has(status));
   const dates = new Set(
     objects
@@ -35,6 +32,7 @@ export function pregnancyFacts(objects: readonly ObservedObject[], on: CalendarD
   const usable = dated.find(({ status }) => status === 'usable');
   return {
     PregnancyStatus: spoken ?? 'not-filled',
+    ...(written.includes(0) ? { zeroWritten: true } : {}),
     lastMenstrual: usable ?? dated[0] ?? { status: 'absent' },
     contradictory: statuses.size > 1 || dates.size > 1,
   };

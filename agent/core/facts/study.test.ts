@@ -212,7 +212,11 @@ describe('what was done', () => {
   });
 
   it('pregnancy: 0 is not filled, the more careful of two answers speaks and the contradiction is said', () => {
-    expect(facts([object({ PregnancyStatus: 0 })]).pregnancy.PregnancyStatus).toBe('not-filled');
+    expect(facts([object({ PregnancyStatus: 0 })]).pregnancy).toMatchObject({
+      PregnancyStatus: 'not-filled',
+      zeroWritten: true,
+    });
+    expect(facts([object({ PregnancyStatus: 1 })]).pregnancy).not.toHaveProperty('zeroWritten');
     expect(facts([object({ PregnancyStatus: 1 }), object({ PregnancyStatus: 3 })]).pregnancy).toMatchObject({
       PregnancyStatus: 3,
       contradictory: true,

@@ -77,7 +77,8 @@ testRule(
     ],
     notApplicable: [
       ['nothing filled', woman({ pregnancy: pregnancy() })],
-      ['0 for a man, which is not filled', studyFacts()],
+      ['0 for a woman, which is not filled', woman({ pregnancy: pregnancy({ zeroWritten: true }) })],
+      ['0 for a man, which is not filled', studyFacts({ pregnancy: pregnancy({ zeroWritten: true }) })],
       ['from outside', studyFacts({ ...status(3), ...importedStudy })],
     ],
   },

@@ -89,7 +89,7 @@ export const pregnancyDataAgree = defineRule({
   judge: (facts, p) => {
     const { pregnancy, patient, age } = facts;
     if (pregnancy.PregnancyStatus === 'not-filled' && pregnancy.lastMenstrual.status === 'absent')
-      return notApplicable('PregnancyStatus', 'not-filled');
+      return notApplicable('PregnancyStatus', pregnancy.zeroWritten === true ? '0, which is not filled' : 'not-filled');
     const observed = [
       ...pregnancySeen(facts),
       ...seen({
