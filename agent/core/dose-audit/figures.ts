@@ -1,11 +1,11 @@
 import { compareWithLevel } from '@center/checks';
-import {
-  type ExcludedExams,
-  type GroupAgeBand,
-  type GroupComparison,
-  type GroupMeasure,
-  type HistogramObject,
-  type LevelFact,
+import type {
+  ExcludedExams,
+  GroupAgeBand,
+  GroupComparison,
+  GroupMeasure,
+  HistogramObject,
+  LevelFact,
 } from '@center/contract';
 import { groupLevelOf } from '@center/register';
 
@@ -88,31 +88,6 @@ export function histogramOf(measure: GroupMeasure, values: readonly number[]): H
   const last = bins.reduce((a, b) => Math.max(a, b));
   if (last - first >= mostBins) return undefined;
   const length = last - first + 1;
-  return {
-    edges: Array.from({ length: length + 1 }, (_, index) => edgeAt(linear, first + index)),
-    counts: Array.from({ length }, (_, index) => counts.get(first + index) ?? 0),
-    zero,
-  };
-}
-
-/** The sum of histograms of one measure. */
-export function addHistograms(
-  measure: GroupMeasure,
-  histograms: readonly HistogramObject[],
-): HistogramObject | undefined {
-  const linear = measure === 'DeviationIndex';
-  const counts = new Map<number, number>();
-  for (const { edges, counts: some } of histograms)
-    for (const [index, n] of some.entries()) {
-      const edge = edges[index] ?? 0;
-      const bin = linear ? Math.round(edge / linearStep) : Math.round(Math.log10(edge) * binsPerDecade);
-      counts.set(bin, (counts.get(bin) ?? 0) + n);
-    }
-  const zero = histograms.reduce((sum, each) => sum + each.zero, 0);
-  const bins = [...counts.keys()];
-  if (bins.length === 0) return zero === 0 ? undefined : { edges: [], counts: [], zero };
-  const first = bins.reduce((a, b) => Math.min(a, b));
-  const length = bins.reduce((a, b) => Math.max(a, b)) - first + 1;
   return {
     edges: Array.from({ length: length + 1 }, (_, index) => edgeAt(linear, first + index)),
     counts: Array.from({ length }, (_, index) => counts.get(first + index) ?? 0),

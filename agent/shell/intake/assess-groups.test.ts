@@ -168,10 +168,10 @@ describe('what the console is told of groups', () => {
     for (const item of told)
       expect([item.span, item.month, [...form.Errors(item)]]).toEqual([item.span, item.month, []]);
     expect(new Set(told.map(itemKey)).size).toBe(told.length);
-    expect(told.map(({ span, month, n }) => [span, month, n]).toSorted()).toEqual([
-      ['month', '2026-10', 1],
-      ['month', '2026-11', 25],
-      ['year', '2026-11', 26],
+    expect(told.map(({ span, month, n }) => `${span} ${month} ${String(n)}`).toSorted()).toEqual([
+      'month 2026-10 1',
+      'month 2026-11 25',
+      'year 2026-11 26',
     ]);
     expect(told.find(({ month }) => month === '2026-10')).toMatchObject({ quartiles: null, histogram: null });
     expect(told.find(({ span }) => span === 'year')).toMatchObject({

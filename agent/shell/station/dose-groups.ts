@@ -84,7 +84,7 @@ export function levelView(level: LevelFact | undefined): StationDoseGroup['level
   return { p25, p50, p75, source, verified };
 }
 
-export function requiredNow({ ledger, now }: StationDeps): number {
+function requiredNow({ ledger, now }: StationDeps): number {
   const current = ledger.ruleSets.current();
   if (current === undefined) throw new Error(`no rule set is in force at ${String(now())}`);
   return requiredExams(current.manifest);
@@ -120,12 +120,7 @@ export function subjectKey({ deviceId, examClass, ageBand }: MeasuredGroup): str
 }
 
 /** Quartiles, histogram and comparison of one group over months. */
-export function groupView(
-  deps: StationDeps,
-  group: MeasuredGroup,
-  months: Months,
-  requiredN: number,
-): StationDoseGroup {
+function groupView(deps: StationDeps, group: MeasuredGroup, months: Months, requiredN: number): StationDoseGroup {
   const { ledger } = deps;
   const figures = groupFigures(group, ledger.groups.points(group, group.measure, months.from, months.to), requiredN);
   const { n, excluded, distribution, histogram, level, comparison } = figures;

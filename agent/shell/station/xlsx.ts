@@ -11,7 +11,6 @@ export interface Sheet {
 }
 
 /** XML 1.0 knows no other control characters than tab, line feed and carriage return. */
-// oxlint-disable-next-line no-control-regex -- they are what is taken out
 const noXml =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
