@@ -6,9 +6,9 @@ import { capture } from '../tool.ts';
 import { type Measured, machineLine, measured, median, peersMeasurable, ratioText } from './measured.ts';
 import { reportArchive } from './report-archive.ts';
 
-const usage = `npm run -s bench -- rdsr [DIR] [--reports 20] [--rounds 5]
+const usage = `npm run -s bench -- rdsr [DIR] [--reports 40] [--rounds 5]
 Dose reports from bytes to irradiation events: our reader (file to dose report) beside pydicom, dicom-parser and dcmjs, each of which reads and walks the events.
-Processes in turn (A B C …, then … C B A), each of which reads the files twice: in the second pass its code is compiled, as it is in a program that runs on.
+Processes in turn (A B C …, then … C B A), each of which reads the files twice: in the second pass the code is compiled, as in a program that runs on.
 Processor time is that of reading alone, start of the program left out. Without DIR, reports are built.
 `;
 
@@ -109,7 +109,7 @@ export async function benchRdsr(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      reports: { type: 'string', default: '20' },
+      reports: { type: 'string', default: '40' },
       rounds: { type: 'string', default: '5' },
       help: { type: 'boolean', default: false },
     },
