@@ -17,7 +17,7 @@ export const damageCodes = {
   'byte-order-contradicts-syntax': 'the byte order contradicts the declared syntax',
   /** One element carries no legal value representation; read as far as its length is believable. */
   'vr-unknown': 'an element with an unknown value representation',
-  /** A wanted attribute comes as a binary value representation that cannot hold it; not a value. */
+  /** A wanted attribute comes in a value representation of another kind: text for a number and the reverse are read as the attribute is defined, binary is no value. */
   'vr-unexpected': 'an attribute in a value representation that cannot hold it',
   /** The file ends inside the header: elements after the cut are unknown, never "absent". */
   'truncated-header': 'the file ends inside the header',

@@ -1,8 +1,9 @@
 import type { Header } from '../../core/facts/header.ts';
 import { DamageList } from './damage-list.ts';
 import type { HeaderReading } from './reading.ts';
+import { formOfVR, forms } from './value-representation.ts';
 import { readNumberText } from './values.ts';
-import { headerTags } from './wanted.ts';
+import { headerTags, type Wanted } from './wanted.ts';
 
 /** Deepest nesting followed; real objects stay far below. */
 const deepest = 32;
@@ -25,17 +26,28 @@ function personName(value: unknown): string {
   return parts.join('=');
 }
 
-function plain(value: unknown, vr: string, keyword: string, damage: DamageList): string | number {
+/** The value in the kind that the attribute has: number or text, whatever the archive wrote. */
+function plain(value: unknown, vr: string, wanted: Wanted, damage: DamageList): string | number {
+  const { keyword } = wanted;
   if (value === null || value === undefined) return '';
-  if (vr === 'PN') return personName(value);
-  if (typeof value === 'number') return value;
+  if (wanted.vr === 'PN' && typeof value !== 'number') return personName(value);
+  const numeric = formOfVR(wanted.vr) >= forms.decimal;
+  if (typeof value === 'number') {
+    if (numeric) return value;
+    damage.add('vr-unexpected', keyword, vr);
+    return String(value);
+  }
   if (typeof value !== 'string') {
     damage.add('vr-unexpected', keyword, vr);
     return '';
   }
-  if (vr === 'DS' || vr === 'IS') return readNumberText(value, vr, keyword, damage);
-  const number = /^(?:US|SS|UL|SL|FL|FD|SV|UV)$/.test(vr) ? Number(value) : Number.NaN;
-  return Number.isFinite(number) && value.trim() !== '' ? number : value.replace(/[\0 ]+$/, '');
+  if (!numeric) return value.replace(/[\0 ]+$/, '');
+  const written = formOfVR(vr);
+  if (written < forms.decimal) damage.add('vr-unexpected', keyword, vr);
+  if (written < forms.unsignedShort) return readNumberText(value, vr === 'IS' ? vr : 'DS', keyword, damage);
+  // Long binary numbers, and those that JSON has no number for, come as text (PS3.18 §F.2.2).
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? number : value.trim();
 }
 
 function headerOf(json: Record<string, unknown>, damage: DamageList, depth: number): Header {
@@ -55,7 +67,7 @@ function headerOf(json: Record<string, unknown>, damage: DamageList, depth: numb
       damage.add('vr-unexpected', wanted.keyword, name);
       continue;
     }
-    const decoded = list.map((value) => plain(value, name, wanted.keyword, damage));
+    const decoded = list.map((value) => plain(value, name, wanted, damage));
     const [first] = decoded;
     header[wanted.keyword] = decoded.length > 1 ? decoded : (first ?? '');
   }

@@ -37,7 +37,7 @@ export function buildHeader(set: RawSet, outer: TextReader | undefined, damage: 
       damage.add('vr-unexpected', wanted.keyword, element.vr);
       continue;
     }
-    const value = decodeValue(element, wanted.keyword, reader, damage);
+    const value = decodeValue(element, wanted, reader, damage);
     if (value !== undefined) header[wanted.keyword] = value;
   }
   return header;

@@ -4,7 +4,7 @@ import { TextReader } from './text-decoder.ts';
 import type { Encoding } from './transfer-syntax.ts';
 import { decodeValue } from './values.ts';
 import type { RawSet, Walk } from './walk.ts';
-import { bitsAllocated, columns, numberOfFrames, rows, samplesPerPixel } from './wanted.ts';
+import { bitsAllocated, columns, headerTags, numberOfFrames, rows, samplesPerPixel } from './wanted.ts';
 
 export const pixelData = 0x7fe00010;
 const longVRs = ['OW', 'OB'];
@@ -58,7 +58,9 @@ export const longValue = 512;
 const extentOf = (set: RawSet | undefined): PixelExtent => {
   const number = (tag: number): unknown => {
     const element = set?.get(tag);
-    return element === undefined ? undefined : decodeValue(element, '', new TextReader([]), new DamageList());
+    const wanted = headerTags.get(tag);
+    if (element === undefined || wanted === undefined) return undefined;
+    return decodeValue(element, wanted, new TextReader([]), new DamageList());
   };
   return {
     rows: number(rows),

@@ -263,7 +263,8 @@ export class FrameFiller {
   ): PlainValue | undefined {
     this.decoded = true;
     const bytes = this.#data.bytes.subarray(from, to);
-    return decodeValue({ vr: vrText(vr), big, bytes }, want.keyword, frame.reader, this.#damage);
+    const wanted = { keyword: want.keyword, vr: vrText(want.vr) };
+    return decodeValue({ vr: vrText(vr), big, bytes }, wanted, frame.reader, this.#damage);
   }
 
   /** The decoder for an item that declares character sets of its own (PS3.5 §7.5.3). */

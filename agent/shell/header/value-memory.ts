@@ -8,7 +8,7 @@ import { quickValue, unsaid } from './quick-value.ts';
 import type { ScanWindow } from './scan-window.ts';
 import { TextReader } from './text-decoder.ts';
 import type { Encoding } from './transfer-syntax.ts';
-import { formOfVR, formsByCode, vrOfCode } from './value-representation.ts';
+import { formOfVR, vrCode, vrOfCode } from './value-representation.ts';
 import { decodeValue } from './values.ts';
 import type { RawSet, Walk } from './walk.ts';
 import { perFrameFunctionalGroups, slots } from './wanted.ts';
@@ -20,6 +20,7 @@ const mostReaders = 256;
 const endlessMark = 0x10000;
 
 const slotForms = Uint8Array.from(slots, ({ vr }) => formOfVR(vr));
+const slotCodes = Uint16Array.from(slots, ({ vr }) => vrCode(vr));
 const none: readonly Damage[] = [];
 
 /** What reading the items of a sequence came to. */
@@ -87,7 +88,9 @@ export class ValueMemory {
     )
       return true;
     const { bytes } = window;
-    const quick = quickValue(code === 0 ? (slotForms[slot] ?? 0) : (formsByCode[code] ?? 0), bytes, from, length);
+    // In another representation than the attribute's own, how it is to be read depends on both.
+    const own = code === 0 || code === slotCodes[slot];
+    const quick = own ? quickValue(slotForms[slot] ?? 0, bytes, from, length) : unsaid;
     if (quick !== unsaid) {
       this.#keep(slot, code, window, from, length, quick, undefined, none);
       return true;
@@ -97,7 +100,7 @@ export class ValueMemory {
     const damage = new DamageList();
     const vr = code === 0 ? wanted.vr : vrOfCode(code);
     const element = { vr, big: false, bytes: bytes.subarray(from, from + length) };
-    const value = decodeValue(element, wanted.keyword, reader, damage);
+    const value = decodeValue(element, wanted, reader, damage);
     this.#keep(slot, code, window, from, length, value, reader, damage.toArray());
     return true;
   }

@@ -2,6 +2,7 @@ import { latin1 } from './character-set.ts';
 import type { DamageList } from './damage-list.ts';
 import type { TextReader } from './text-decoder.ts';
 import type { RawElement } from './walk.ts';
+import type { Wanted } from './wanted.ts';
 
 /** A decoded value as it stands in a header: one, several, or `''`. */
 export type PlainValue = string | number | readonly (string | number)[];
@@ -102,18 +103,40 @@ function decodeText(bytes: Uint8Array, vr: string, where: string, reader: TextRe
   return decoded.text;
 }
 
+const isText = (vr: string): boolean => coded.has(vr) || plainText.has(vr);
+const isNumber = (vr: string): boolean => numberText.has(vr) || sizes[vr] !== undefined;
+
 /**
- * Decodes one element that holds no items. `undefined`: its value representation holds no value that a header keeps (OB, OW, AT …).
- * Several values become an array; an element without value becomes `''`.
+ * The value representation to read a value by: the one it is written in as long as that is of the attribute's own kind, since whoever looks at a text must never meet a
+ * number. A text in the place of a number is read as a decimal one, bytes of numbers in the place of a text as that text, both with damage. `undefined`: none holds it.
+ */
+function readingVR(written: string, wanted: Wanted, damage: DamageList): string | undefined {
+  if (isNumber(wanted.vr)) {
+    if (isNumber(written)) return written;
+    damage.add('vr-unexpected', wanted.keyword, written);
+    return isText(written) ? 'DS' : undefined;
+  }
+  // A name that calls itself a code string is a name: character sets apply to it.
+  if (isText(written)) return coded.has(wanted.vr) && !coded.has(written) ? wanted.vr : written;
+  damage.add('vr-unexpected', wanted.keyword, written);
+  return isNumber(written) ? wanted.vr : undefined;
+}
+
+/**
+ * Decodes one element that holds no items: to numbers where the attribute holds numbers, else to text, whatever its value representation says. `undefined`: it says that
+ * no value is there that a header keeps (OB, OW, AT …). Several values become an array; an element without value becomes `''`.
  */
 export function decodeValue(
   element: RawElement,
-  where: string,
+  wanted: Wanted,
   reader: TextReader,
   damage: DamageList,
 ): PlainValue | undefined {
-  const { bytes, vr } = element;
+  const { bytes } = element;
   if (bytes === undefined) return undefined;
+  const vr = readingVR(element.vr, wanted, damage);
+  if (vr === undefined) return undefined;
+  const where = wanted.keyword;
   const size = sizes[vr];
   if (size !== undefined) {
     if (bytes.length % size !== 0) damage.add('value-length', where);
@@ -128,10 +151,6 @@ export function decodeValue(
         .split('\\')
         .map((each) => readNumberText(each, vr, where, damage)),
     );
-  }
-  if (!coded.has(vr) && !plainText.has(vr)) {
-    damage.add('vr-unexpected', where, vr);
-    return undefined;
   }
   if (bytes.length === 0) return '';
   const text = decodeText(bytes, vr, where, reader, damage);
