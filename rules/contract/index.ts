@@ -26,3 +26,4 @@ export * from './wire/enrolment.ts';
 export * from './wire/parts.ts';
 export * from './wire/rule-set.ts';
 export * from './wire/schemas.ts';
+export * from './workbook.ts';

@@ -1,4 +1,15 @@
-import { calendarDateAt, type DoseMeasure, doseMeasureUnits, type GroupAgeBand, instantToIso } from '@center/contract';
+import { crc32, deflateRawSync } from 'node:zlib';
+import {
+  calendarDateAt,
+  type DoseMeasure,
+  doseMeasureUnits,
+  type GroupAgeBand,
+  instantToIso,
+  type WorkbookCell,
+  type WorkbookTools,
+  workbookOf,
+  workbookType,
+} from '@center/contract';
 import { StationDoseExportQuery } from '@center/contract/station-api';
 import { examClassById } from '@center/register';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,10 +20,14 @@ import { csvText } from './csv.ts';
 import type { StationDeps } from './deps.ts';
 import { deviceNames, monthsOf } from './dose-groups.ts';
 import type { TypedApp } from './typed-app.ts';
-import { type Cell, xlsxOf, xlsxType } from './xlsx.ts';
 
 /** An office program opens no more with comfort; what was left out is said in the file. */
 const mostRows = { csv: 200_000, xlsx: 50_000 } as const;
+const zipTools: WorkbookTools = {
+  utf8: (text) => Buffer.from(text, 'utf8'),
+  crc32,
+  deflateRaw: (bytes) => deflateRawSync(bytes),
+};
 type Format = keyof typeof mostRows;
 type Language = 'zh' | 'en';
 
@@ -96,7 +111,7 @@ function line(
   language: Language,
   names: ReadonlyMap<string, string>,
   accession: string,
-): readonly Cell[] {
+): readonly WorkbookCell[] {
   const said = words[language];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger wrote both from the contract's lists
   const [ageBand, measure] = [exam.ageBand as GroupAgeBand, exam.measure as DoseMeasure];
@@ -126,8 +141,8 @@ function line(
 }
 
 interface Table {
-  readonly rows: readonly (readonly Cell[])[];
-  readonly about: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly WorkbookCell[])[];
+  readonly about: readonly (readonly WorkbookCell[])[];
 }
 
 function table(deps: StationDeps, query: StationDoseExportQuery, who: string, format: Format): Table {
@@ -143,7 +158,7 @@ function table(deps: StationDeps, query: StationDoseExportQuery, who: string, fo
     periods.set(deviceId, months);
     return date.slice(0, 7) >= months.from && date.slice(0, 7) <= months.to;
   };
-  const rows: (readonly Cell[])[] = [[...heads[lang]]];
+  const rows: (readonly WorkbookCell[])[] = [[...heads[lang]]];
   let leftOut = 0;
   const accessions = new Map<string, string>();
   const filter = {
@@ -191,11 +206,14 @@ export function doseExportRoutes(app: TypedApp, deps: StationDeps): void {
     reply.header('content-disposition', `attachment; filename="dose-${calendarDateAt(now())}.${format}"`);
     return format === 'csv'
       ? reply.type('text/csv; charset=utf-8').send(csvText([...rows, [], ...about]))
-      : reply.type(xlsxType).send(
-          xlsxOf([
-            { name: told.data, rows },
-            { name: told.about, rows: about },
-          ]),
+      : reply.type(workbookType).send(
+          workbookOf(
+            [
+              { name: told.data, rows },
+              { name: told.about, rows: about },
+            ],
+            zipTools,
+          ),
         );
   };
   const schema = { querystring: StationDoseExportQuery };

@@ -4,6 +4,7 @@ import {
   ConsoleDosePoints,
   ConsoleDoseSeries,
   type DoseGroupItem,
+  workbookType,
 } from '@center/contract';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -153,6 +154,10 @@ describe('dose of the centers', () => {
     expect(text).toContain('c1,');
     expect(text).toContain(',chest,胸部CT,adult,CTDIvol,mGy,2026-11,44,9,11,16.5,<5,0,20,');
     expect(text).not.toContain(',3,');
+    const workbook = await subject.admin.get('/api/exports/dose.xlsx?facility=c1');
+    expect([workbook.status, workbook.headers.get('content-type')]).toEqual([200, workbookType]);
+    expect(workbook.headers.get('content-disposition')).toBe('attachment; filename="dose.xlsx"');
+    expect(String(workbook.body).slice(0, 2)).toBe('PK');
   });
 
   it('is nobody’s outside of the area, and nobody’s without a login', async () => {

@@ -1,9 +1,13 @@
+import { crc32, deflateRawSync } from 'node:zlib';
 import {
   ConsoleClausesQuery,
   ConsoleDoseGroupsQuery,
   ConsoleFacilitiesQuery,
   ConsoleFindingsQuery,
   SlugText,
+  type WorkbookTools,
+  workbookOf,
+  workbookType,
 } from '@center/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
@@ -14,10 +18,16 @@ import { allFacilities } from '../store/facilities.ts';
 import { listFindings } from '../store/findings.ts';
 import { actorOf, who, withinScope } from './access.ts';
 import { clausesAnswer, selectFacilities } from './center-routes.ts';
-import type { ConsoleContext, Server } from './context.ts';
+import type { ConsoleContext, Person, Server } from './context.ts';
 import { groupRows } from './dose-routes.ts';
 import { findingRow } from './finding-routes.ts';
 import { facilityRows } from './views.ts';
+
+const zipTools: WorkbookTools = {
+  utf8: (text) => Buffer.from(text, 'utf8'),
+  crc32,
+  deflateRaw: (bytes) => deflateRawSync(bytes),
+};
 
 /** Most rows of an export; the list's own filter makes it smaller. */
 const mostRows = 100_000;
@@ -36,7 +46,7 @@ export function exportRoutes(app: Server, context: ConsoleContext): void {
     reply: FastifyReply,
     name: string,
     rows: number,
-    text: string,
+    content: string | Uint8Array,
     facilityId?: string,
   ): FastifyReply => {
     db.transaction(() => {
@@ -44,13 +54,13 @@ export function exportRoutes(app: Server, context: ConsoleContext): void {
         at: clock(),
         actor: actorOf(request),
         action: 'export',
-        object: `${name}.csv`,
+        object: name,
         facilityId,
         beforeAfter: { after: { rows, filter: request.query } },
       });
     });
-    void reply.header('content-disposition', `attachment; filename="${name}.csv"`);
-    return reply.type('text/csv; charset=utf-8').send(text);
+    void reply.header('content-disposition', `attachment; filename="${name}"`);
+    return reply.type(typeof content === 'string' ? 'text/csv; charset=utf-8' : workbookType).send(content);
   };
 
   app.get(
@@ -100,7 +110,7 @@ export function exportRoutes(app: Server, context: ConsoleContext): void {
           view.study?.deviceId ?? null,
         ];
       });
-      return send(request, reply, 'findings', lines.length, csvText(header, lines), request.query.facility);
+      return send(request, reply, 'findings.csv', lines.length, csvText(header, lines), request.query.facility);
     },
   );
 
@@ -147,70 +157,83 @@ export function exportRoutes(app: Server, context: ConsoleContext): void {
         row.numbers.onTimeReporting.due,
         row.asOf,
       ]);
-      return send(request, reply, 'facilities', lines.length, csvText(header, lines));
+      return send(request, reply, 'facilities.csv', lines.length, csvText(header, lines));
     },
   );
 
+  const doseTable = (person: Person, query: ConsoleDoseGroupsQuery) => {
+    const { rows } = listDoseGroups(db, person.scope, query, 0, mostRows);
+    const header = [
+      'facility',
+      'facilityName',
+      'deviceId',
+      'device',
+      'examClass',
+      'examClassTitle',
+      'ageBand',
+      'measure',
+      'unit',
+      'month',
+      'n',
+      'p25',
+      'median',
+      'p75',
+      'otherPhantom',
+      'severalPhases',
+      'requiredN',
+      'levelP25',
+      'levelP50',
+      'levelP75',
+      'levelSource',
+      'levelVerified',
+      'comparison',
+      'informational',
+      'asOf',
+    ];
+    const lines = groupRows(context, rows).map((row) => [
+      row.facilityId,
+      row.facilityName,
+      row.deviceId,
+      row.deviceName,
+      row.examClass,
+      row.examClassTitle.zh,
+      row.ageBand,
+      row.measure,
+      row.unit,
+      row.month,
+      row.n,
+      row.quartiles?.p25 ?? null,
+      row.quartiles?.median ?? null,
+      row.quartiles?.p75 ?? null,
+      row.excluded.phantom,
+      row.excluded.phases,
+      row.requiredN,
+      row.level?.p25 ?? null,
+      row.level?.p50 ?? null,
+      row.level?.p75 ?? null,
+      row.level?.source ?? null,
+      row.level === null ? null : row.level.verified ? 'yes' : 'no',
+      row.comparison,
+      row.informational ? 'yes' : 'no',
+      row.asOf,
+    ]);
+    return { header, lines };
+  };
   app.get(
     '/api/exports/dose.csv',
     { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleDoseGroupsQuery } },
     async (request, reply) => {
-      const { rows } = listDoseGroups(db, who(request).scope, request.query, 0, mostRows);
-      const header = [
-        'facility',
-        'facilityName',
-        'deviceId',
-        'device',
-        'examClass',
-        'examClassTitle',
-        'ageBand',
-        'measure',
-        'unit',
-        'month',
-        'n',
-        'p25',
-        'median',
-        'p75',
-        'otherPhantom',
-        'severalPhases',
-        'requiredN',
-        'levelP25',
-        'levelP50',
-        'levelP75',
-        'levelSource',
-        'levelVerified',
-        'comparison',
-        'informational',
-        'asOf',
-      ];
-      const lines = groupRows(context, rows).map((row) => [
-        row.facilityId,
-        row.facilityName,
-        row.deviceId,
-        row.deviceName,
-        row.examClass,
-        row.examClassTitle.zh,
-        row.ageBand,
-        row.measure,
-        row.unit,
-        row.month,
-        row.n,
-        row.quartiles?.p25 ?? null,
-        row.quartiles?.median ?? null,
-        row.quartiles?.p75 ?? null,
-        row.excluded.phantom,
-        row.excluded.phases,
-        row.requiredN,
-        row.level?.p25 ?? null,
-        row.level?.p50 ?? null,
-        row.level?.p75 ?? null,
-        row.level?.source ?? null,
-        row.level === null ? null : row.level.verified ? 'yes' : 'no',
-        row.comparison,
-        row.informational ? 'yes' : 'no',
-        row.asOf,
-      ]);
-      return send(request, reply, 'dose', lines.length, csvText(header, lines), request.query.facility);
+      const { header, lines } = doseTable(who(request), request.query);
+      return send(request, reply, 'dose.csv', lines.length, csvText(header, lines), request.query.facility);
+    },
+  );
+  app.get(
+    '/api/exports/dose.xlsx',
+    { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleDoseGroupsQuery } },
+    async (request, reply) => {
+      const { header, lines } = doseTable(who(request), request.query);
+      const workbook = workbookOf([{ name: 'dose', rows: [header, ...lines] }], zipTools);
+      return send(request, reply, 'dose.xlsx', lines.length, workbook, request.query.facility);
     },
   );
 
@@ -253,7 +276,7 @@ export function exportRoutes(app: Server, context: ConsoleContext): void {
         cell.rules.map((rule) => rule.ruleId).join(' '),
         cell.asOf,
       ]);
-      return send(request, reply, 'clauses', lines.length, csvText(header, lines), facility);
+      return send(request, reply, 'clauses.csv', lines.length, csvText(header, lines), facility);
     },
   );
 }

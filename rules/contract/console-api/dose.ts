@@ -67,7 +67,7 @@ const groupFilters = {
   measure: Type.Optional(GroupMeasureText),
 };
 
-/** GET /api/dose/groups and /api/exports/dose.csv. `span=year` (default): the latest judged twelve months of every group. `span=month` with `month`: that month. */
+/** GET /api/dose/groups, /api/exports/dose.csv and /api/exports/dose.xlsx. `span=year` (default): the latest judged twelve months of every group. `span=month` with `month`: that month. */
 export const ConsoleDoseGroupsQuery = Type.Object(
   {
     ...groupFilters,

@@ -1,13 +1,11 @@
-import { crc32, deflateRawSync } from 'node:zlib';
-
 /** Text stands as text: a cell of an office file is a formula only where the file says so, and this one never does. */
-export type Cell = string | number | null;
+export type WorkbookCell = string | number | null;
 
-export interface Sheet {
+export interface WorkbookSheet {
   /** At most 31 characters, none of []:*?/\ */
   readonly name: string;
   /** The first row stays in sight. */
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly WorkbookCell[])[];
 }
 
 /** XML 1.0 knows no other control characters than tab, line feed and carriage return. */
@@ -30,7 +28,7 @@ function columnName(index: number): string {
   return index < 26 ? letter : columnName((index - rest) / 26 - 1) + letter;
 }
 
-function cellXml(cell: Cell, reference: string): string {
+function cellXml(cell: WorkbookCell, reference: string): string {
   if (cell === null || cell === '') return '';
   if (typeof cell === 'number') return Number.isFinite(cell) ? `<c r="${reference}"><v>${String(cell)}</v></c>` : '';
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell.slice(0, 32_767))}</t></is></c>`;
@@ -41,7 +39,7 @@ const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
-function sheetXml({ rows }: Sheet): string {
+function sheetXml({ rows }: WorkbookSheet): string {
   const frozen =
     rows.length > 1
       ? '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
@@ -53,7 +51,7 @@ function sheetXml({ rows }: Sheet): string {
   return `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${frozen}</sheetView></sheetViews><sheetData>${body.join('')}</sheetData></worksheet>`;
 }
 
-function partsOf(sheets: readonly Sheet[]): readonly (readonly [name: string, text: string])[] {
+function partsOf(sheets: readonly WorkbookSheet[]): readonly (readonly [name: string, text: string])[] {
   const numbered = sheets.map((sheet, index) => ({ sheet, number: String(index + 1) }));
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   return [
@@ -94,49 +92,84 @@ const noDate = 0x00210000;
 const utf8Names = 0x0800;
 const deflated = 8;
 
-function fixedPart(crc: number, packed: number, size: number, nameLength: number): Buffer {
-  const part = Buffer.alloc(26);
-  part.writeUInt16LE(20, 0);
-  part.writeUInt16LE(utf8Names, 2);
-  part.writeUInt16LE(deflated, 4);
-  part.writeUInt32LE(noDate, 6);
-  part.writeUInt32LE(crc, 10);
-  part.writeUInt32LE(packed, 14);
-  part.writeUInt32LE(size, 18);
-  part.writeUInt16LE(nameLength, 22);
+/** What only a shell can do: UTF-8, the check sum of the archive (CRC-32, IEEE 802.3) and raw deflate (RFC 1951). */
+export interface WorkbookTools {
+  readonly utf8: (text: string) => Uint8Array;
+  readonly crc32: (bytes: Uint8Array) => number;
+  readonly deflateRaw: (bytes: Uint8Array) => Uint8Array;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Little-endian numbers of two and four bytes, one after the other. */
+function numbers(...fields: readonly (readonly [bytes: 2 | 4, value: number])[]): Uint8Array {
+  const part = new Uint8Array(fields.reduce((sum, [bytes]) => sum + bytes, 0));
+  const view = new DataView(part.buffer);
+  let at = 0;
+  for (const [bytes, value] of fields) {
+    if (bytes === 2) view.setUint16(at, value, true);
+    else view.setUint32(at, value, true);
+    at += bytes;
+  }
   return part;
 }
 
+const localSignature = 0x04034b50;
+const centralSignature = 0x02014b50;
+const endSignature = 0x06054b50;
+
 /** A ZIP archive (PKWARE APPNOTE 6.3) of deflated files below 4 GiB. */
-function zipOf(files: readonly (readonly [name: string, text: string])[]): Buffer {
-  const local: Buffer[] = [];
-  const central: Buffer[] = [];
+function zipOf(files: readonly (readonly [name: string, text: string])[], tools: WorkbookTools): Uint8Array {
+  const local: Uint8Array[] = [];
+  const central: Uint8Array[] = [];
   let offset = 0;
   for (const [name, text] of files) {
-    const content = Buffer.from(text, 'utf8');
-    const packed = deflateRawSync(content);
-    const nameBytes = Buffer.from(name, 'utf8');
-    const fixed = fixedPart(crc32(content), packed.length, content.length, nameBytes.length);
-    const entry = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), fixed, nameBytes, packed]);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), fixed, rest, nameBytes]));
+    const content = tools.utf8(text);
+    const packed = tools.deflateRaw(content);
+    const nameBytes = tools.utf8(name);
+    const fixed = numbers(
+      [2, 20],
+      [2, utf8Names],
+      [2, deflated],
+      [4, noDate],
+      [4, tools.crc32(content)],
+      [4, packed.length],
+      [4, content.length],
+      [2, nameBytes.length],
+      [2, 0],
+    );
+    const entry = joined([numbers([4, localSignature]), fixed, nameBytes, packed]);
+    // No comment, first disk, no attributes, and where the entry begins.
+    const rest = numbers([2, 0], [2, 0], [2, 0], [4, 0], [4, offset]);
+    central.push(joined([numbers([4, centralSignature], [2, 20]), fixed, rest, nameBytes]));
     local.push(entry);
     offset += entry.length;
   }
-  const directory = Buffer.concat(central);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 0, 'latin1');
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...local, directory, end]);
+  const directory = joined(central);
+  const end = numbers(
+    [4, endSignature],
+    [2, 0],
+    [2, 0],
+    [2, files.length],
+    [2, files.length],
+    [4, directory.length],
+    [4, offset],
+    [2, 0],
+  );
+  return joined([...local, directory, end]);
 }
 
-export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** An office workbook (ECMA-376) of plain sheets: numbers are numbers, everything else is text. */
-export function xlsxOf(sheets: readonly Sheet[]): Buffer {
-  return zipOf(partsOf(sheets));
+export function workbookOf(sheets: readonly WorkbookSheet[], tools: WorkbookTools): Uint8Array {
+  return zipOf(partsOf(sheets), tools);
 }
