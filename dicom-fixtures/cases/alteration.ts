@@ -48,29 +48,6 @@ export const inTurn =
   (objects) =>
     alterations.reduce((made, alter) => alter(made), objects);
 
-/** The same change to every content item of a tree. */
-function inContent(dataset: Dataset, change: (item: Dataset) => Dataset): Dataset {
-  const changed = change(dataset);
-  const items = itemsOf(changed.ContentSequence);
-  return items.length === 0 ? changed : { ...changed, ContentSequence: items.map((item) => inContent(item, change)) };
-}
-
-/** Another unit beside every number of one concept (by its code value) in the dose report. */
-export const withUnit =
-  (concept: string, unit: string): Alteration =>
-  (objects) => {
-    const units: Dataset = { CodeValue: unit, CodingSchemeDesignator: 'UCUM', CodeMeaning: unit };
-    const change = (item: Dataset): Dataset => {
-      const measured = itemsOf(item.MeasuredValueSequence);
-      if (measured.length === 0 || itemsOf(item.ConceptNameCodeSequence)[0]?.CodeValue !== concept) return item;
-      const changed = measured.map((each) => ({ ...each, MeasurementUnitsCodeSequence: [units] }));
-      return { ...item, MeasuredValueSequence: changed };
-    };
-    return objects.map((object) =>
-      object.role === 'dose-report' ? { ...object, dataset: inContent(object.dataset, change) } : object,
-    );
-  };
-
 /** The content items of the dose report, each kept, changed or (for undefined) taken out. */
 export const reportItems =
   (change: (item: Dataset) => Dataset | undefined): Alteration =>
@@ -95,4 +72,17 @@ export const reportItems =
 export const conceptOf = (item: Dataset): string => {
   const value = itemsOf(item.ConceptNameCodeSequence)[0]?.CodeValue;
   return typeof value === 'string' ? value : '';
+};
+
+/** Another unit beside every number of one concept (by its code value) in the dose report. */
+export const withUnit = (concept: string, unit: string): Alteration => {
+  const units: Dataset = { CodeValue: unit, CodingSchemeDesignator: 'UCUM', CodeMeaning: unit };
+  return reportItems((item) => {
+    const measured = itemsOf(item.MeasuredValueSequence);
+    if (measured.length === 0 || conceptOf(item) !== concept) return item;
+    return {
+      ...item,
+      MeasuredValueSequence: measured.map((each) => ({ ...each, MeasurementUnitsCodeSequence: [units] })),
+    };
+  });
 };

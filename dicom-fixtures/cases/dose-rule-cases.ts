@@ -7,17 +7,11 @@ import { attestedConforming, attestedDeviating, conforming, deviating, indetermi
 import { type Code, codeValue, container, dcm, numeric, sct } from '../objects/content-item.ts';
 import { codeItem } from '../objects/modules.ts';
 import { itemsOf } from '../writer/dataset.ts';
+import { ct, dx } from './adult-patients.ts';
 import { type Alteration, conceptOf, everywhere, inTurn, reportItems, without, withUnit } from './alteration.ts';
 import type { CaseDefinition } from './case-definition.ts';
+import { withDecisions } from './decided-cases.ts';
 
-const ct = {
-  device: deviceByKey('ct-a'),
-  exam: examByKey('ct-chest'),
-  sex: 'M',
-  age: { years: [40, 70] },
-  identityIn: 'nowhere',
-} as const;
-const dx = { ...ct, device: deviceByKey('dx-a'), exam: examByKey('dx-chest') } as const;
 const rf = { ...ct, device: deviceByKey('rf-a'), exam: examByKey('rf-stomach') } as const;
 const waiting = indeterminate('awaiting-review');
 const missing = indeterminate('evidence-missing');
@@ -90,30 +84,21 @@ const sumCases: readonly CaseDefinition[] = [
 
 const implausible = { ...dx, doseFactor: 100_000 } as const;
 const valueCases: readonly CaseDefinition[] = [
-  {
-    name: 'dose-implausible',
-    rule: 'dose-values-plausible',
-    fault:
-      'the meter writes its dose-area product in another unit than the element has: a hundred thousand times too much',
-    wish: implausible,
-    expected: { 'dose-values-plausible': waiting },
-  },
-  {
-    name: 'dose-implausible-in-order',
-    rule: 'dose-values-plausible',
-    fault: 'none: a value beyond every range, looked at by two persons and found in order',
-    wish: implausible,
-    records: (plan) => reviewOf(plan, 'dose-values-plausible', 'dismissed'),
-    expected: { 'dose-values-plausible': attestedConforming },
-  },
-  {
-    name: 'dose-implausible-confirmed',
-    rule: 'dose-values-plausible',
-    fault: 'a value beyond every range, confirmed by two persons',
-    wish: implausible,
-    records: (plan) => reviewOf(plan, 'dose-values-plausible', 'confirmed'),
-    expected: { 'dose-values-plausible': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'dose-implausible',
+      rule: 'dose-values-plausible',
+      fault:
+        'the meter writes its dose-area product in another unit than the element has: a hundred thousand times too much',
+      wish: implausible,
+      expected: { 'dose-values-plausible': waiting },
+    },
+    {
+      name: 'dose-implausible-in-order',
+      fault: 'none: a value beyond every range, looked at by two persons and found in order',
+    },
+    { name: 'dose-implausible-confirmed', fault: 'a value beyond every range, confirmed by two persons' },
+  ),
 ];
 
 const sourceCases: readonly CaseDefinition[] = [
@@ -168,35 +153,19 @@ const headPhantom = inTurn(
 );
 const noComparison = 'the alert compares with no level of another phantom';
 const phantomCases: readonly CaseDefinition[] = [
-  {
-    name: 'phantom-of-the-head',
-    rule: 'ctdi-phantom-known',
-    fault: 'the chest of an adult, and CTDIvol refers to the head phantom',
-    wish: ct,
-    alter: headPhantom,
-    expected: { 'ctdi-phantom-known': waiting, 'ct-dose-alert-review': missing },
-    also: noComparison,
-  },
-  {
-    name: 'phantom-of-the-head-in-order',
-    rule: 'ctdi-phantom-known',
-    fault: 'none: the head phantom for a chest, looked at and found in order',
-    wish: ct,
-    alter: headPhantom,
-    records: (plan) => reviewOf(plan, 'ctdi-phantom-known', 'dismissed'),
-    expected: { 'ctdi-phantom-known': attestedConforming, 'ct-dose-alert-review': missing },
-    also: noComparison,
-  },
-  {
-    name: 'phantom-of-the-head-confirmed',
-    rule: 'ctdi-phantom-known',
-    fault: 'the head phantom for a chest, confirmed as a wrong protocol',
-    wish: ct,
-    alter: headPhantom,
-    records: (plan) => reviewOf(plan, 'ctdi-phantom-known', 'confirmed'),
-    expected: { 'ctdi-phantom-known': attestedDeviating, 'ct-dose-alert-review': missing },
-    also: noComparison,
-  },
+  ...withDecisions(
+    {
+      name: 'phantom-of-the-head',
+      rule: 'ctdi-phantom-known',
+      fault: 'the chest of an adult, and CTDIvol refers to the head phantom',
+      wish: ct,
+      alter: headPhantom,
+      expected: { 'ctdi-phantom-known': waiting, 'ct-dose-alert-review': missing },
+      also: noComparison,
+    },
+    { name: 'phantom-of-the-head-in-order', fault: 'none: the head phantom for a chest, looked at and found in order' },
+    { name: 'phantom-of-the-head-confirmed', fault: 'the head phantom for a chest, confirmed as a wrong protocol' },
+  ),
   {
     name: 'phantom-untold',
     rule: 'ctdi-phantom-known',
@@ -276,121 +245,74 @@ const repeatCases: readonly CaseDefinition[] = [
     plan: samePatientAs('chest-for-the-first-time', ct, 2),
     expected: { 'repeat-exposure-review': waiting },
   },
-  {
-    name: 'event-marked-repeated',
-    rule: 'repeat-exposure-review',
-    fault: 'the dose report marks an acquisition as repeated',
-    wish: ct,
-    alter: markedRepeated,
-    expected: { 'repeat-exposure-review': waiting },
-  },
-  {
-    name: 'event-repeated-in-order',
-    rule: 'repeat-exposure-review',
-    fault: 'none: repeated because the patient moved, as two persons found',
-    wish: ct,
-    alter: markedRepeated,
-    records: (plan) => reviewOf(plan, 'repeat-exposure-review', 'dismissed'),
-    expected: { 'repeat-exposure-review': attestedConforming },
-  },
-  {
-    name: 'event-repeated-confirmed',
-    rule: 'repeat-exposure-review',
-    fault: 'a needless repetition, confirmed by two persons',
-    wish: ct,
-    alter: markedRepeated,
-    records: (plan) => reviewOf(plan, 'repeat-exposure-review', 'confirmed'),
-    expected: { 'repeat-exposure-review': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'event-marked-repeated',
+      rule: 'repeat-exposure-review',
+      fault: 'the dose report marks an acquisition as repeated',
+      wish: ct,
+      alter: markedRepeated,
+      expected: { 'repeat-exposure-review': waiting },
+    },
+    { name: 'event-repeated-in-order', fault: 'none: repeated because the patient moved, as two persons found' },
+    { name: 'event-repeated-confirmed', fault: 'a needless repetition, confirmed by two persons' },
+  ),
 ];
 
 const chestFluoroscopy = everywhere({ StudyDescription: '胸部透视' });
 const childFilm = { ...dx, age: { years: [6, 9] } } as const;
 const checkUp = everywhere({ StudyDescription: '入学体检 胸部正位' });
 const justificationCases: readonly CaseDefinition[] = [
-  {
-    name: 'chest-fluoroscopy',
-    rule: 'chest-fluoroscopy-review',
-    fault: 'StudyDescription speaks of a fluoroscopy of the chest',
-    wish: rf,
-    alter: chestFluoroscopy,
-    expected: { 'chest-fluoroscopy-review': waiting },
-  },
-  {
-    name: 'chest-fluoroscopy-in-order',
-    rule: 'chest-fluoroscopy-review',
-    fault: 'none: a fluoroscopy of the chest that two persons found justified',
-    wish: rf,
-    alter: chestFluoroscopy,
-    records: (plan) => reviewOf(plan, 'chest-fluoroscopy-review', 'dismissed'),
-    expected: { 'chest-fluoroscopy-review': attestedConforming },
-  },
-  {
-    name: 'chest-fluoroscopy-confirmed',
-    rule: 'chest-fluoroscopy-review',
-    fault: 'a fluoroscopy of the chest in a check-up, confirmed by two persons',
-    wish: rf,
-    alter: chestFluoroscopy,
-    records: (plan) => reviewOf(plan, 'chest-fluoroscopy-review', 'confirmed'),
-    expected: { 'chest-fluoroscopy-review': attestedDeviating },
-  },
-  {
-    name: 'child-chest-check-up',
-    rule: 'child-chest-review',
-    fault: 'a chest film for school entry',
-    wish: childFilm,
-    alter: checkUp,
-    expected: { 'child-chest-review': waiting },
-  },
-  {
-    name: 'child-chest-check-up-in-order',
-    rule: 'child-chest-review',
-    fault: 'none: a chest film for school entry that two persons found justified',
-    wish: childFilm,
-    alter: checkUp,
-    records: (plan) => reviewOf(plan, 'child-chest-review', 'dismissed'),
-    expected: { 'child-chest-review': attestedConforming },
-  },
-  {
-    name: 'child-chest-check-up-confirmed',
-    rule: 'child-chest-review',
-    fault: 'a chest film for school entry without another reason, confirmed by two persons',
-    wish: childFilm,
-    alter: checkUp,
-    records: (plan) => reviewOf(plan, 'child-chest-review', 'confirmed'),
-    expected: { 'child-chest-review': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'chest-fluoroscopy',
+      rule: 'chest-fluoroscopy-review',
+      fault: 'StudyDescription speaks of a fluoroscopy of the chest',
+      wish: rf,
+      alter: chestFluoroscopy,
+      expected: { 'chest-fluoroscopy-review': waiting },
+    },
+    { name: 'chest-fluoroscopy-in-order', fault: 'none: a fluoroscopy of the chest that two persons found justified' },
+    {
+      name: 'chest-fluoroscopy-confirmed',
+      fault: 'a fluoroscopy of the chest in a check-up, confirmed by two persons',
+    },
+  ),
+  ...withDecisions(
+    {
+      name: 'child-chest-check-up',
+      rule: 'child-chest-review',
+      fault: 'a chest film for school entry',
+      wish: childFilm,
+      alter: checkUp,
+      expected: { 'child-chest-review': waiting },
+    },
+    {
+      name: 'child-chest-check-up-in-order',
+      fault: 'none: a chest film for school entry that two persons found justified',
+    },
+    {
+      name: 'child-chest-check-up-confirmed',
+      fault: 'a chest film for school entry without another reason, confirmed by two persons',
+    },
+  ),
 ];
 
 const child = { ...ct, exam: examByKey('ct-head'), age: { years: [6, 9] } } as const;
 const adultProtocol = everywhere({ ProtocolName: 'Adult Head' });
 const childCases: readonly CaseDefinition[] = [
-  {
-    name: 'adult-protocol-on-a-child',
-    rule: 'infant-protection',
-    fault: 'a child’s head, and the protocol is that for adults',
-    wish: child,
-    alter: adultProtocol,
-    expected: { 'infant-protection': waiting },
-  },
-  {
-    name: 'adult-protocol-in-order',
-    rule: 'infant-protection',
-    fault: 'none: the protocol has an unlucky name, as two persons found',
-    wish: child,
-    alter: adultProtocol,
-    records: (plan) => reviewOf(plan, 'infant-protection', 'dismissed'),
-    expected: { 'infant-protection': attestedConforming },
-  },
-  {
-    name: 'adult-protocol-confirmed',
-    rule: 'infant-protection',
-    fault: 'a protocol for adults on a child, confirmed by two persons',
-    wish: child,
-    alter: adultProtocol,
-    records: (plan) => reviewOf(plan, 'infant-protection', 'confirmed'),
-    expected: { 'infant-protection': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'adult-protocol-on-a-child',
+      rule: 'infant-protection',
+      fault: 'a child’s head, and the protocol is that for adults',
+      wish: child,
+      alter: adultProtocol,
+      expected: { 'infant-protection': waiting },
+    },
+    { name: 'adult-protocol-in-order', fault: 'none: the protocol has an unlucky name, as two persons found' },
+    { name: 'adult-protocol-confirmed', fault: 'a protocol for adults on a child, confirmed by two persons' },
+  ),
   {
     name: 'infant-shielding-unrecorded',
     rule: 'infant-protection',

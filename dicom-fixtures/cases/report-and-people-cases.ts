@@ -7,18 +7,12 @@ import { attestedConforming, attestedDeviating, conforming, deviating, indetermi
 import { dcm } from '../objects/content-item.ts';
 import { discontinuedStep } from '../objects/performed-step.ts';
 import { diagnosticReport } from '../objects/report-document.ts';
+import { ct, dx } from './adult-patients.ts';
 import { everywhere, inImages, without } from './alteration.ts';
 import type { CaseDefinition } from './case-definition.ts';
+import { withDecisions } from './decided-cases.ts';
 import { chest, papers, told } from './pregnant-patients.ts';
 
-const ct = {
-  device: deviceByKey('ct-a'),
-  exam: examByKey('ct-chest'),
-  sex: 'M',
-  age: { years: [40, 70] },
-  identityIn: 'nowhere',
-} as const;
-const dx = { ...ct, device: deviceByKey('dx-a'), exam: examByKey('dx-chest') } as const;
 /** No X-ray: the duties to pregnant patients do not reach it. */
 const mr = { ...ct, device: deviceByKey('mr-a'), exam: examByKey('mr-brain'), sex: 'F' } as const;
 const missing = indeterminate('evidence-missing');
@@ -100,32 +94,21 @@ const reportCases: readonly CaseDefinition[] = [
     alter: (objects, plan) => [...objects, diagnosticReport(plan, {})],
     expected: { 'report-present': conforming, 'report-verified': indeterminate('not-yet-run') },
   },
-  {
-    name: 'report-before-images',
-    rule: 'report-not-before-images',
-    fault: 'the report was verified an hour before the images were acquired',
-    wish: dx,
-    alter: (objects, plan) => [...objects, diagnosticReport(plan, { verified: { after: -hour } })],
-    expected: { ...signed, 'report-not-before-images': waiting },
-  },
-  {
-    name: 'report-before-images-clock',
-    rule: 'report-not-before-images',
-    fault: 'none: the clock of the report system was an hour slow, as two persons found',
-    wish: dx,
-    alter: (objects, plan) => [...objects, diagnosticReport(plan, { verified: { after: -hour } })],
-    records: (plan) => reviewOf(plan, 'report-not-before-images', 'dismissed'),
-    expected: { ...signed, 'report-not-before-images': attestedConforming },
-  },
-  {
-    name: 'report-before-images-confirmed',
-    rule: 'report-not-before-images',
-    fault: 'the report was written ahead, as two persons found',
-    wish: dx,
-    alter: (objects, plan) => [...objects, diagnosticReport(plan, { verified: { after: -hour } })],
-    records: (plan) => reviewOf(plan, 'report-not-before-images', 'confirmed'),
-    expected: { ...signed, 'report-not-before-images': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'report-before-images',
+      rule: 'report-not-before-images',
+      fault: 'the report was verified an hour before the images were acquired',
+      wish: dx,
+      alter: (objects, plan) => [...objects, diagnosticReport(plan, { verified: { after: -hour } })],
+      expected: { ...signed, 'report-not-before-images': waiting },
+    },
+    {
+      name: 'report-before-images-clock',
+      fault: 'none: the clock of the report system was an hour slow, as two persons found',
+    },
+    { name: 'report-before-images-confirmed', fault: 'the report was written ahead, as two persons found' },
+  ),
 ];
 
 const calibrated = (days: number): Pick<CaseDefinition, 'alter'> => ({
@@ -156,32 +139,21 @@ const deviceCases: readonly CaseDefinition[] = [
     ...calibrated(400),
     expected: { 'calibration-in-plan': missing },
   },
-  {
-    name: 'calibrated-tomorrow',
-    rule: 'calibration-in-plan',
-    fault: 'DateOfLastCalibration lies after the study',
-    wish: dx,
-    ...calibrated(-1),
-    expected: { 'calibration-in-plan': waiting },
-  },
-  {
-    name: 'calibrated-tomorrow-clock',
-    rule: 'calibration-in-plan',
-    fault: 'none: the calendar of the device was a day ahead, as two persons found',
-    wish: dx,
-    ...calibrated(-1),
-    records: (plan) => reviewOf(plan, 'calibration-in-plan', 'dismissed'),
-    expected: { 'calibration-in-plan': attestedConforming },
-  },
-  {
-    name: 'calibrated-never',
-    rule: 'calibration-in-plan',
-    fault: 'the date was typed in without a calibration, as two persons found',
-    wish: dx,
-    ...calibrated(-1),
-    records: (plan) => reviewOf(plan, 'calibration-in-plan', 'confirmed'),
-    expected: { 'calibration-in-plan': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'calibrated-tomorrow',
+      rule: 'calibration-in-plan',
+      fault: 'DateOfLastCalibration lies after the study',
+      wish: dx,
+      ...calibrated(-1),
+      expected: { 'calibration-in-plan': waiting },
+    },
+    {
+      name: 'calibrated-tomorrow-clock',
+      fault: 'none: the calendar of the device was a day ahead, as two persons found',
+    },
+    { name: 'calibrated-never', fault: 'the date was typed in without a calibration, as two persons found' },
+  ),
   {
     name: 'outing-by-vehicle',
     rule: 'outreach-protection-recorded',
@@ -232,32 +204,18 @@ const contradictionCases: readonly CaseDefinition[] = [
     records: (plan) => ({ ...papers(plan), ...inquiryOf(plan, { answer: 'pregnant' }) }),
     expected: { 'pregnancy-data-agree': waiting },
   },
-  {
-    name: 'status-differs-in-one-study',
-    rule: 'pregnancy-data-agree',
-    fault: 'two images of one study state different values of PregnancyStatus',
-    wish: mr,
-    alter: twoStatuses,
-    expected: { 'pregnancy-data-agree': waiting },
-  },
-  {
-    name: 'status-differs-looked-at',
-    rule: 'pregnancy-data-agree',
-    fault: 'none: two values, and a person found out which is right',
-    wish: mr,
-    alter: twoStatuses,
-    records: (plan) => reviewOf(plan, 'pregnancy-data-agree', 'dismissed'),
-    expected: { 'pregnancy-data-agree': attestedConforming },
-  },
-  {
-    name: 'status-differs-wrong',
-    rule: 'pregnancy-data-agree',
-    fault: 'two values, and a person found that the entry is wrong',
-    wish: mr,
-    alter: twoStatuses,
-    records: (plan) => reviewOf(plan, 'pregnancy-data-agree', 'confirmed'),
-    expected: { 'pregnancy-data-agree': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'status-differs-in-one-study',
+      rule: 'pregnancy-data-agree',
+      fault: 'two images of one study state different values of PregnancyStatus',
+      wish: mr,
+      alter: twoStatuses,
+      expected: { 'pregnancy-data-agree': waiting },
+    },
+    { name: 'status-differs-looked-at', fault: 'none: two values, and a person found out which is right' },
+    { name: 'status-differs-wrong', fault: 'two values, and a person found that the entry is wrong' },
+  ),
 ];
 
 export const reportAndPeopleCases: readonly CaseDefinition[] = [

@@ -10,18 +10,12 @@ import {
   notApplicable,
 } from '../manifest.ts';
 import { portalImage, structureSet, treatmentRecord } from '../objects/radiotherapy.ts';
+import { ct, dx } from './adult-patients.ts';
 import { everywhere, inTurn, without, withoutDoseReport, withUnit } from './alteration.ts';
 import type { CaseDefinition } from './case-definition.ts';
+import { withDecisions } from './decided-cases.ts';
 
-const ct = {
-  device: deviceByKey('ct-a'),
-  exam: examByKey('ct-chest'),
-  sex: 'M',
-  age: { years: [40, 70] },
-  identityIn: 'nowhere',
-} as const;
 const head = { ...ct, exam: examByKey('ct-head') } as const;
-const dx = { ...ct, device: deviceByKey('dx-a'), exam: examByKey('dx-chest') } as const;
 const waiting = indeterminate('awaiting-review');
 const missing = indeterminate('evidence-missing');
 
@@ -54,32 +48,18 @@ const radiotherapyCases: readonly CaseDefinition[] = [
 
 const biopsy = everywhere({ StudyDescription: 'CT引导下肺穿刺活检' });
 const interventionCases: readonly CaseDefinition[] = [
-  {
-    name: 'intervention-suspect',
-    rule: 'scope-no-intervention',
-    fault: 'StudyDescription speaks of a CT-guided puncture',
-    wish: ct,
-    alter: biopsy,
-    expected: { 'scope-no-intervention': waiting },
-  },
-  {
-    name: 'intervention-dismissed',
-    rule: 'scope-no-intervention',
-    fault: 'none: the suspicion was looked at and dismissed',
-    wish: ct,
-    alter: biopsy,
-    records: (plan) => reviewOf(plan, 'scope-no-intervention', 'dismissed'),
-    expected: { 'scope-no-intervention': attestedConforming },
-  },
-  {
-    name: 'intervention-confirmed',
-    rule: 'scope-no-intervention',
-    fault: 'the suspicion was confirmed by two persons',
-    wish: ct,
-    alter: biopsy,
-    records: (plan) => reviewOf(plan, 'scope-no-intervention', 'confirmed'),
-    expected: { 'scope-no-intervention': attestedDeviating },
-  },
+  ...withDecisions(
+    {
+      name: 'intervention-suspect',
+      rule: 'scope-no-intervention',
+      fault: 'StudyDescription speaks of a CT-guided puncture',
+      wish: ct,
+      alter: biopsy,
+      expected: { 'scope-no-intervention': waiting },
+    },
+    { name: 'intervention-dismissed', fault: 'none: the suspicion was looked at and dismissed' },
+    { name: 'intervention-confirmed', fault: 'the suspicion was confirmed by two persons' },
+  ),
   {
     name: 'intervention-long-ago',
     rule: 'scope-no-intervention',
