@@ -8,7 +8,7 @@ import {
   doseSources,
   type ExamAmount,
 } from '@center/contract';
-import type { DoseUnit } from './dose-unit.ts';
+import { type DoseUnit, tellingsOf } from './dose-unit.ts';
 import { exposureKey } from './event-union.ts';
 
 /** What sums of binary fractions leave behind the twelfth digit is no dose. */
@@ -18,8 +18,9 @@ export const sumOf = (amounts: readonly number[]): number => tidy(amounts.reduce
 /** `not-known`: something is told that is no amount (a unit outside of the table, no number); a sum without it would be a lie. */
 export type Told = ExamAmount | 'not-known' | undefined;
 
+/** A number below zero is how some devices write that they measured nothing: no amount. */
 export function amountOf(value: DoseValue): number | 'not-known' {
-  return value.kind === 'quantity' ? value.quantity.value : 'not-known';
+  return value.kind === 'quantity' && value.quantity.value >= 0 ? value.quantity.value : 'not-known';
 }
 
 export function amountsOf(values: readonly DoseValue[]): readonly number[] | 'not-known' {
@@ -47,6 +48,7 @@ export const named =
   ({ values }: DoseEvent): DoseValue | undefined =>
     names.map((name) => values[name]).find((value) => value !== undefined);
 export const always = (): boolean => true;
+export const isFluoroscopy = ({ type }: DoseEvent): boolean => type === 'Fluoroscopy';
 
 type Accumulated = Pick<Meaning, 'whole' | 'halves'>;
 
@@ -88,6 +90,19 @@ export function isWhole(
 ): boolean {
   return unit.told.every(
     (each) => each.source !== source || each.events.every((event) => !expected(event) || ofEvent(event) !== undefined),
+  );
+}
+
+/**
+ * Some devices list only the pictures as events and tell fluoroscopy in its accumulated value alone (`fluoroscopy` is that value's name): then no sum of the events is
+ * the whole.
+ */
+export function listsFluoroscopy(unit: DoseUnit, source: DoseSource, fluoroscopy: string): boolean {
+  if (unit.told.some((each) => each.source === source && each.events.some(isFluoroscopy))) return true;
+  return !tellingsOf(unit, source).some(({ report }) =>
+    report.totals.some(
+      ({ values: { [fluoroscopy]: value } }) => value?.kind === 'quantity' && value.quantity.value > 0,
+    ),
   );
 }
 

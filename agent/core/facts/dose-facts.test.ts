@@ -218,6 +218,59 @@ describe('the figures of an exam', () => {
     expect(amounts(dose(doseReport([scan('1.1', 400), strange], { totals }))).DLP).toBe(500);
   });
 
+  it('a total of a better source stands against a sum of lesser ones, which know no fluoroscopy', () => {
+    const total = (name: string, gyM2: number) => ({ values: { [name]: amount(gyM2, 'Gy.m2') } });
+    const images = [telling([shot(undefined, 1e-4)], dx, film), telling([shot(undefined, 2e-4)], dx, film)];
+    const report = doseReport([], { serial: 'S9', totals: [total('DoseAreaProductTotal', 5e-3)] });
+    expect(dose(report, ...images).exam.amounts).toEqual({ DoseAreaProduct: { value: 5e-3, source: 'rdsr' } });
+    const empty = doseReport([], { serial: 'S9', totals: [total('DoseAreaProductTotal', 0)] });
+    expect(dose(empty, ...images).exam.amounts).toEqual({ DoseAreaProduct: { value: 3e-4, source: 'header' } });
+    const step = (gyM2: number) =>
+      telling(
+        [],
+        { Modality: 'DX' },
+        {
+          source: 'mpps',
+          sopClass: classes.performedStep,
+          totals: [total('DoseAreaProductTotal', gyM2)],
+        },
+      );
+    expect(dose(step(1e-3), step(2e-3), ...images).exam.amounts).toEqual({
+      DoseAreaProduct: { value: 3e-3, source: 'mpps' },
+    });
+  });
+
+  it('fluoroscopy that is told as a total only is in the figure', () => {
+    const totals = [
+      {
+        values: {
+          DoseAreaProductTotal: amount(5e-3, 'Gy.m2'),
+          FluoroDoseAreaProductTotal: amount(4e-3, 'Gy.m2'),
+          DoseRPTotal: amount(0.4, 'Gy'),
+          FluoroDoseRPTotal: amount(0.3, 'Gy'),
+        },
+      },
+    ];
+    const picture = shot('1.1', 1e-3, {
+      values: { DoseAreaProduct: amount(1e-3, 'Gy.m2'), DoseRP: amount(0.1, 'Gy') },
+    });
+    expect(amounts(dose(doseReport([picture], { totals })))).toEqual({ DoseAreaProduct: 5e-3, DoseRP: 0.4 });
+    const beam = shot('1.2', 3.9e-3, { type: 'Fluoroscopy' });
+    expect(amounts(dose(doseReport([picture, beam], { totals }))).DoseAreaProduct).toBe(4.9e-3);
+  });
+
+  it('a zero was not measured, and a number below zero is none', () => {
+    const zero = dose(telling([shot(undefined, 0)], dx, film));
+    expect([zero.exam.amounts, zero.headerDosePresent]).toEqual([{}, false]);
+    expect(dose(telling([shot(undefined, -1e-5)], dx, film)).exam.amounts).toEqual({});
+    expect(dose(doseReport([shot('1.1', -1), shot('1.2', 1e-4)])).exam.amounts).toEqual({});
+    expect(dose(doseReport([scan('1.1', 0)])).exam.amounts).toEqual({});
+    const given = (megabecquerel: number) =>
+      dose(telling([{ values: { AdministeredActivity: amount(megabecquerel, 'MBq') } }], { Modality: 'PT' }, film));
+    expect([given(0).administeredActivity, given(370).administeredActivity]).toEqual(['no', 'yes']);
+    expect(given(0).exam.amounts).toEqual({});
+  });
+
   it('a better source that lacks a measure leaves it to the next', () => {
     const report = doseReport([{ IrradiationEventUID: '1.1', values: { KVP: amount(80, 'kV') } }], { serial: 'S9' });
     const facts = dose(report, telling([shot(undefined, 1e-4)], dx, film));
@@ -238,7 +291,16 @@ describe('which device', () => {
     expect(amounts(dose(report, image('S1'))).DoseAreaProduct).toBe(2e-4);
     expect(amounts(dose(doseReport([shot('1.1', 2e-4)], { serial: '0012' }), image('12'))).DoseAreaProduct).toBe(2e-4);
     expect(amounts(dose(report, image(undefined))).DoseAreaProduct).toBe(2e-4);
-    expect(amounts(dose(report, image('S2'))).DoseAreaProduct).toBe(3e-4);
+    const silent = observed({ ...dx, ManufacturerModelName: 'CT 64', DeviceSerialNumber: 'S1' }, film);
+    expect(amounts(dose(report, image('S2'), silent)).DoseAreaProduct).toBe(3e-4);
+  });
+
+  it('a report of a device that no image names tells the same exposures as the images', () => {
+    const report = doseReport([shot('1.1', 2e-4)], { serial: 'WORKSTATION' });
+    const image = telling([shot(undefined, 1e-4)], dx, film);
+    expect(amounts(dose(report, image)).DoseAreaProduct).toBe(2e-4);
+    const own = doseReport([shot('1.2', 1e-4)], { serial: 'S9' });
+    expect(amounts(dose(report, own, image)).DoseAreaProduct).toBe(3e-4);
   });
 
   it('a performed step belongs to the images of its station', () => {

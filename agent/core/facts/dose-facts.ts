@@ -1,4 +1,4 @@
-import type { DoseFacts, DoseReport, Tri } from '@center/contract';
+import type { DoseFacts, DoseReport, DoseValue, Tri } from '@center/contract';
 import { doseDepartures } from './dose-departures.ts';
 import { doseTellings, tellingImages } from './dose-telling.ts';
 import { countedEvents, doseUnits } from './dose-unit.ts';
@@ -26,11 +26,16 @@ function hasTechnique({ header }: ObservedObject): boolean {
   return numberIn(items, 'KVP') !== undefined && exposureOf(items) !== undefined;
 }
 
+/** A zero, or less, is a field that nobody filled. */
+function isFilled(value: DoseValue | undefined): boolean {
+  return value !== undefined && (value.kind !== 'quantity' || value.quantity.value > 0);
+}
+
 function administered(objects: readonly ObservedObject[], all: readonly DoseReport[]): Tri {
   const nuclear = objects.filter((object) => ['NM', 'PT'].includes(modalityOf(object)));
   if (nuclear.length === 0) return 'unknown';
   const given = all.some(({ events, totals }) =>
-    [...events, ...totals].some(({ values }) => values.AdministeredActivity !== undefined),
+    [...events, ...totals].some(({ values }) => isFilled(values.AdministeredActivity)),
   );
   return given ? 'yes' : 'no';
 }
@@ -48,7 +53,9 @@ export function doseFacts(all: readonly ObservedObject[], acquired: readonly Obs
     techniqueFactors: images.some(hasTechnique),
     headerDosePresent: header.some((report) =>
       [...report.events, ...report.totals].some(({ values }) =>
-        Object.keys(values).some((name) => /dose|CTDI|DLP|AreaProduct|Glandular|EntranceDose/i.test(name)),
+        Object.entries(values).some(
+          ([name, value]) => /dose|CTDI|DLP|AreaProduct|Glandular/i.test(name) && isFilled(value),
+        ),
       ),
     ),
     administeredActivity: administered(acquired, [...reports, ...header]),

@@ -156,6 +156,29 @@ function coneBeam(telling: DoseTelling, reports: readonly DoseTelling[]): DoseTe
   return reported || !carries('CTDIvol') ? { ...telling, family: 'projection' } : telling;
 }
 
+/**
+ * A report spells the serial number of its device otherwise than the images do, or names the workstation that wrote it: as long as no image confirms the device of any
+ * report, each may be about the very exposures that the images tell.
+ */
+function confirmed(reports: readonly DoseTelling[], images: readonly ObservedObject[]): readonly DoseTelling[] {
+  const makers = [
+    ...new Map(images.map(({ header }) => headerMaker(header)).map((maker) => [deviceKey(maker), maker])),
+  ];
+  const isConfirmed = ({ source, device, model }: DoseTelling): boolean =>
+    source === 'rdsr' &&
+    makers.some(
+      ([key, maker]) =>
+        key === device ||
+        (model !== '' && model === maker.model && (maker.serial === '' || device === `model ${model}`)),
+    );
+  const families = new Set(reports.filter(isConfirmed).map(({ family }) => family));
+  return reports.map((telling) =>
+    makers.length === 0 || telling.source !== 'rdsr' || families.has(telling.family)
+      ? telling
+      : { ...telling, device: '' },
+  );
+}
+
 /** What an object that is no image of the patient is as a source of dose. */
 function sourceOf(object: ObservedObject): DoseSource | undefined {
   if (isReport(object)) return 'rdsr';
@@ -179,5 +202,5 @@ export function doseTellings(
     const family = familyOf(object, dose);
     told.push({ source, family, report: { ...dose, source }, device: deviceKey(maker), model: maker.model });
   }
-  return [...told, ...headerTellings(images).map((telling) => coneBeam(telling, told))];
+  return [...confirmed(told, images), ...headerTellings(images).map((telling) => coneBeam(telling, told))];
 }

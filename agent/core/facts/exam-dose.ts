@@ -14,8 +14,10 @@ import {
   amountOf,
   amountsOf,
   highest,
+  isFluoroscopy,
   isWhole,
   leastOf,
+  listsFluoroscopy,
   type Meaning,
   named,
   overReports,
@@ -32,7 +34,6 @@ function isDiagnostic({ type }: DoseEvent): boolean {
   return !notDiagnostic.has(type);
 }
 
-const isFluoroscopy = ({ type }: DoseEvent): boolean => type === 'Fluoroscopy';
 const meanings: Readonly<Record<Exclude<DoseMeasure, 'CTDIvol' | 'DoseRP'>, Meaning>> = {
   DLP: { ofEvent: named('DLP'), expected: isDiagnostic, whole: ['CTDoseLengthProductTotal', 'DLP'], adds: 'sum' },
   DoseAreaProduct: {
@@ -84,37 +85,56 @@ function fromTotals(unit: DoseUnit, source: DoseSource, meaning: Meaning): numbe
   const told = tellingsOf(unit, source).map(({ report }) => ({ report, amount: accumulated(report, meaning) }));
   if (told.some(({ amount }) => amount === 'not-known')) return 'not-known';
   const amounts = told.flatMap(({ report, amount }) => (typeof amount === 'number' ? [{ report, amount }] : []));
-  if (meaning.adds === 'sum') return overReports(amounts);
+  // Each performed step is of exposures of its own; reports may repeat each other.
+  if (meaning.adds === 'sum')
+    return source === 'mpps' && amounts.length > 0 ? sumOf(amounts.map(({ amount }) => amount)) : overReports(amounts);
   return amounts.length === 0 ? undefined : Math.max(...amounts.map(({ amount }) => amount));
 }
 
-function fromEvents(events: readonly CountedEvent[], { ofEvent, adds }: Meaning): Told {
-  const amounts = amountsOf(events.flatMap((event) => ofEvent(event) ?? []));
-  if (amounts === 'not-known') return 'not-known';
-  if (amounts.length === 0) return undefined;
-  return {
-    value: adds === 'sum' ? sumOf(amounts) : Math.max(...amounts),
-    source: leastOf(events.map(({ source }) => source)),
-  };
+/** A dose of zero was not measured; fluoroscopy may have lasted no time. */
+function isTold(value: number, meaning: Meaning): boolean {
+  return value > 0 || meaning === meanings.FluoroTime;
 }
 
-/** One measure of one device: the sum over its exposures; the accumulated value where events do not tell it, or tell it only in part. */
+function fromEvents(events: readonly CountedEvent[], meaning: Meaning): Told {
+  const { ofEvent, adds } = meaning;
+  const amounts = amountsOf(events.flatMap((event) => ofEvent(event) ?? []));
+  if (amounts === 'not-known') return 'not-known';
+  const value = adds === 'sum' ? sumOf(amounts) : Math.max(...amounts);
+  if (amounts.length === 0 || !isTold(value, meaning)) return undefined;
+  return { value, source: leastOf(events.map(({ source }) => source)) };
+}
+
+/** The accumulated value of the first of `sources` that tells one. */
+function firstTotal(unit: DoseUnit, sources: readonly DoseSource[], meaning: Meaning): Told {
+  let notKnown: Told;
+  for (const source of sources) {
+    const total = fromTotals(unit, source, meaning);
+    if (typeof total === 'number' && isTold(total, meaning)) return { value: total, source };
+    if (total === 'not-known') notKnown = total;
+  }
+  return notKnown;
+}
+
+/**
+ * One measure of one device: the sum over its exposures. Accumulated values stand for it where events do not tell it, or tell it only in part; and those of a better
+ * source than the events', which may be a part only: images say nothing of the fluoroscopy between them.
+ */
 function ofUnit(unit: DoseUnit, meaning: Meaning): Told {
   const events = countedEvents(unit, (event) => meaning.ofEvent(event) !== undefined);
   const counted = fromEvents(events, meaning);
   const [best] = events;
-  if (counted !== undefined && counted !== 'not-known' && best !== undefined) {
-    const whole = isWhole(unit, best.source, meaning);
-    const total = whole || meaning.adds === 'highest' ? undefined : fromTotals(unit, best.source, meaning);
-    return typeof total === 'number' && total > counted.value ? { value: total, source: best.source } : counted;
-  }
-  let notKnown = counted;
-  for (const source of doseSources) {
-    const total = fromTotals(unit, source, meaning);
-    if (typeof total === 'number') return { value: total, source };
-    notKnown ??= total;
-  }
-  return notKnown;
+  if (counted === undefined || counted === 'not-known' || best === undefined)
+    return firstTotal(unit, doseSources, meaning) ?? counted;
+  if (meaning.adds === 'highest') return counted;
+  const first = doseSources.find((source) => events.some((event) => event.source === source)) ?? best.source;
+  const better = firstTotal(unit, doseSources.slice(0, doseSources.indexOf(first)), meaning);
+  if (better !== undefined && better !== 'not-known') return better;
+  const [fluoroscopy] = meaning.halves ?? [];
+  const whole =
+    isWhole(unit, first, meaning) && (fluoroscopy === undefined || listsFluoroscopy(unit, first, fluoroscopy));
+  const total = whole ? undefined : fromTotals(unit, first, meaning);
+  return typeof total === 'number' && total > counted.value ? { value: total, source: first } : counted;
 }
 
 function overUnits(units: readonly DoseUnit[], meaning: Meaning): ExamAmount | undefined {
@@ -151,7 +171,7 @@ function diagnosticCtdi(
   const best = highest(
     told.filter(({ dlp }) => dlp === most).map(({ event, value }) => ({ event, value: Number(value) })),
   );
-  return best === undefined
+  return best === undefined || best.value === 0
     ? undefined
     : { amount: { value: best.value, source: best.event.source }, phantom: best.event.phantom };
 }
@@ -176,7 +196,12 @@ export function examDose(units: readonly DoseUnit[]): ExamDose {
   const points = units.map(atPoints);
   const point = points.includes('not-known')
     ? undefined
-    : highest(points.filter((each) => each !== 'not-known').flat());
+    : highest(
+        points
+          .filter((each) => each !== 'not-known')
+          .flat()
+          .filter(({ value }) => value > 0),
+      );
   const others = Object.entries(meanings).flatMap(([measure, meaning]) => {
     const amount = overUnits(units, meaning);
     return amount === undefined ? [] : [[measure, amount] as const];

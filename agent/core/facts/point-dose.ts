@@ -1,5 +1,15 @@
 import { type CodedConcept, conceptKey, type DoseEvent, type DoseSource, doseSources } from '@center/contract';
-import { accumulatedIn, always, amountsOf, isWhole, leastOf, named, overReports, sumOf } from './dose-amount.ts';
+import {
+  accumulatedIn,
+  always,
+  amountsOf,
+  isWhole,
+  leastOf,
+  listsFluoroscopy,
+  named,
+  overReports,
+  sumOf,
+} from './dose-amount.ts';
 import { countedEvents, type DoseUnit, tellingsOf } from './dose-unit.ts';
 
 const doseAtPoint = named('DoseRP');
@@ -56,9 +66,10 @@ export function atPoints(unit: DoseUnit): readonly AtPoint[] | 'not-known' {
     },
   );
   const known = sums.filter((sum) => sum !== undefined);
-  const totals = isWhole(unit, best.source, { ofEvent: doseAtPoint, expected: always })
-    ? []
-    : pointTotals(unit, best.source);
+  const whole =
+    isWhole(unit, best.source, { ofEvent: doseAtPoint, expected: always }) &&
+    listsFluoroscopy(unit, best.source, atPointTotals.halves[0]);
+  const totals = whole ? [] : pointTotals(unit, best.source);
   if (known.length < sums.length) return totals === 'not-known' || totals.length === 0 ? 'not-known' : totals;
   return totals === 'not-known' ? known : [...known, ...totals];
 }
