@@ -27,6 +27,7 @@ describe.skipIf(!present)('the station in a real browser, on a real agent', () =
   let browser: Browser;
   let accession: string;
   let uid: string;
+  let misspelled: string;
 
   beforeAll(async () => {
     const dist = join(folder, 'dist');
@@ -42,9 +43,11 @@ describe.skipIf(!present)('the station in a real browser, on a real agent', () =
       out: archive,
       seed: 'station',
       until: calendarDateAt(now()),
-      only: ['consent-missing', 'name-placeholder'],
+      only: ['consent-missing', 'name-placeholder', 'dose-unit-misspelled'],
     });
-    uid = cases.find(({ name }) => name === 'consent-missing')!.study;
+    const studyOf = (wanted: string): string => cases.find(({ name }) => name === wanted)!.study;
+    uid = studyOf('consent-missing');
+    misspelled = studyOf('dose-unit-misspelled');
     agent = await startAgent(
       {
         dataFolder: join(folder, 'data'),
@@ -165,6 +168,57 @@ describe.skipIf(!present)('the station in a real browser, on a real agent', () =
     }
     await expect.poll(() => verdict(second).innerText(), { timeout: 40_000 }).toContain(shared.state.attested);
     expect(agent.ledger.verifyChain()).toMatchObject({ ok: true });
+  });
+
+  it('a point of the dose page is a study, reached by keys alone; there every unit stands as it was spelled', async () => {
+    const admin = await signedIn('admin');
+    await menu(admin, zh.menu.dose);
+    const point = admin.locator('a.dp-point').first();
+    await point.waitFor();
+    expect(await point.getAttribute('aria-label')).toMatch(/mGy|Gy/);
+    await point.focus();
+    await admin.keyboard.press('Enter');
+    await admin.waitForURL(/\/studies\//);
+    await admin.locator('#dose').getByText(zh.dose.study.events).waitFor();
+
+    await admin.goto(`${agent.stationUrl}/studies/${misspelled}`);
+    await admin.locator('#dose .dose-value-odd').first().waitFor();
+    await admin.locator('#dose').getByText(zh.dose.study.departure['unit-spelling']).first().waitFor();
+
+    for (const [tab, key] of [
+      [zh.dose.tab.medians, 'medians'],
+      [zh.dose.tab.deviation, 'deviation'],
+      [zh.dose.tab.coverage, 'coverage'],
+    ] as const) {
+      await admin.goto(`${agent.stationUrl}/dose/${key}`);
+      await admin.getByRole('tab', { name: tab, selected: true }).waitFor();
+      await expect.poll(() => admin.locator('.dp-block').count()).toBe(0);
+      expect(await admin.locator('[role=alert]').count(), key).toBe(0);
+    }
+  });
+
+  it('an administrator gives exams a class with a reason and takes the row back; an officer cannot', async () => {
+    const admin = await signedIn('admin');
+    await admin.goto(`${agent.stationUrl}/dose/mapping`);
+    await admin.getByRole('button', { name: zh.dose.addRow }).click();
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByLabel(zh.dose.pattern).fill('本院特殊扫描*');
+    await dialog.getByLabel(zh.dose.examClass).fill(zh.dose.compareNothing);
+    await dialog.getByLabel(zh.dose.examClass).press('Enter');
+    await dialog.getByLabel(zh.common.reason).fill('此协议不与任何参考水平比较');
+    await dialog.getByRole('button', { name: /保/ }).click();
+    const row = admin.getByRole('row').filter({ hasText: '本院特殊扫描*' });
+    await row.waitFor();
+    expect(agent.ledger.mapping.list()).toMatchObject([{ pattern: '本院特殊扫描*', examClass: '' }]);
+    await row.getByRole('button', { name: zh.record.withdraw }).click();
+    await admin.getByRole('dialog').getByLabel(zh.common.reason).fill('试用后撤回，协议已停用');
+    await admin.getByRole('dialog').getByRole('button', { name: zh.record.withdraw }).click();
+    await row.getByText(zh.dose.withdrawn).waitFor();
+
+    const officer = await signedIn('officer');
+    await officer.goto(`${agent.stationUrl}/dose/mapping`);
+    await officer.getByText(zh.dose.mappingReadOnly).waitFor();
+    expect(await officer.getByRole('button', { name: zh.dose.addRow }).count()).toBe(0);
   });
 
   it('fetches nothing from outside and raises no fault', () => {

@@ -168,6 +168,9 @@ describe.skipIf(!present)('the supervisors’ page in a real browser, on a real 
       ...tabs,
       '/findings',
       '/uploads',
+      '/dose/distributions',
+      '/dose/distributions?measure=DeviationIndex',
+      '/dose/coverage?facility=center-a',
       '/devices',
       '/agents',
       '/rule-sets',
@@ -193,6 +196,44 @@ describe.skipIf(!present)('the supervisors’ page in a real browser, on a real 
       expect(keys, path).toEqual([]);
       expect(text, path).not.toContain('{{');
     }
+  });
+
+  it('shows doses as the center computed them, and of single studies only that of a finding, which it leads to', async () => {
+    const page = await signedIn('en');
+    await page.goto(`${running.url}/dose/distributions?facility=center-a`);
+    const chart = page.locator('figure.dp-chart').first();
+    await page.getByText('9.25').filter({ visible: true }).first().waitFor();
+    await chart.waitFor();
+    // The level says that nobody has held the official text beside it.
+    expect(await chart.textContent()).toContain(displayWords.en.law.unverified);
+    const points = chart.locator('a.dp-point');
+    expect(await points.count()).toBe(1);
+    // Too few children: counted, and no figure.
+    const small = page.locator('.ant-card').filter({ hasText: en.dose.smallGroups });
+    expect(await small.locator('tr.ant-table-row').textContent()).toContain('<5');
+
+    await page.locator('.ant-table-row-expand-icon').first().click();
+    const months = page.locator('figure.dp-chart').filter({ hasText: 'n = 27' });
+    await months.waitFor();
+    const median = months.locator('.dp-point').first();
+    await median.focus();
+    await page.keyboard.press('End');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/9\.55 mGy, n = 27$/);
+
+    await points.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/findings\/center-a\/[0-9a-f]{64}$/);
+  });
+
+  it('shows day by day, by number and sign, how many dose records there are', async () => {
+    const page = await signedIn('zh-CN');
+    await page.goto(`${running.url}/dose/coverage?facility=center-a`);
+    const days = page.locator('table.dp-calendar td[aria-label]');
+    await days.first().waitFor();
+    const { cover } = displayWords['zh-CN'].chart;
+    const said = await days.evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label')));
+    expect(said.map((text) => text?.split(' ')[1]?.split('：')[0])).toEqual([cover.whole, cover.part, cover.nothing]);
+    expect(await days.locator('svg').count()).toBe(3);
   });
 
   it('shows a one-time password once and lets its owner in only after a change', async () => {

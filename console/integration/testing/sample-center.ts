@@ -1,4 +1,5 @@
 import type { BatchItem } from '@center/contract';
+import { sampleDoses } from './sample-doses.ts';
 import { cell, finding, pseudonym } from './test-agent.ts';
 
 const hex32 = (text: string): string => pseudonym(text).slice(0, 32);
@@ -75,6 +76,7 @@ export function sampleItems(seed: string, now = new Date(), burden = 1): BatchIt
       },
     );
   }
+  items.push(...sampleDoses(ct, dx, months, asOf));
   const year = now.getUTCFullYear();
   for (const [at, of] of [year - 3, year - 2, year - 1, year].entries())
     items.push({
@@ -187,6 +189,15 @@ export function sampleItems(seed: string, now = new Date(), burden = 1): BatchIt
         ],
         openedAt: earlier(200),
         changedAt: earlier(60),
+        study: {
+          date: asOf.slice(0, 10),
+          modalities: ['CT'],
+          sex: 'M',
+          ageBand: 'adult',
+          deviceId: ct,
+          examClass: 'chest',
+          dose: [{ measure: 'CTDIvol', value: 31.5, unit: 'mGy', source: 'header' }],
+        },
       }),
     );
   return items;

@@ -187,7 +187,6 @@ function Box({ row, middle, place, unit }: BoxProps) {
   });
   return (
     <g role="img" aria-label={said} className={isLacking(row.n, row.required) ? 'dp-box dp-box-lack' : 'dp-box'}>
-      <title>{said}</title>
       {box.low === undefined ? null : <Whisker from={place(box.low)} to={p25} middle={middle} />}
       {box.high === undefined ? null : <Whisker from={place(box.high)} to={p75} middle={middle} />}
       <rect x={p25} y={middle - half} width={Math.max(1, p75 - p25)} height={2 * half} />

@@ -132,7 +132,9 @@ describe('labels', () => {
   it('are thinned evenly until none touches', () => {
     const labels = Array.from({ length: 10 }, (_, at) => ({ at: at * 20, width: 45 }));
     expect(apart(labels)).toEqual([true, false, false, true, false, false, true, false, false, true]);
+    expect(apart(labels.slice(0, 9), 'last').map(Number)).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 1]);
     expect(apart([{ at: 0, width: 5 }])).toEqual([true]);
+    expect(apart([], 'last')).toEqual([]);
     expect(apart([])).toEqual([]);
   });
 

@@ -11,11 +11,12 @@ export interface Label {
   readonly width: number;
 }
 
-/** Which of some labels can be written without touching: every nth, the first n at which none touches, so that the rhythm stays even. */
-export function apart(labels: readonly Label[], gap = 8): readonly boolean[] {
+/** Which of some labels can be written without touching: every nth, the first n at which none touches, so that the rhythm stays even. One end is always written. */
+export function apart(labels: readonly Label[], kept: 'first' | 'last' = 'first', gap = 8): readonly boolean[] {
+  const beginning = (every: number): number => (kept === 'first' ? 0 : (labels.length - 1) % every);
   const touching = (every: number): boolean => {
     let end = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at < labels.length; at += every) {
+    for (let at = beginning(every); at < labels.length; at += every) {
       const label = labels[at];
       if (label === undefined) continue;
       if (label.at - label.width / 2 < end + gap) return true;
@@ -25,7 +26,7 @@ export function apart(labels: readonly Label[], gap = 8): readonly boolean[] {
   };
   let every = 1;
   while (every < labels.length && touching(every)) every += 1;
-  return labels.map((_, at) => at % every === 0);
+  return labels.map((_, at) => at % every === beginning(every));
 }
 
 export interface LanedLabel {

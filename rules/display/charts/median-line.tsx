@@ -150,11 +150,13 @@ function Stretches({ steps, along, axis }: AlongProps & { readonly axis: Axis })
 /** Names of the times, and below each the number of exams. */
 function Times({ steps, along }: AlongProps) {
   const words = useDisplayWords();
+  // The latest time is the one that is looked for.
   const written = apart(
     steps.map(({ label, n }, at) => ({
       at: along(at),
       width: Math.max(textWidth(label, 12), textWidth(fill(words.chart.n, { n }), 12)),
     })),
+    'last',
   );
   return (
     <g aria-hidden="true">

@@ -103,6 +103,7 @@ function FilterBar({ asked: { query, measure, scale }, data, facilityId }: Filte
       <MonthBox name={t('dose.oneMonth')} value={filters['month']} onChange={(month) => setFilters({ month })} />
       <ScaleSwitch value={scale} onChange={(mode) => setFilters({ scale: mode === 'auto' ? undefined : mode })} />
       <CsvLink href={withQuery('/api/exports/dose.csv', query)} />
+      <CsvLink kind="xlsx" href={withQuery('/api/exports/dose.xlsx', query)} />
       <AsOf at={data?.asOf} />
     </div>
   );
