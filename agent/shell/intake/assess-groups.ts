@@ -35,14 +35,15 @@ const perTransaction = 8;
 /**
  * Looks at the groups whose exams have changed: figures that are worth telling are kept, medians are compared and judged. `urgent`: only groups that were never judged,
  * or of which a person has just decided something; the rest waits for the next minute, so that a scan does not compute a year of exams at every study.
+ * At most `most` groups; the rest is still due.
  */
-export function assessGroups(deps: AssessDeps, urgent = false): Round {
+export function assessGroups(deps: AssessDeps, urgent = false, most = Number.POSITIVE_INFINITY): Round {
   const { ledger } = deps;
   const at = deps.now();
   const today = calendarDateAt(at, deps.facility.zoneOffsetMinutes);
   const context = assessContext(deps, at, today);
   ledger.transaction(() => noteBasis(deps, context, today));
-  const due = ledger.groups.due(today, urgent);
+  const due = ledger.groups.due(today, urgent).slice(0, most);
   let revisions = 0;
   for (let start = 0; start < due.length; start += perTransaction) {
     revisions += ledger.transaction(() =>

@@ -18,8 +18,9 @@ export interface LoopOptions {
   readonly judged: (round: Round) => void;
 }
 
-/** Studies judged before other work gets its turn. */
+/** Studies, and groups of exams, judged before other work gets its turn. */
 const portion = 40;
+const groupPortion = 4;
 
 /** Judges what is due: soon after something changed, and at every minute for what time alone makes due. */
 export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: LoopOptions): Promise<AssessLoop> {
@@ -27,6 +28,17 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
+  /** Revisions of findings on groups of exams; other work gets its turn between them. */
+  const groups = async (urgent: boolean): Promise<number> => {
+    let revisions = 0;
+    while (!stopped) {
+      const round = assessGroups(deps, urgent, groupPortion);
+      revisions += round.revisions;
+      if (round.judged < groupPortion) break;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    return revisions;
+  };
   const turn = async (): Promise<Round> => {
     const total = { judged: 0, revisions: 0 };
     for (;;) {
@@ -36,7 +48,7 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
       if (round.judged < portion || stopped) break;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
-    if (!stopped) total.revisions += assessGroups(deps, true).revisions;
+    total.revisions += await groups(true);
     if (total.judged > 0 || total.revisions > 0) judged(total);
     return total;
   };
@@ -55,14 +67,14 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
     if (!stopped) timer ??= setTimeout(look, restMs);
   };
   /** What stands above single studies: looked at each minute, not at every study. */
-  const widened = (round: Round): Round => {
-    const wider = [assessGroups(deps), assessWholeArchive(deps)];
-    return { ...round, revisions: wider.reduce((sum, each) => sum + each.revisions, round.revisions) };
+  const widened = async (round: Round): Promise<Round> => {
+    const ofGroups = await groups(false);
+    const ofArchive = stopped ? 0 : assessWholeArchive(deps).revisions;
+    return { ...round, revisions: round.revisions + ofGroups + ofArchive };
   };
   // What time alone changes (a channel that falls silent) is told as well, though no study was judged.
   const tick = async (): Promise<void> => {
-    const round = await settle();
-    judged(stopped ? round : widened(round));
+    judged(await widened(await settle()));
   };
   const ticking = await tickBy('* * * * *', tick, (fault) => deps.onFault('tick', fault));
   wake();
@@ -70,7 +82,7 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
     wake,
     async settle() {
       if (running !== undefined) await running;
-      const round = widened(await settle());
+      const round = await widened(await settle());
       judged(round);
       return round;
     },

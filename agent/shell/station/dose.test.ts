@@ -1,3 +1,4 @@
+import { must, parseFindingId } from '@center/contract';
 import type {
   StationDeviationIndex,
   StationDoseCoverage,
@@ -280,4 +281,45 @@ describe('the mapping', () => {
         (await administrator.send('POST', '/api/dose/mapping', { ...form, id: 'form-0002', ...change })).statusCode,
       ).toBe(400);
   });
+});
+
+test('a finding on a group is decided like any other', async () => {
+  const { key } = await chest();
+  const group = key.split('/').slice(0, 3).join('/');
+  const [judgement] = center.ledger.judgements.ofSubject('device', group);
+  if (judgement === undefined) throw new Error('the group was not judged');
+  const { ruleId, ruleVersion, clause, subject, verdict, ruleSetSha256, factSha256 } = judgement;
+  center.ledger.transaction(() =>
+    center.ledger.findings.put(
+      {
+        id: must(parseFindingId('ab'.repeat(32))),
+        revision: 1,
+        ruleId,
+        ruleVersion,
+        clause,
+        severity: 'minor',
+        subject,
+        state: 'open',
+        verdict,
+        openedAt: center.now(),
+        changedAt: center.now(),
+        timesOpened: 1,
+        ruleSetSha256,
+        factSha256,
+        evidence: [],
+      },
+      judgement.subjectDate,
+    ),
+  );
+  const url = `/api/findings/${'ab'.repeat(32)}`;
+  expect(await get<{ decidable: boolean; finding: { subjectKind: string } }>(url)).toMatchObject({
+    decidable: true,
+    finding: { subjectKind: 'device', study: null },
+  });
+  const answer = await officer.send('POST', `${url}/decision`, {
+    decision: 'confirmed',
+    reason: '物理师已查看该组检查',
+  });
+  expect(answer.statusCode).toBe(200);
+  expect(center.ledger.reviews.get(group, ruleId)).toMatchObject({ decision: 'confirmed', decidedBy: 'doctor' });
 });
