@@ -1,5 +1,5 @@
 import type { ConsoleFinding, EvidenceItem } from '@center/contract';
-import { EvidenceValue, useDisplayWords } from '@center/display';
+import { EvidenceValue, QuantityText, useDisplayWords } from '@center/display';
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { StudyText } from './study-text.tsx';
@@ -32,6 +32,14 @@ export function FindingFacts({ data }: { readonly data: ConsoleFinding }) {
           <dt>{t('findings.subject')}</dt>
           <dd>{finding.study === null ? words.subject[finding.subjectKind] : <StudyText study={finding.study} />}</dd>
         </div>
+        {(finding.study?.dose ?? []).map(({ measure, value, unit, source }) => (
+          <div key={measure}>
+            <dt>{words.dose.measure[measure]}</dt>
+            <dd>
+              <QuantityText value={value} unit={unit} /> <span className="dp-quiet">{words.dose.source[source]}</span>
+            </dd>
+          </div>
+        ))}
         {device === null ? null : (
           <div>
             <dt>{t('finding.device')}</dt>

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apart, inLanes, shorten, textWidth } from './labels.ts';
 import { coverOf, monthsBetween, weeksOf } from './month.ts';
+import { nextPoint } from './points.tsx';
 import { axisOf, axisPower, chooseScale, niceStep, powerText } from './scale.ts';
 import { boxOf, quantile, scatterOf, sorted } from './spread.ts';
 import { isLacking } from './types.ts';
@@ -160,6 +161,14 @@ it('a number that is not told exactly is too small for a judgement', () => {
   expect(isLacking('<5', 1)).toBe(true);
   expect(isLacking(19, 20)).toBe(true);
   expect(isLacking(20, 20)).toBe(false);
+});
+
+it('arrow keys go through points and stop at the ends; other keys are the page’s own', () => {
+  expect(
+    ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'Home', 'End', 'Enter'].map((key) => nextPoint(key, 1, 3)),
+  ).toEqual([2, 2, 0, 0, 0, 2, undefined]);
+  expect(nextPoint('ArrowRight', 2, 3)).toBe(2);
+  expect(nextPoint('ArrowLeft', 0, 3)).toBe(0);
 });
 
 describe('month', () => {

@@ -9,7 +9,7 @@ import type { Measured, ReferenceLine } from './types.ts';
 export const fontSize = 12;
 
 /** `CTDIvol (mGy)`, `DAP (×10⁻⁵ Gy·m²)`; a number without unit has none. */
-export function axisTitle({ name, unit }: Measured, power: number): string {
+function axisTitle({ name, unit }: Measured, power: number): string {
   const shown = isUnit(unit) ? unitAsShown(unit) : unit;
   const said = [power === 0 ? '' : powerText(power), shown].filter((part) => part !== '').join(' ');
   return said === '' ? name : `${name} (${said})`;

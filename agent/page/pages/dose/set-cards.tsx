@@ -7,7 +7,7 @@ import { DoseFilterBar, type DoseFilters } from './dose-filters.tsx';
 import { type GroupSet, groupSets } from './group-sets.ts';
 
 /** What a set is called: class, band, measure. */
-export function useSetTitle(data: StationDoseGroups): (set: GroupSet) => string {
+function useSetTitle(data: StationDoseGroups): (set: GroupSet) => string {
   const words = useDisplayWords();
   const { language } = useDisplay();
   return ({ examClass, ageBand, measure }) => {
