@@ -9,7 +9,7 @@ import { buildCenter } from '@center/fixtures';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { now } from '../shell/clock/index.ts';
-import { type AssessDeps, assessDue, createIntake, scanFolder } from '../shell/intake/index.ts';
+import { type AssessDeps, assessDue, assessGroups, createIntake, scanFolder } from '../shell/intake/index.ts';
 import { agentKey, centerKeys, fingerprintOf, type Ledger, openLedger } from '../shell/ledger/index.ts';
 import { type Courier, enrol, enrolmentOf, startCourier } from '../shell/outbox/index.ts';
 import { keepShippedRules } from '../shell/shipped-rules.ts';
@@ -97,6 +97,7 @@ async function takeIn(seed: string, studies: number): Promise<void> {
   const intake = createIntake({ ledger, now, changed: () => undefined });
   await scanFolder(intake, [place], { channel: 'folder:0', signal: new AbortController().signal });
   assessDue(deps(), 1_000_000);
+  assessGroups(deps());
   courier?.wake();
 }
 
@@ -169,6 +170,14 @@ it('enrols, waits for a person, tells everything once through a killed console, 
     .filter(({ state }) => state === 'open' || state === 'confirmed')
     .reduce((sum, { n }) => sum + n, 0);
   expect(total).toBe(living);
+  const groups = ledger.groups.untold(true).filter(({ span, n }) => span === 'year' && n > 0);
+  expect(groups.length).toBeGreaterThan(0);
+  const told = await ask('GET', '/api/dose/groups?pageSize=200');
+  const rows = Array.isArray(told['rows']) ? told['rows'] : [];
+  for (const { deviceId, examClass, ageBand, measure, n } of groups)
+    expect(rows).toContainEqual(
+      expect.objectContaining({ deviceId, examClass, ageBand, measure, n: n < 5 ? '<5' : n }),
+    );
   // The digest agreed each time: the console never asked for everything again.
   expect(ledger.meta.get('dump-wanted')).toBeUndefined();
   const receipts = ledger.store.db.prepare<[], { body: string }>("SELECT body FROM entry WHERE kind = 'receipt'").all();
