@@ -4,6 +4,7 @@
  */
 export * from './facts.ts';
 export * from './groups.ts';
+export { beyondSince, type MedianSide, medianTable } from './median-table.ts';
 export {
   type Exempt,
   type IndeterminateRow,

@@ -60,7 +60,10 @@ export function parametersOf(
 }
 
 /** What is wrong with the table itself: an empty row without a reason, or a reason beside rows. */
-export function tableFaults(table: RuleTable, { cannotOccur = {} }: Exempt = {}): readonly string[] {
+export function tableFaults(
+  table: Readonly<Record<VerdictKind, readonly unknown[]>>,
+  { cannotOccur = {} }: Exempt = {},
+): readonly string[] {
   return verdictKinds.flatMap((kind) => {
     const why = cannotOccur[kind]?.trim() ?? '';
     if (table[kind].length === 0 && why === '') return [`no row for ${kind}, and no reason why it cannot occur`];
