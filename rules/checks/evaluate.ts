@@ -11,6 +11,7 @@ import type {
 } from '@center/contract';
 import { ruleById } from './catalogue.ts';
 import type { Parameters, RuleDefinition } from './define-rule.ts';
+import { latestDecision } from './predicates/decisions.ts';
 import {
   conforms,
   deviates,
@@ -31,17 +32,10 @@ export interface JudgedRule {
   readonly informational: boolean;
 }
 
-/** `accepted` closes a finding whose evidence is attested; it settles no suspicion. */
-function latestDecision(reviews: readonly ReviewDecision[], rule: RuleDefinition): ReviewDecision | undefined {
-  return reviews
-    .filter((review) => review.ruleId === rule.id && review.decision !== 'accepted')
-    .toSorted((a, b) => b.decidedAt - a.decidedAt)[0];
-}
-
 /** A person's decision settles what only a person can decide. Where four eyes are asked for, one person's word changes nothing. */
 function afterReview(verdict: Verdict, rule: RuleDefinition, reviews: readonly ReviewDecision[]): Verdict {
   if (verdict.kind !== 'indeterminate' || verdict.reason !== 'awaiting-review' || !rule.reviewable) return verdict;
-  const review = latestDecision(reviews, rule);
+  const review = latestDecision(reviews, rule.id);
   if (review === undefined) return verdict;
   if (rule.fourEyes && !review.secondPerson) {
     return {
@@ -74,70 +68,7 @@ function afterQuiet(verdict: Verdict, rule: RuleDefinition, facts: StudyFacts): 
   );
 }
 
-/** One rule over one study with the parameters of a manifest. Never throws: a rule that does is `rule-fault`. */
-export function judgeRule(rule: RuleDefinition, facts: StudyFacts, parameters: Parameters, onFault?: OnFault): Verdict {
-  if (facts.origin.kind === 'imported' && !rule.judgesImported)
-    return notApplicable('origin', `imported by ${facts.origin.by}`);
-  try {
-    return afterQuiet(afterReview(rule.judge(facts, parameters), rule, facts.records.reviews), rule, facts);
-  } catch (error) {
-    onFault?.(rule.id, error);
-    return ruleFault(remark('规则运行出错。', 'The rule could not run.'));
-  }
-}
-
-function judgeEntry(
-  entry: ManifestRule,
-  subject: SubjectKind,
-  judge: (rule: RuleDefinition) => Verdict,
-  onFault?: OnFault,
-): readonly JudgedRule[] {
-  const rule = ruleById(entry.id);
-  if (rule === undefined) {
-    // Told once, where studies are judged: of what kind it is, nobody here knows.
-    if (subject === 'study')
-      onFault?.(entry.id, new TypeError('the rule set names a rule that this program does not have'));
-    return [];
-  }
-  if (rule.subject !== subject) return [];
-  const informational = entry.informational;
-  if (rule.version === entry.version) return [{ rule, verdict: judge(rule), informational }];
-  onFault?.(entry.id, new TypeError(`the rule set names version ${entry.version}, this program has ${rule.version}`));
-  return [
-    {
-      rule,
-      verdict: ruleFault(
-        remark('规则集所列版本与本程序不符。', 'The rule set names a version that this program does not have.'),
-      ),
-      informational,
-    },
-  ];
-}
-
-/**
- * The evaluator: every enabled rule of the manifest, with the manifest's parameters, over one study. A rule of another version is `rule-fault`; a rule
- * that this program does not have cannot be judged under any clause of ours, so it is only told to `onFault`.
- */
-export function judgeStudy(facts: StudyFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
-  return judgeEntries(
-    manifest,
-    'study',
-    (entry) => (rule) => judgeRule(rule, facts, entry.parameters, onFault),
-    onFault,
-  );
-}
-
-function judgeEntries(
-  manifest: RuleSetManifest,
-  subject: SubjectKind,
-  judge: (entry: ManifestRule) => (rule: RuleDefinition) => Verdict,
-  onFault: OnFault | undefined,
-): readonly JudgedRule[] {
-  return manifest.rules
-    .filter((entry) => entry.enabled)
-    .flatMap((entry) => judgeEntry(entry, subject, judge(entry), onFault));
-}
-
+/** What a rule says; one that throws is `rule-fault`. */
 function guarded(rule: RuleDefinition, judge: () => Verdict, onFault: OnFault | undefined): Verdict {
   try {
     return judge();
@@ -147,12 +78,70 @@ function guarded(rule: RuleDefinition, judge: () => Verdict, onFault: OnFault | 
   }
 }
 
+/** One rule over one study with the parameters of a manifest. Never throws: a rule that does is `rule-fault`. */
+export function judgeRule(rule: RuleDefinition, facts: StudyFacts, parameters: Parameters, onFault?: OnFault): Verdict {
+  if (facts.origin.kind === 'imported' && !rule.judgesImported)
+    return notApplicable('origin', `imported by ${facts.origin.by}`);
+  return guarded(
+    rule,
+    () => afterQuiet(afterReview(rule.judge(facts, parameters), rule, facts.records.reviews), rule, facts),
+    onFault,
+  );
+}
+
+type Judge = (rule: RuleDefinition, parameters: Parameters) => Verdict;
+
+function judgeEntry(
+  entry: ManifestRule,
+  subject: SubjectKind,
+  judge: Judge,
+  onFault: OnFault | undefined,
+): readonly JudgedRule[] {
+  const rule = ruleById(entry.id);
+  if (rule === undefined) {
+    // Told once, where studies are judged: of what kind it is, nobody here knows.
+    if (subject === 'study')
+      onFault?.(entry.id, new TypeError('the rule set names a rule that this program does not have'));
+    return [];
+  }
+  if (rule.subject !== subject) return [];
+  const { informational, parameters, version } = entry;
+  if (rule.version === version) return [{ rule, verdict: judge(rule, parameters), informational }];
+  onFault?.(entry.id, new TypeError(`the rule set names version ${version}, this program has ${rule.version}`));
+  const verdict = ruleFault(
+    remark('规则集所列版本与本程序不符。', 'The rule set names a version that this program does not have.'),
+  );
+  return [{ rule, verdict, informational }];
+}
+
+function judgeEntries(
+  { rules }: RuleSetManifest,
+  subject: SubjectKind,
+  judge: Judge,
+  onFault: OnFault | undefined,
+): readonly JudgedRule[] {
+  return rules.filter(({ enabled }) => enabled).flatMap((entry) => judgeEntry(entry, subject, judge, onFault));
+}
+
+/**
+ * The evaluator: every enabled rule of the manifest, with the manifest's parameters, over one study. A rule of another version is `rule-fault`; a rule
+ * that this program does not have cannot be judged under any clause of ours, so it is only told to `onFault`.
+ */
+export function judgeStudy(facts: StudyFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
+  return judgeEntries(manifest, 'study', (rule, p) => judgeRule(rule, facts, p, onFault), onFault);
+}
+
+function judged(verdict: Verdict | undefined): Verdict {
+  if (verdict === undefined) throw new Error('the rule says nothing of this subject');
+  return verdict;
+}
+
 /** Every enabled rule on groups of exams. Such a rule weighs a person's decision itself, for it holds only for a time. */
 export function judgeGroup(facts: ExamGroupFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
   return judgeEntries(
     manifest,
     'device',
-    (entry) => (rule) => guarded(rule, () => judged(rule.judgeGroup?.(facts, entry.parameters)), onFault),
+    (rule, p) => guarded(rule, () => judged(rule.judgeGroup?.(facts, p)), onFault),
     onFault,
   );
 }
@@ -162,19 +151,9 @@ export function judgeArchive(facts: ArchiveFacts, manifest: RuleSetManifest, onF
   return judgeEntries(
     manifest,
     'archive',
-    (entry) => (rule) =>
-      guarded(
-        rule,
-        () => afterReview(judged(rule.judgeArchive?.(facts, entry.parameters)), rule, facts.reviews),
-        onFault,
-      ),
+    (rule, p) => guarded(rule, () => afterReview(judged(rule.judgeArchive?.(facts, p)), rule, facts.reviews), onFault),
     onFault,
   );
-}
-
-function judged(verdict: Verdict | undefined): Verdict {
-  if (verdict === undefined) throw new Error('the rule says nothing of this subject');
-  return verdict;
 }
 
 /** Verdict of `object-readable` on an object whose study is unknown; its subject is the archive, keyed by the locator. */
