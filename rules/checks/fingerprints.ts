@@ -10,14 +10,14 @@ export interface RuleFingerprint {
  */
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
-  'calibration-in-plan': [{ version: 1, sha256: '84dd818d097471f18b3463164fb7a973cd7bfd54f74e732a5429a46d7884c7e2' }],
+  'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'chest-fluoroscopy-review': [
-    { version: 1, sha256: '38b1f7a5cd23369802f6e4ea4f18841464d62fd05c24bfd7711f9dc3c8a88ecd' },
+    { version: 1, sha256: '3a58eee86322233fbdc547fcfc5147371e04aecf31b6ee1ef9ceea34d8c573a6' },
   ],
-  'child-chest-review': [{ version: 1, sha256: 'ae1dff2be737911e2908d35511f3eaa1ce15f1ab1ae590d38287066093be0900' }],
-  'contrast-consent': [{ version: 1, sha256: '2c93a2806ea32bef58098325575c4e9fb0bf41479c6cfcb925b0cef6c729c4a6' }],
+  'child-chest-review': [{ version: 1, sha256: '3ae90661fa4d1757a896017517c0e448722c232ae2c351f00581bb58a7a7ce0d' }],
+  'contrast-consent': [{ version: 1, sha256: '1a52559e6d429911b8a85d7e5e8201198604d8358c5a21cbe5c88582b8f011f3' }],
   'contrast-trained-staff': [
-    { version: 1, sha256: 'abe2bfa274188c77bbd26a98cf1fe9fe9947bb8224a23a39bf01567038651aad' },
+    { version: 1, sha256: '2b37fe400d1709dd48dcbc2d2be761418cecfa51cd76fcd23750d5596a799cbf' },
   ],
   'ct-dose-alert-review': [
     { version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' },
@@ -29,7 +29,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
   'discontinued-step-recorded': [
-    { version: 1, sha256: '9f733fcded646a9d46856a340411dcdf26ed356daedb51de37ab6dc5ce48fdcf' },
+    { version: 1, sha256: 'a82f34a527aa7087d09413dc20d1fbfc520af84206935e5800dcd9e70d290c65' },
   ],
   'dose-audit-low-outlier': [
     { version: 1, sha256: '28996113f544dc610a3566d016072787ad633f7a782dc56bd6175104e9e51e02' },
@@ -63,17 +63,17 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'infant-protection': [{ version: 1, sha256: 'c8b7e250f87f5de63f1fc99cf50cbd81916daccc45e0c75ae763fa674aab3e8a' }],
   'not-patient-share-plausible': [
-    { version: 1, sha256: '9ab3a806ad3ba6bb8f504f959bdf49e4d4d0279f634d55a12a1e7cba8257c7a2' },
+    { version: 1, sha256: '40000140e037a2319b633f51371786c4c2b3222216833609ac89161a39d5ddc6' },
   ],
   'object-readable': [{ version: 1, sha256: '9af26360fee844d9db20f5c7988202ad05765b04e9905919acafa18a0e140803' }],
   'operators-present': [{ version: 1, sha256: 'e8e22b56d4770542abdb2f0e5011e1ea669c7ad9c519028d96cf18412b919bee' }],
   'outreach-protection-recorded': [
-    { version: 1, sha256: 'a43d261dcf0cbfd8348f8a4dc96511b73380b4998654106b46d4aff167dfe444' },
+    { version: 1, sha256: 'dfa10b1705ad674879c127bfca8fb4042db7b11a3a99b97ed995d6e8cd5b7ba8' },
   ],
   'patient-id-one-name': [{ version: 1, sha256: '57b307bd9cb870c0424a13968fc7dbe0702605f4d7e079dc536c2491af6c72df' }],
   'pregnancy-asked': [{ version: 1, sha256: '7e436e35641778204fd1c8b39fbfec59b94885cc73e43f87fdff3735adca7ef9' }],
   'pregnancy-consent': [{ version: 1, sha256: 'eeb14e50821832dd9d94afef07fded7b8e693a3d9872d5691174e6a70096092b' }],
-  'pregnancy-data-agree': [{ version: 1, sha256: 'f09fd1d7d2b8c09e201aa921f8b9cd880cab074841fbec83fe275d06b3382f24' }],
+  'pregnancy-data-agree': [{ version: 1, sha256: '4f790fb20dafbc700ba8f442634b0e64858836676e97735ce6a1c5576be1b512' }],
   'pregnancy-harm-explained': [
     { version: 1, sha256: 'a4f681c9da55b12450ec700b8cdf3b6829a438faa719a647b5abd68c1df3ebbc' },
   ],
@@ -84,11 +84,11 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: '0f4bad0b761cc89d951b0bbc600738fd13a826986fb6b177618629b2773e2836' },
   ],
   'report-not-before-images': [
-    { version: 1, sha256: 'e867a0d35bd7aa368f83b086a4b1d1094ed4deebae18a65ddcdca4ec566e09a3' },
+    { version: 1, sha256: '000b4bbaa9d0f0d72d6e5e2273d7ec2d0cb29b7e6c7144a000db6f8237e232fd' },
   ],
-  'report-present': [{ version: 1, sha256: 'f82d633ba22c8fdc60c2cb217440c3eac437e8d751cdfb39b65d6c2a70cfc02a' }],
-  'report-signer-named': [{ version: 1, sha256: '68f974516001807c13f508d5a2e8d98656469b7f9f95768545b2e6f78c5a7254' }],
-  'report-verified': [{ version: 1, sha256: '0999896f659dd430ae8c678bbe835954365247cf7981c583653a890463d3f125' }],
+  'report-present': [{ version: 1, sha256: '8c104ee31cbaa71b4af61bee56ea234f3fef93b1e834703d19972e23b0639552' }],
+  'report-signer-named': [{ version: 1, sha256: '1f6552bd165b12702aacab9d83ac08382a82011646eb61757c4725fcfecfa375' }],
+  'report-verified': [{ version: 1, sha256: '84fd95c6f5b4f4469c09d3c4e85754ddcce3a3e8b676d076f29e36e2e418b202' }],
   'scope-no-fetal-xray': [{ version: 1, sha256: '77cedfcb061afe2e217afc87d52e032549a6ea034acc7c911bb1498e09c5dbf7' }],
   'scope-no-intervention': [{ version: 1, sha256: '979a56e8ab5d0aa73f672be1d76aca43801d9f0b5496ae28986e3ed42b576431' }],
   'scope-no-radiotherapy': [{ version: 1, sha256: '431de4f1bebb25e4539f4c4840ed515d4acb5abac53abdf4bfa6758db01a2f2b' }],

@@ -8,8 +8,9 @@
 import { outreachStationTerms, outreachTerms } from '@center/register';
 import { defineRule, list, ours } from '../../define-rule.ts';
 import { acquiringDevices } from '../../predicates/acquiring-devices.ts';
+import { hitsSeen } from '../../predicates/hits-seen.ts';
 import { hitsIn } from '../../predicates/suspect-words.ts';
-import { evidenceMissing, notApplicable, seen } from '../../predicates/verdicts.ts';
+import { evidenceMissing, notApplicable } from '../../predicates/verdicts.ts';
 
 export const outreachProtectionRecorded = defineRule({
   id: 'outreach-protection-recorded',
@@ -20,7 +21,7 @@ export const outreachProtectionRecorded = defineRule({
   title: { zh: '外出影像检查有放射防护记录', en: 'Imaging away from the center has its protection record' },
   whatToDo: {
     zh: '每次外出登记一份防护记录：控制区、警示标志、周围剂量率读数、操作人员。',
-    en: 'Keep one protection record an outing: control zone, signs, dose-rate reading, operators.',
+    en: 'Keep a protection record of each outing: control zone, signs, dose-rate reading, operators.',
   },
   cannotTell: {
     zh: '名称中看不出的移动设备；院内床旁检查。',
@@ -40,21 +41,13 @@ export const outreachProtectionRecorded = defineRule({
   },
   judge: (facts, p) => {
     if (facts.ionising === 'no') return notApplicable('ionising', 'no');
-    const stations = acquiringDevices(facts).flatMap(({ StationName, card }) => [
+    const devices = acquiringDevices(facts);
+    const stations = devices.flatMap(({ StationName, card }) => [
       { keyword: 'StationName', text: StationName },
       ...(card === undefined ? [] : [{ keyword: 'deviceCard.name', text: card.name }]),
     ]);
     const hits = [...hitsIn(stations, p.stationTerms), ...hitsIn(facts.words.texts, p.descriptionTerms)];
-    if (hits.length === 0)
-      return notApplicable(
-        'StationName',
-        acquiringDevices(facts)
-          .map(({ StationName }) => StationName)
-          .join(' '),
-      );
-    return evidenceMissing(
-      ['records.outing'],
-      seen(Object.fromEntries(hits.map(({ keyword, terms }) => [keyword, terms.join(' ')]))),
-    );
+    if (hits.length === 0) return notApplicable('StationName', devices.map(({ StationName }) => StationName).join(' '));
+    return evidenceMissing(['records.outing'], hitsSeen(hits));
   },
 });

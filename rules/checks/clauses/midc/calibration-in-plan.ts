@@ -38,8 +38,8 @@ export const calibrationInPlan = defineRule({
   channel: 'staff-register',
   title: { zh: '设备按计划校准', en: 'The device is calibrated as planned' },
   whatToDo: {
-    zh: '由设备工程人员按计划校准并记录；请厂家让设备写入校准日期。',
-    en: 'Have the engineer calibrate as planned and record it; ask the vendor to let the device write the date.',
+    zh: '由设备工程人员按计划校准并记录；请厂商使设备在影像中写入校准日期。',
+    en: 'Have the engineer calibrate as planned and record it; ask the vendor to let the device write the date into its images.',
   },
   cannotTell: {
     zh: '校准质量；设备未写入对象的校准。',

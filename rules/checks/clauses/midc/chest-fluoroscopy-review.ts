@@ -9,6 +9,7 @@
 import type { StudyFacts } from '@center/contract';
 import { chestFluoroscopyTerms, passageTerms } from '@center/register';
 import { defineRule, law, list, ours } from '../../define-rule.ts';
+import { hitsSeen } from '../../predicates/hits-seen.ts';
 import { hitsIn } from '../../predicates/suspect-words.ts';
 import { awaitingReview, conforms, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
 
@@ -52,12 +53,14 @@ export const chestFluoroscopyReview = defineRule({
     if (named.length === 0 && !fluoroscopy) return notApplicable('modalities', facts.modalities.join(' '));
     const otherPurpose = contrast === 'yes' || hitsIn(words.texts, p.otherPurposeTerms).length > 0;
     const chestAlone = region.chest === 'yes' && region.abdomenOrPelvis !== 'yes';
-    const observed = seen({
-      ...Object.fromEntries(named.map(({ keyword, terms }) => [keyword, terms.join(' ')])),
-      chest: region.chest,
-      abdomenOrPelvis: region.abdomenOrPelvis,
-      contrast,
-    });
+    const observed = [
+      ...hitsSeen(named),
+      ...seen({
+        chest: region.chest,
+        abdomenOrPelvis: region.abdomenOrPelvis,
+        contrast,
+      }),
+    ];
     return named.length > 0 || (chestAlone && !otherPurpose)
       ? awaitingReview(
           observed,

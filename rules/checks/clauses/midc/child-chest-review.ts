@@ -8,6 +8,7 @@
 import { quantity } from '@center/contract';
 import { checkUpTerms } from '@center/register';
 import { amount, defineRule, law, list, ours } from '../../define-rule.ts';
+import { hitsSeen } from '../../predicates/hits-seen.ts';
 import { hitsIn } from '../../predicates/suspect-words.ts';
 import { awaitingReview, conforms, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
 
@@ -43,11 +44,13 @@ export const childChestReview = defineRule({
     if (age.years !== undefined && quantity(age.years, 'a') >= p.under)
       return notApplicable('age', quantity(age.years, 'a'));
     const hits = hitsIn(words.texts, p.checkUpTerms);
-    const observed = seen({
-      ...Object.fromEntries(hits.map(({ keyword, terms }) => [keyword, terms.join(' ')])),
-      age: age.years === undefined ? undefined : quantity(age.years, 'a'),
-      chest: region.chest,
-    });
+    const observed = [
+      ...hitsSeen(hits),
+      ...seen({
+        age: age.years === undefined ? undefined : quantity(age.years, 'a'),
+        chest: region.chest,
+      }),
+    ];
     if (hits.length === 0) return conforms(observed);
     if (age.years === undefined) return evidenceMissing(['PatientBirthDate', 'PatientAge'], observed);
     return awaitingReview(

@@ -1,12 +1,12 @@
 // clause         MIDC-2.11b: patients are informed as required; a contrast agent is given with consent.
 // sentence       A study in which a contrast agent was given has a consent to it on record.
-// applies to     own studies of a modality that uses contrast agents, in which the headers or the dose report name an agent.
+// applies to     own studies in which the headers or the dose report name a contrast agent; where both are silent, those of a modality that uses agents.
 // facts needed   contrast given or not, modalities, study date and day of judging.
-// verdict table  agent given, or not known whether → evidence-missing (not-yet-run in the filing days) · no agent, modality without contrast agents →
-//                notApplicable · conforms and deviates do not occur: no register holds the consents
+// verdict table  agent given → evidence-missing (not-yet-run in the filing days) · not known whether → evidence-missing at once: the header is what is
+//                missing first · no agent, modality without contrast agents → notApplicable · conforms and deviates do not occur: no register holds
+//                the consents
 // cannot tell    whether she or he was informed: only that nothing shows it; an agent given by mouth that the device was not told of.
-import type { StudyFacts } from '@center/contract';
-import { amount, defineRule, list, ours } from '../../define-rule.ts';
+import { amount, defineRule, ours } from '../../define-rule.ts';
 import { contrastModalities } from '../../predicates/contrast.ts';
 import { evidenceMissing, notApplicable, seen } from '../../predicates/verdicts.ts';
 import { paperMissing } from './pregnancy-evidence.ts';
@@ -32,10 +32,10 @@ export const contrastConsent = defineRule({
   fourEyes: false,
   usesFacts: ['contrast', 'modalities', 'date', 'asOf'],
   parameters: {
-    modalities: list(contrastModalities, ours('modalities with which contrast agents are given')),
+    modalities: contrastModalities,
     filingGrace: amount(3, '[working_d]', ours('days in which paper evidence is filed')),
   },
-  judge: (facts: StudyFacts, p) => {
+  judge: (facts, p) => {
     if (facts.contrast === 'no') return notApplicable('contrast', 'no');
     const observed = seen({ contrast: facts.contrast, modalities: facts.modalities.join(' ') });
     if (facts.contrast === 'yes') return paperMissing(facts, ['records.contrastConsent'], observed, p.filingGrace);

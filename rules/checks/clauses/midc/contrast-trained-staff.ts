@@ -1,11 +1,11 @@
 // clause         MIDC-4.4a: doctors, technologists and nurses are strictly trained in rescue after a reaction to contrast agents.
 // sentence       Who gave a contrast agent is in the register of staff with a training in the rescue procedure.
-// applies to     own studies of a modality that uses contrast agents, in which the headers or the dose report name an agent.
+// applies to     own studies in which the headers or the dose report name a contrast agent; where both are silent, those of a modality that uses agents.
 // facts needed   contrast given or not, modalities, whether the operator and the performing physician are named.
 // verdict table  agent given, or not known whether → evidence-missing · no agent, modality without contrast agents → notApplicable · conforms and
 //                deviates do not occur: no register holds the trainings
 // cannot tell    who of the team gave the agent; whether the training was good.
-import { defineRule, list, ours } from '../../define-rule.ts';
+import { defineRule } from '../../define-rule.ts';
 import { contrastModalities } from '../../predicates/contrast.ts';
 import { evidenceMissing, notApplicable, seen } from '../../predicates/verdicts.ts';
 
@@ -29,7 +29,7 @@ export const contrastTrainedStaff = defineRule({
   reviewable: false,
   fourEyes: false,
   usesFacts: ['contrast', 'modalities', 'people'],
-  parameters: { modalities: list(contrastModalities, ours('modalities with which contrast agents are given')) },
+  parameters: { modalities: contrastModalities },
   judge: ({ contrast, modalities, people }, p) => {
     if (contrast === 'no') return notApplicable('contrast', 'no');
     if (contrast === 'unknown' && !modalities.some((modality) => p.modalities.includes(modality)))

@@ -23,7 +23,7 @@ export const discontinuedStepRecorded = defineRule({
   title: { zh: '中止的检查有原因和事件记录', en: 'A discontinued examination has its reason and its event form' },
   whatToDo: {
     zh: '填写不良事件表：发现、停止检查、开始抢救的时间和结果；并让设备在中止时填写原因代码。',
-    en: 'Fill the event form (when found, stopped, rescue begun, outcome) and have the device send a reason with a discontinued step.',
+    en: 'Fill in the event form (times of discovery, stop and begin of rescue; outcome) and have the device send a reason with every discontinued step.',
   },
   cannotTell: {
     zh: '抢救是否及时；检查完成后发生的意外。',

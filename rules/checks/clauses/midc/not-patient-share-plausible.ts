@@ -16,7 +16,7 @@ export const notPatientSharePlausible = defineArchiveRule({
   clause: 'MIDC-2.2c',
   severity: 'major',
   channel: 'headers',
-  title: { zh: '体模和质控检查占比合理', en: 'Phantoms and quality checks are a plausible share' },
+  title: { zh: '体模和质控检查占比合理', en: 'Phantoms and quality checks are a plausible share of the studies' },
   whatToDo: {
     zh: '逐例核对按体模或质控处理的检查，确认不是患者；是患者的，改正姓名和编号。',
     en: 'Look at the studies that were taken for phantoms: correct name and number where it was a patient.',

@@ -49,7 +49,10 @@ interface Ages {
 function doubt(facts: StudyFacts, { from, to }: Ages): string | undefined {
   const { age, pregnancy, records } = facts;
   if (pregnancy.contradictory)
-    return remark('同一检查内怀孕状态或末次月经填写不一。', 'The objects of the study state different values.');
+    return remark(
+      '同一检查内怀孕状态或末次月经填写不一致。',
+      'The objects of the study state different values of the pregnancy status or the last menstrual date.',
+    );
   if (isPregnant(facts) && pregnancy.lastMenstrual.status === 'unusable' && pregnancy.lastMenstrual.why !== noDate)
     return remark('填写怀孕，而末次月经日期过早。', 'Stated pregnant, and the last menstrual date is too old for it.');
   if (isPregnant(facts) && age.years !== undefined && !within(from, to)(quantity(age.years, 'a')))
@@ -68,10 +71,10 @@ export const pregnancyDataAgree = defineRule({
   clause: 'MIDC-1.3.6b',
   severity: 'minor',
   channel: 'headers',
-  title: { zh: '怀孕相关登记互不矛盾', en: 'What is entered of a pregnancy does not contradict itself' },
+  title: { zh: '怀孕相关登记互不矛盾', en: 'Entries on a pregnancy do not contradict each other' },
   whatToDo: {
     zh: '核对受检者本人和申请单，改正登记；确认怀孕的，按孕妇检查要求补全记录。',
-    en: 'Ask the patient and look at the request, correct the entry; where she is pregnant, complete the records that this asks for.',
+    en: 'Ask the patient, look at the request and correct the entry; where she is pregnant, complete the records that her examination requires.',
   },
   cannotTell: {
     zh: '不能判断哪一项有误，也不能判断是否怀孕。',

@@ -41,10 +41,7 @@ export const reportNotBeforeImages = defineRule({
   usesFacts: ['documents', 'objects', 'acquiredUntil', 'completeness'],
   parameters: {
     clocksDiffer: amount(15, 'min', ours('by so much the clocks of device and report system may differ')),
-    notReports: list(
-      notReports,
-      ours('SOP classes that are nobody’s diagnosis: CAD marks, logs, key objects, dose reports'),
-    ),
+    notReports,
     notImages: list(['SR', 'KO', 'PR', 'DOC', 'AU', 'REG', 'SEG'], ours('modalities of objects that show no picture')),
   },
   judge: ({ documents, objects, acquiredUntil, completeness }, p) => {
@@ -56,20 +53,14 @@ export const reportNotBeforeImages = defineRule({
     const images = objects
       .filter(({ Modality }) => !p.notImages.includes(Modality))
       .reduce((sum, { count }) => sum + count, 0);
-    const before =
-      signed === undefined || acquiredUntil === undefined
-        ? undefined
-        : quantity(Math.round((acquiredUntil - signed) / 60_000), 'min');
+    const lead = signed === undefined || acquiredUntil === undefined ? undefined : (acquiredUntil - signed) / 60_000;
     const observed = seen({
-      ...(before === undefined ? {} : { verifiedBeforeLastImage: before }),
+      ...(lead === undefined ? {} : { verifiedBeforeLastImage: quantity(Math.round(lead), 'min') }),
       VerificationDateTime: signed === undefined ? undefined : instantToIso(signed),
       acquiredUntil: acquiredUntil === undefined ? undefined : instantToIso(acquiredUntil),
       images,
     });
-    const ahead =
-      signed !== undefined &&
-      acquiredUntil !== undefined &&
-      quantity((acquiredUntil - signed) / 60_000, 'min') > p.clocksDiffer;
+    const ahead = lead !== undefined && quantity(lead, 'min') > p.clocksDiffer;
     if (images === 0 || ahead) {
       // Reports may travel before their images.
       if (completeness === 'arriving')

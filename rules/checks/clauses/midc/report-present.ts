@@ -31,10 +31,7 @@ export const reportPresent = defineRule({
   usesFacts: ['objects', 'documents', 'patient', 'AccessionNumber', 'date', 'asOf'],
   parameters: {
     reportDays: amount(7, 'd', ours('days that a report may take before it is missing')),
-    notReports: list(
-      notReports,
-      ours('SOP classes that are nobody’s diagnosis: CAD marks, logs, key objects, dose reports'),
-    ),
+    notReports,
     notPatientTerms: list(notPatientTerms, ours('product list; phantoms and quality checks')),
   },
   judge: (facts, p) => {

@@ -5,7 +5,7 @@
 // verdict table  signer named → evidence-missing (the register of staff) · signer not named → evidence-missing (the name, and the register) · neither image
 //                nor report → notApplicable · conforms and deviates do not occur: no register tells who is licensed
 // cannot tell    whether the person named is the one who read the images.
-import { defineRule, list, ours } from '../../define-rule.ts';
+import { defineRule } from '../../define-rule.ts';
 import { isVerified, notReports, reportsAmong } from '../../predicates/report-documents.ts';
 import { evidenceMissing, notApplicable, seen } from '../../predicates/verdicts.ts';
 
@@ -27,10 +27,7 @@ export const reportSignerNamed = defineRule({
   fourEyes: false,
   usesFacts: ['documents', 'people', 'objects'],
   parameters: {
-    notReports: list(
-      notReports,
-      ours('SOP classes that are nobody’s diagnosis: CAD marks, logs, key objects, dose reports'),
-    ),
+    notReports,
   },
   judge: ({ documents, people, objects }, p) => {
     const verified = reportsAmong(documents, p.notReports).filter(isVerified);

@@ -6,7 +6,7 @@
 //                that a report may take): measurements of a device are such reports too, and the signature may be in the RIS · no report →
 //                notApplicable · deviates does not occur for that reason
 // cannot tell    who may verify; what an encapsulated document shows on its page.
-import { amount, defineRule, list, ours } from '../../define-rule.ts';
+import { amount, defineRule, ours } from '../../define-rule.ts';
 import { isVerified, notReports, reportsAmong } from '../../predicates/report-documents.ts';
 import { conforms, evidenceMissing, notApplicable, notYetRun, remark, seen } from '../../predicates/verdicts.ts';
 import { stillWithin } from '../../predicates/waiting-days.ts';
@@ -33,10 +33,7 @@ export const reportVerified = defineRule({
   usesFacts: ['documents', 'date', 'asOf'],
   parameters: {
     reportDays: amount(7, 'd', ours('days that a report may take before its signature is missing')),
-    notReports: list(
-      notReports,
-      ours('SOP classes that are nobody’s diagnosis: CAD marks, logs, key objects, dose reports'),
-    ),
+    notReports,
   },
   judge: (facts, p) => {
     const reports = reportsAmong(facts.documents, p.notReports);
