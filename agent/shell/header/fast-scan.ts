@@ -40,6 +40,8 @@ export interface FastScan {
 
 const endless = 0xffffffff;
 const firstPixelTag = 0x7fe00008;
+/** Items and delimiters, and behind them what is no attribute. */
+const firstDelimiter = 0xfffe0000;
 const space = 0x20;
 const groupLengthTag = 0x00020000;
 const sequenceCode = vrCode('SQ');
@@ -179,7 +181,7 @@ class Scan {
       }
       const words = view.getUint32(at, true);
       const tag = ((words << 16) | (words >>> 16)) >>> 0;
-      if (tag <= previous || tag >>> 16 === 0xfffe || tag === contentSequence) return false;
+      if (tag <= previous || tag >= firstDelimiter || tag === contentSequence) return false;
       previous = tag;
       let code = 0;
       let from = at + 8;

@@ -15,12 +15,16 @@ for (let exponent = 1; exponent <= 15; exponent += 1) powers.push((powers.at(-1)
 export const unsaid = Symbol('unsaid');
 
 /**
- * Decodes the most frequent kinds of value without splitting, trimming or matching: one value of plain ASCII, one short decimal number, one unsigned short. What the full
+ * Decodes the most frequent kinds of value without splitting, trimming or matching: one value of plain ASCII, one short decimal number, one unsigned short, one double. What the full
  * decoder would say differently, or with damage, is left to it: `unsaid`.
  */
 export function quickValue(form: number, bytes: Buffer, from: number, length: number): string | number | typeof unsaid {
   if (form === forms.unsignedShort) return length === 2 ? (bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8) : unsaid;
-  if (form === forms.other || form === forms.binary) return unsaid;
+  if (form === forms.double && length === 8) {
+    const value = bytes.readDoubleLE(from);
+    return Number.isFinite(value) ? value : unsaid;
+  }
+  if (form === forms.other || form === forms.double || form === forms.binary) return unsaid;
   let end = from + length;
   while (end > from) {
     const last = bytes[end - 1];

@@ -27,18 +27,20 @@ export const forms = {
   decimal: 5,
   integer: 6,
   unsignedShort: 7,
-  binary: 8,
+  double: 8,
+  binary: 9,
 } as const;
 
 const formOf: Readonly<Record<string, number>> = {
   ...Object.fromEntries('AE AS CS DA DT TM UI'.split(' ').map((vr) => [vr, forms.plain])),
   ...Object.fromEntries('LO SH UC'.split(' ').map((vr) => [vr, forms.text])),
   ...Object.fromEntries('LT ST UT UR'.split(' ').map((vr) => [vr, forms.paragraph])),
-  ...Object.fromEntries('SS UL SL FL FD SV UV'.split(' ').map((vr) => [vr, forms.binary])),
+  ...Object.fromEntries('SS UL SL FL SV UV'.split(' ').map((vr) => [vr, forms.binary])),
   PN: forms.name,
   DS: forms.decimal,
   IS: forms.integer,
   US: forms.unsignedShort,
+  FD: forms.double,
 };
 
 /** The two letters as a little endian number reads them. */

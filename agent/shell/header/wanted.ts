@@ -19,8 +19,8 @@ export const slots: readonly (Wanted & { readonly tag: number })[] = [...headerT
   .map(([tag, wanted]) => ({ tag, ...wanted }))
   .toSorted((a, b) => a.tag - b.tag);
 
-/** Tag of each slot, and behind the last one a tag that no element reaches. */
-export const slotTags = Float64Array.from([...slots.map(({ tag }) => tag), Number.POSITIVE_INFINITY]);
+/** Tag of each slot, and behind the last one the highest tag there is, which is no attribute's. */
+export const slotTags = Uint32Array.from([...slots.map(({ tag }) => tag), 0xffffffff]);
 
 /** Slot of a wanted tag. Throws when the attribute table does not hold it. */
 export function slotOf(tag: number): number {
