@@ -1,6 +1,7 @@
 import { type CalendarDate, type CalibrationFact, type DeviceId, parseCalendarDate } from '@center/contract';
 import { textsOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
+import { byKey } from './order.ts';
 
 /**
  * The latest calibration of each device and kind: DateOfLastCalibration (0018,1200) of the device, DateOfLastDetectorCalibration (0018,700C) of its detector, and that
@@ -30,5 +31,5 @@ export function calibrationFacts(
     for (const raw of detector) offer(deviceId, 'detector', raw);
     for (const { on } of meter) if (on !== undefined) offer(deviceId, 'dose-meter', on);
   }
-  return [...latest].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact);
+  return [...latest].toSorted(byKey(([key]) => key)).map(([, fact]) => fact);
 }

@@ -2,6 +2,7 @@ import type { Instant, ReportDocument } from '@center/contract';
 import { itemsOf, textOf } from './header.ts';
 import { isEncapsulatedDocument, isReport } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
+import { namesPerson } from './people.ts';
 import { instantOf } from './study-time.ts';
 
 const reports = '1.2.840.10008.5.1.4.1.1.88.';
@@ -35,9 +36,7 @@ function documentOf(
     ...(completion === 'COMPLETE' || completion === 'PARTIAL' ? { CompletionFlag: completion } : {}),
     ...(verification === 'VERIFIED' || verification === 'UNVERIFIED' ? { VerificationFlag: verification } : {}),
     ...(last === undefined ? {} : { verifiedAt: last }),
-    observerNamed: observers.some(
-      (observer) => (textOf(observer, 'VerifyingObserverName') ?? '').replace(/[\^=\s]/g, '') !== '',
-    ),
+    observerNamed: observers.some((observer) => namesPerson(observer, 'VerifyingObserverName')),
   };
 }
 

@@ -2,6 +2,7 @@ import type { DoseDeparture, DoseReport } from '@center/contract';
 import type { Damage, DamageCode } from './damage.ts';
 import { isDoseScreen, isPerformedStep, isReport } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
+import { byKey } from './order.ts';
 
 const codes: Partial<Record<DamageCode, DoseDeparture['code']>> = {
   'unit-spelling': 'unit-spelling',
@@ -56,7 +57,7 @@ export function doseDepartures(
       if (value.kind === 'unit-unknown') keep({ code: 'unit-unknown', where, raw: value.rawUnit });
       else if (value.kind === 'not-a-number') keep({ code: 'number-form', where });
   return [...found]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(byKey(([key]) => key))
     .map(([, each]) => each)
     .slice(0, most);
 }

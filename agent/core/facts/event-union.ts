@@ -1,11 +1,10 @@
 import { canonicalJson, type DoseEvent } from '@center/contract';
+import { compared } from './order.ts';
 
 // Invariants: the union of reports is the same in whatever order they come and however often; a report whose events are all known adds nothing; another report
 // never takes an event away.
 
-/**
- * An exposure by its Irradiation Event UID; both planes of a biplane device may share one. `undefined`: the event carries none.
- */
+/** An exposure by its Irradiation Event UID; both planes of a biplane device may share one. `undefined`: the event carries none. */
 export function exposureKey({ IrradiationEventUID: uid, plane }: DoseEvent): string | undefined {
   return uid === undefined ? undefined : `${uid}|${plane === 'A' || plane === 'B' ? plane : ''}`;
 }
@@ -15,10 +14,6 @@ function fuller(a: DoseEvent, b: DoseEvent): DoseEvent {
   const more = Object.keys(a.values).length - Object.keys(b.values).length;
   if (more !== 0) return more > 0 ? a : b;
   return canonicalJson(a) >= canonicalJson(b) ? a : b;
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** In the order of time, then of UIDs, then of what they say: one order for one set. */

@@ -47,7 +47,7 @@ export function isEncapsulatedDocument(object: ObservedObject): boolean {
 }
 
 /** Modality Performed Procedure Step (PS3.4 annex F): no stored object, but some archives and gateways keep its data set as one. */
-const performedStep = '1.2.840.10008.3.1.2.3.3';
+export const performedStep = '1.2.840.10008.3.1.2.3.3';
 
 export function isPerformedStep(object: ObservedObject): boolean {
   return object.SOPClassUID === performedStep;

@@ -1,4 +1,4 @@
-import type { CodedConcept, RegionFacts, WordsFact } from '@center/contract';
+import { type CodedConcept, conceptKey, type RegionFacts, type WordsFact } from '@center/contract';
 import {
   decideRegion,
   type RegionLookup,
@@ -34,8 +34,7 @@ export function wordsFact(objects: readonly ObservedObject[]): WordsFact {
     for (const item of [header, ...itemsOf(header, 'RequestAttributesSequence')]) {
       for (const keyword of descriptions) take(item, keyword);
       for (const keyword of procedures) {
-        for (const concept of codesIn(item, keyword))
-          codes.set(`${concept.CodeValue}|${concept.CodingSchemeDesignator}`, concept);
+        for (const concept of codesIn(item, keyword)) codes.set(conceptKey(concept), concept);
       }
     }
   }

@@ -29,6 +29,7 @@ import {
   modalityOf,
 } from './object-kind.ts';
 import type { Digest, ObservedObject, StudyInput } from './observed-object.ts';
+import { byKey, compared } from './order.ts';
 import { patientFacts, textFact } from './patient.ts';
 import { peopleFacts } from './people.ts';
 import { performedSteps } from './performed-steps.ts';
@@ -139,14 +140,6 @@ function earlierStudies({ earlier, StudyInstanceUID }: StudyInput, date: Calenda
     .toSorted((a, b) =>
       a.date === b.date ? compared(a.StudyInstanceUID, b.StudyInstanceUID) : compared(b.date, a.date),
     );
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function byKey<T>(keyOf: (each: T) => string): (a: T, b: T) => number {
-  return (a, b) => compared(keyOf(a), keyOf(b));
 }
 
 /**

@@ -4,6 +4,7 @@ import { frameItems, numberIn } from './functional-groups.ts';
 import { type Header, numberOf, textOf, textsOf } from './header.ts';
 import { modalityOf } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
+import { byKey } from './order.ts';
 
 /** First number that is no zero, else a zero, else nothing: a rounded zero is less than an exact amount. */
 function mostTelling(amounts: readonly (number | undefined)[]): number | undefined {
@@ -93,7 +94,7 @@ export function techniqueGroups(
         if (type.trim() !== '') group.modulation.add(type.trim());
   }
   return [...groups]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(byKey(([key]) => key))
     .map(([, { deviceId, Modality, ProtocolName, images: count, kvp, mAs, sliceThickness, modulation }]) => ({
       ...(deviceId === undefined ? {} : { deviceId }),
       Modality,

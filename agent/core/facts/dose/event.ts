@@ -24,7 +24,7 @@ function choiceOf(item: SrItem): Choice | undefined {
 }
 
 /** The answer of a yes-or-no item; `undefined` when it is neither. */
-export function isYes(item: SrItem): boolean | undefined {
+function isYes(item: SrItem): boolean | undefined {
   const choice = choiceOf(item);
   return choice?.of === 'answer' ? choice.yes : undefined;
 }

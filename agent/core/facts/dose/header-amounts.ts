@@ -2,7 +2,7 @@ import { type DoseValue, quantity } from '@center/contract';
 import { type Header, type HeaderNumber, itemsOf } from '../header.ts';
 import { type HeaderAmount, nestedSequences } from './header-attributes.ts';
 import { numbersIn } from './measured-value.ts';
-import { scaled } from './units.ts';
+import { isDose, scaled } from './units.ts';
 
 /** Functional groups hold macros, macros hold attributes; nothing that is read lies deeper. */
 const deepest = 3;
@@ -39,16 +39,11 @@ function writtenIn(places: readonly Header[], { keyword }: HeaderAmount): Header
   return undefined;
 }
 
-/** Kinds of amount that are summed up and judged. */
-function isJudged({ target: { dimension } }: HeaderAmount): boolean {
-  return dimension.startsWith('dose') || dimension === 'activity';
-}
-
 /** The amount in its concept's unit. Where PS3.3's unit cannot be the one it was written in, a dose is of unknown unit, and what only goes with a dose is no number of its kind. */
-export function amountOf(number: number, row: HeaderAmount): DoseValue {
+function amountOf(number: number, row: HeaderAmount): DoseValue {
   const { believable } = row;
   if (believable !== undefined && number !== 0 && !(number >= believable[0] && number <= believable[1]))
-    return { kind: isJudged(row) ? 'unit-unknown' : 'not-a-number', rawValue: String(number), rawUnit: row.from };
+    return { kind: isDose(row.target) ? 'unit-unknown' : 'not-a-number', rawValue: String(number), rawUnit: row.from };
   return {
     kind: 'quantity',
     quantity: quantity(scaled(number, row.unit, row.target), row.to),
@@ -101,7 +96,7 @@ function readAttribute(
   const [one] = several;
   if (one === undefined) into.values[row.name] = { kind: 'not-a-number', rawValue: first, rawUnit: row.from };
   else {
-    const judged = isJudged(row);
+    const judged = isDose(row.target);
     const raw: DoseValue = { kind: 'not-a-number', rawValue: first, rawUnit: row.from };
     into.values[row.name] = judged ? raw : one;
     into.several[row.name] = judged ? [raw, ...several] : several;

@@ -1,5 +1,6 @@
 import type { DoseEvent, DosePlane, DoseReport, DoseSource, DoseTotal, Laterality } from '@center/contract';
 import { type Header, itemsOf, type TextKeyword, textOf, textsOf } from '../header.ts';
+import { performedStep } from '../object-kind.ts';
 import { describe } from './concepts.ts';
 import { amountParts, isEmpty, itemsIn, noAmounts, placesOf, readAmounts } from './header-amounts.ts';
 import {
@@ -17,7 +18,6 @@ import {
   techniqueAmounts,
 } from './header-attributes.ts';
 
-const performedStep = '1.2.840.10008.3.1.2.3.3';
 const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7';
 /** PET Image and Legacy Converted Enhanced PET Image: Bq. */
 const inBq: ReadonlySet<string> = new Set(['1.2.840.10008.5.1.4.1.1.128', '1.2.840.10008.5.1.4.1.1.128.1']);
@@ -99,11 +99,11 @@ function exposures(header: Header, sequence: readonly Header[]): DoseEvent[] {
   return (typed.length > 0 ? typed : sequence).flatMap((item) => {
     const amounts = noAmounts();
     readAmounts([item], exposureAmounts, amounts);
-    const private_ = isElscint(header) || isElscint(item);
-    if (private_) readAmounts([item], [privateDlp], amounts);
+    const elscint = isElscint(header) || isElscint(item);
+    if (elscint) readAmounts([item], [privateDlp], amounts);
     if (isEmpty(amounts)) return [];
     const type = acquisitionTypes.get(textOf(item, 'AcquisitionType') ?? '');
-    const phantom = phantomIn([item]) ?? (private_ ? privatePhantom(item) : undefined);
+    const phantom = phantomIn([item]) ?? (elscint ? privatePhantom(item) : undefined);
     const startedAt = startedIn([item]);
     const protocol = textOf(item, 'SeriesDescription') ?? '';
     return [

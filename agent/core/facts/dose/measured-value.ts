@@ -2,7 +2,7 @@ import { type DoseValue, quantity } from '@center/contract';
 import { type DoseConcept, describe, measureByMeaning } from './concepts.ts';
 import type { ReadingNotes } from './reading-notes.ts';
 import type { SrItem } from './sr-item.ts';
-import { type KnownUnit, scaled, type WrittenUnit, writtenUnit } from './units.ts';
+import { isDose, type KnownUnit, scaled, type WrittenUnit, writtenUnit } from './units.ts';
 
 /** A number of a report under its concept. */
 export interface Measured {
@@ -11,8 +11,6 @@ export interface Measured {
   readonly byMeaning: boolean;
 }
 
-/** Kinds of amount that are summed up and judged: of several numbers in one of these none is *the* value. */
-const amounts: ReadonlySet<string> = new Set(['dose', 'dose-length', 'dose-area', 'equivalent-dose', 'activity']);
 const numberForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** More numbers than a device writes into one value: then the text is none. */
@@ -70,9 +68,7 @@ function valuesOf(measured: NonNullable<SrItem['measured']>, concept: DoseConcep
   }
   notes.add('number-form', concept.name, several.length > 4 ? `${several.length} numbers in one value` : raw);
   const values = several.map((each) => valueOf(each, String(each), unit, concept, notes));
-  return amounts.has(concept.target.dimension)
-    ? [{ kind: 'not-a-number', rawValue: raw, rawUnit: unit.raw }, ...values]
-    : values;
+  return isDose(concept.target) ? [{ kind: 'not-a-number', rawValue: raw, rawUnit: unit.raw }, ...values] : values;
 }
 
 /**

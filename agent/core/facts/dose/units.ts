@@ -124,6 +124,13 @@ export function targetUnit(unit: Unit): KnownUnit {
   return target;
 }
 
+const doses: ReadonlySet<Dimension> = new Set(['dose', 'dose-length', 'dose-area', 'equivalent-dose', 'activity']);
+
+/** Kinds of amount that are summed up and judged: of several numbers in one of these none is *the* value. */
+export function isDose({ dimension }: KnownUnit): boolean {
+  return doses.has(dimension);
+}
+
 /** Fifteen significant digits: what a decimal text can carry, without the dust of binary fractions. */
 function clean(value: number): number {
   return Number(value.toPrecision(15));
