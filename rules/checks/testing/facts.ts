@@ -1,49 +1,23 @@
 // Plain facts for tests: a conforming study, and others made from it by one named change.
 import {
   type AgeBand,
-  type CalendarDate,
-  type CareRecords,
-  type ConsentRecord,
   type DeviceCard,
   type DeviceModality,
-  type DoseReport,
-  type DoseValue,
-  type HarmExplained,
-  type IdentityException,
-  type Instant,
-  instant,
-  type Laterality,
-  mGy,
-  mGyCm,
   must,
   type NameFact,
   type PregnancyFacts,
-  type PregnancyInquiry,
-  parseCalendarDate,
   parseDeviceId,
-  parseInstant,
   parseStudyInstanceUID,
   patientAttribute,
-  quantity,
   type RegionFacts,
   type ReportDocument,
-  type ReviewDecision,
   type SeenDevice,
-  type SpecialNeed,
   type StudyFacts,
   type TextFact,
-  type Tri,
-  type Unit,
 } from '@center/contract';
-
-export const day = (text: string): CalendarDate => must(parseCalendarDate(text));
-export const at = (text: string): Instant => must(parseInstant(text));
-
-/** The study day of every built study, a Tuesday, and the beginning of its exposure. */
-export const studyDay = day('2026-03-10');
-export const exposureAt = at('2026-03-10T09:30:00+08:00');
-/** Long after: every grace and review period has passed. */
-export const judgedDay = day('2026-05-20');
+import { consent, harmExplained, noRecords, records, review, specialNeed } from './care-records.ts';
+import { type CtDose, ctReport } from './doses.ts';
+import { at, day, exposureAt, judgedDay, studyDay } from './moments.ts';
 
 export const text = <T extends string>(value: T): TextFact<T> => ({
   status: 'present',
@@ -104,43 +78,6 @@ export function deviceWithoutCard(modality: DeviceModality, change: Partial<Seen
   return { ...rest, ...change };
 }
 
-export interface CtDose {
-  readonly CTDIvol?: number;
-  readonly DLP?: number;
-  readonly phantom?: 'head-16cm' | 'body-32cm' | 'none';
-  readonly serial?: string;
-  readonly laterality?: Laterality;
-}
-
-/** An RDSR with one helical event (mGy, mGy·cm). */
-export function ctReport({
-  CTDIvol = 6,
-  DLP = 240,
-  phantom = 'body-32cm',
-  serial = 'SN-1001',
-}: CtDose = {}): DoseReport {
-  const amount = (
-    quantity: ReturnType<typeof mGy> | ReturnType<typeof mGyCm>,
-  ): { kind: 'quantity'; quantity: typeof quantity; rawUnit: string; standardSpelling: boolean } => ({
-    kind: 'quantity',
-    quantity,
-    rawUnit: quantity.unit,
-    standardSpelling: true,
-  });
-  return {
-    source: 'rdsr',
-    deviceObserver: { manufacturer: 'TESTMED', model: 'Model One', serial },
-    events: [
-      {
-        type: 'SpiralAcquisition',
-        ...(phantom === 'none' ? {} : { phantom }),
-        values: { MeanCTDIvol: amount(mGy(CTDIvol)), DLP: amount(mGyCm(DLP)) },
-      },
-    ],
-    totals: [{ values: { CTDoseLengthProductTotal: amount(mGyCm(DLP)) } }],
-  };
-}
-
 export function region(change: Partial<RegionFacts> = {}): RegionFacts {
   return {
     abdomenOrPelvis: 'no',
@@ -188,67 +125,6 @@ export function pregnancy(change: Partial<PregnancyFacts> = {}): PregnancyFacts 
 /** LastMenstrualDate this many days before the study. */
 export function menstruationDaysAgo(days: number): PregnancyFacts['lastMenstrual'] {
   return { status: 'usable', date: studyDay, daysAtStudy: days };
-}
-
-export const noRecords: CareRecords = { reviews: [] };
-export const records = (change: Partial<CareRecords>): CareRecords => ({ ...noRecords, ...change });
-
-const signedBefore = {
-  recordId: 'r-1',
-  signedAt: at('2026-03-10T09:00:00+08:00'),
-  enteredAt: at('2026-03-10T09:10:00+08:00'),
-  entry: 'in-time',
-} as const;
-export const signedAfterExposure = {
-  signedAt: at('2026-03-10T10:00:00+08:00'),
-  enteredAt: at('2026-03-10T10:05:00+08:00'),
-  entry: 'late-reviewed',
-} as const;
-export const enteredLate = { enteredAt: at('2026-03-12T10:00:00+08:00'), entry: 'late-unreviewed' } as const;
-
-export const inquiry = (change: Partial<PregnancyInquiry> = {}): PregnancyInquiry => ({
-  ...signedBefore,
-  answer: 'not-pregnant',
-  ...change,
-});
-export const harmExplained = (change: Partial<HarmExplained> = {}): HarmExplained => ({
-  ...signedBefore,
-  explainedBy: '王医师',
-  ...change,
-});
-export const consent = (change: Partial<ConsentRecord> = {}): ConsentRecord => ({
-  ...signedBefore,
-  patientConsents: true,
-  signers: ['self'],
-  ...change,
-});
-export const specialNeed = (change: Partial<SpecialNeed> = {}): SpecialNeed => ({
-  ...signedBefore,
-  reason: '急性创伤',
-  approvedBy: '李主任',
-  ...change,
-});
-export const identityException = (change: Partial<IdentityException> = {}): IdentityException => ({
-  recordId: 'e-1',
-  kind: 'emergency-unknown',
-  resolveBy: day('2026-06-30'),
-  reviewed: false,
-  ...change,
-});
-
-export function review(
-  ruleId: string,
-  decision: ReviewDecision['decision'],
-  change: Partial<ReviewDecision> = {},
-): ReviewDecision {
-  return {
-    ruleId,
-    decision,
-    reason: '核对申请单',
-    decidedAt: instant(exposureAt + 86_400_000),
-    secondPerson: true,
-    ...change,
-  };
 }
 
 const oneDevice = device('CT');
@@ -445,7 +321,6 @@ export const sexes = {
   man: patient({ PatientSex: 'M' }),
   woman: patient({ PatientSex: 'F' }),
 } as const;
-export const tri = (value: Tri): Tri => value;
 
 /** A report in the archive: structured, complete and verified by a named physician after the last image. */
 export const report = (change: Partial<ReportDocument> = {}): ReportDocument => ({
@@ -465,32 +340,9 @@ export const importedStudy: Change = { origin: { kind: 'imported', by: 'institut
 /** Judged on the day of the study. */
 export const sameDay: Change = { asOf: studyDay };
 
-/** A dose value as the standard spells its unit. */
-export const told = (value: number, unit: Unit): DoseValue => ({
-  kind: 'quantity',
-  quantity: quantity(value, unit),
-  rawUnit: unit,
-  standardSpelling: true,
-});
-/** A dose value whose unit is outside the table. */
-export const inUnknownUnit = (rawUnit: string): DoseValue => ({ kind: 'unit-unknown', rawValue: '12', rawUnit });
-
 /** The baseline with other dose facts. */
 export const withDose = (dose: Partial<StudyFacts['dose']>, change: Change = {}): StudyFacts =>
   studyFacts({ dose: { ...baseline.dose, ...dose }, ...change });
-
-/** No object of the study tells a dose. */
-export const noDose: StudyFacts['dose'] = {
-  reports: [],
-  header: [],
-  techniqueFactors: false,
-  headerDosePresent: false,
-  administeredActivity: 'no',
-  unitUnknown: [],
-  events: [],
-  exam: { amounts: {} },
-  departures: [],
-};
 
 /** One person's decision on a rule. */
 export const decided = (ruleId: string, decision: 'confirmed' | 'dismissed'): Change => ({

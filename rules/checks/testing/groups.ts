@@ -1,14 +1,5 @@
-import {
-  type ArchiveFacts,
-  type CalendarDate,
-  type ExamGroupFacts,
-  type GroupMeasureFacts,
-  must,
-  parseCalendarDate,
-  parseDeviceId,
-} from '@center/contract';
-
-const day = (text: string): CalendarDate => must(parseCalendarDate(text));
+import { type ArchiveFacts, type ExamGroupFacts, type GroupMeasureFacts, must, parseDeviceId } from '@center/contract';
+import { day } from './moments.ts';
 
 /** CTDIvol of head exams with the level 40 / 50 / 60 mGy. */
 export function measureFacts(change: Partial<GroupMeasureFacts> = {}): GroupMeasureFacts {

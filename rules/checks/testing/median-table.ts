@@ -1,13 +1,6 @@
-import {
-  type CalendarDate,
-  type ExamGroupFacts,
-  instant,
-  must,
-  parseCalendarDate,
-  type ReviewDecision,
-  startOfDay,
-} from '@center/contract';
+import { type ExamGroupFacts, instant, type ReviewDecision, startOfDay } from '@center/contract';
 import { groupFacts, measureFacts } from './groups.ts';
+import { day } from './moments.ts';
 import type { WiderTable } from './test-wider-rule.ts';
 
 /** One side of the reference level, in mGy of CTDIvol of the head exams of `measureFacts`. */
@@ -19,8 +12,6 @@ export interface MedianSide {
   readonly edge: number;
   readonly otherSide: number;
 }
-
-const day = (text: string): CalendarDate => must(parseCalendarDate(text));
 
 /** Forty head exams, their median beyond the edge since that day, judged on 31 March 2026. */
 export function beyondSince(
@@ -87,10 +78,7 @@ export function medianTable(ruleId: string, side: MedianSide): WiderTable<ExamGr
         'exams enough, but not on the phantom of the level, whatever another measure says',
         'evidence-missing',
         groupFacts({
-          measures: [
-            measureFacts({ n: 5, excluded: { phantom: 15, phases: 0 } }),
-            measureFacts({ measure: 'DLP' }),
-          ],
+          measures: [measureFacts({ n: 5, excluded: { phantom: 15, phases: 0 } }), measureFacts({ measure: 'DLP' })],
         }),
         { missing: ['CTDIwPhantomType'] },
       ],
