@@ -3,7 +3,15 @@ import { calendarDateAt, instant } from '@center/contract';
 import { now } from '../shell/clock/index.ts';
 import { walkFiles } from '../shell/file-walk.ts';
 import { readHeaderFile } from '../shell/header/index.ts';
-import { type AssessDeps, assessDue, createIntake, type Intake, scanFolder } from '../shell/intake/index.ts';
+import {
+  type AssessDeps,
+  assessDue,
+  assessGroups,
+  assessWholeArchive,
+  createIntake,
+  type Intake,
+  scanFolder,
+} from '../shell/intake/index.ts';
 import { agentKey, centerKeys, openLedger } from '../shell/ledger/index.ts';
 import { buildBatches } from '../shell/outbox/index.ts';
 import { keepShippedRules } from '../shell/shipped-rules.ts';
@@ -56,6 +64,9 @@ if (way === 'scan') {
 }
 say('read');
 while (assessDue(deps, 1_000_000).judged > 0) say('judged');
+assessGroups(deps);
+assessWholeArchive(deps);
+say('judged');
 buildBatches({ ledger, keys, agentKey: agentKey(folder) }, instant(now()));
 ledger.close();
 say(`done ${calendarDateAt(now())}`);

@@ -7,6 +7,7 @@ import { buildCenter, type FixtureManifest } from '@center/fixtures';
 import {
   checkUpTerms,
   chestFluoroscopyTerms,
+  examClasses,
   fetalTerms,
   interventionalTerms,
   notPatientTerms,
@@ -20,7 +21,14 @@ import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takeRecords } from '../shell/commands/evidence-file.ts';
 import { type HeaderReading, readHeaderFile } from '../shell/header/index.ts';
-import { type AssessDeps, assessDue, createIntake, scanFolder } from '../shell/intake/index.ts';
+import {
+  type AssessDeps,
+  assessDue,
+  assessGroups,
+  assessWholeArchive,
+  createIntake,
+  scanFolder,
+} from '../shell/intake/index.ts';
 import { agentKey, type Ledger, openLedger, passingCenterKeys } from '../shell/ledger/index.ts';
 import { buildBatches, saveEnrolment } from '../shell/outbox/index.ts';
 import { keepShippedRules } from '../shell/shipped-rules.ts';
@@ -141,6 +149,8 @@ beforeAll(async () => {
     },
   };
   assessDue(deps, Number.MAX_SAFE_INTEGER);
+  assessGroups(deps);
+  assessWholeArchive(deps);
   const key = agentKey(folder);
   const enrolment = {
     console: { url: 'http://127.0.0.1:1' },
@@ -183,6 +193,7 @@ const ownTerms = new Set(
     ...checkUpTerms,
     ...outreachStationTerms,
     ...outreachTerms,
+    ...examClasses.flatMap(({ id }) => [id, ...id.split('-')]),
   ].map((term) => term.replace('*', '').toUpperCase()),
 );
 

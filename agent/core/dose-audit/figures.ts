@@ -38,16 +38,21 @@ function quantile(sorted: Float64Array, p: number): number {
   return low + (h - below) * (high - low);
 }
 
-/** Smallest, quartiles, largest; undefined of nothing. */
+/** Nine digits tell more than any dose meter; more of them look like somebody's number. */
+export function told(value: number): number {
+  return Number(value.toPrecision(9));
+}
+
+/** Smallest, quartiles, largest, to nine digits; undefined of nothing. */
 export function distributionOf(values: readonly number[]): Distribution | undefined {
   if (values.length === 0) return undefined;
   const sorted = Float64Array.from(values).sort();
   return {
-    min: quantile(sorted, 0),
-    p25: quantile(sorted, 0.25),
-    median: quantile(sorted, 0.5),
-    p75: quantile(sorted, 0.75),
-    max: quantile(sorted, 1),
+    min: told(quantile(sorted, 0)),
+    p25: told(quantile(sorted, 0.25)),
+    median: told(quantile(sorted, 0.5)),
+    p75: told(quantile(sorted, 0.75)),
+    max: told(quantile(sorted, 1)),
   };
 }
 
@@ -59,7 +64,7 @@ const linearStep = 0.5;
 
 /** One edge always has the same digits, whoever computes it, so that histograms can be added up. */
 const edgeAt = (linear: boolean, index: number): number =>
-  linear ? index * linearStep : Number((10 ** (index / binsPerDecade)).toPrecision(9));
+  linear ? index * linearStep : told(10 ** (index / binsPerDecade));
 
 function binOf(linear: boolean, value: number): number {
   if (linear) return Math.floor(value / linearStep);

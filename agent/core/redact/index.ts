@@ -16,6 +16,7 @@ import {
   Quantity,
   type StudyFacts,
 } from '@center/contract';
+import { told } from '../dose-audit/figures.ts';
 import { mayLeave, modalityAsTold, nameAsTold, numberMayLeave } from './may-leave.ts';
 
 export { modalityAsTold };
@@ -33,12 +34,18 @@ export interface StudyStrata {
   readonly dose?: readonly { readonly measure: DoseMeasure; readonly value: number; readonly source: DoseSource }[];
 }
 
+/** Counts stay as they are; what was measured is told to nine digits. */
+function shortened(value: number): number {
+  return Number.isInteger(value) ? value : told(value);
+}
+
 function evidenceItem({ fact: name, value }: Observed): EvidenceItem | undefined {
   const fact = nameAsTold(name);
   if (value instanceof PatientAttribute) return undefined;
   if (typeof value === 'string') return mayLeave(fact, value) ? { fact, value: value.slice(0, 300) } : undefined;
   if (!numberMayLeave(fact)) return undefined;
-  return { fact, value: value instanceof Quantity ? value.toJSON() : value };
+  if (value instanceof Quantity) return { fact, value: { value: shortened(value.value), unit: value.unit } };
+  return { fact, value: typeof value === 'number' ? shortened(value) : value };
 }
 
 /** One finding as the console may hold it. `pseudonym` is the HMAC of the subject's key; `strata` only for studies. */
@@ -83,9 +90,12 @@ export function redactFinding(finding: Finding, pseudonym: Pseudonym, strata: St
             ...(strata.dose === undefined
               ? {}
               : {
-                  dose: strata.dose
-                    .slice(0, 8)
-                    .map(({ measure, value, source }) => ({ measure, value, unit: doseMeasureUnits[measure], source })),
+                  dose: strata.dose.slice(0, 8).map(({ measure, value, source }) => ({
+                    measure,
+                    value: told(value),
+                    unit: doseMeasureUnits[measure],
+                    source,
+                  })),
                 }),
           },
         }),

@@ -58,6 +58,29 @@ describe('what leaves the center', () => {
     ]);
   });
 
+  it('tells what was measured to nine digits, for more could be taken for a number of a person', () => {
+    const evidence = [{ fact: 'MeanCTDIvol', value: mGy(0.056313623555999615) }];
+    const pseudonym = must(parsePseudonym('c'.repeat(64)));
+    expect(redactFinding({ ...finding, evidence }, pseudonym, undefined).evidence).toEqual([
+      { fact: 'MeanCTDIvol', value: { value: 0.0563136236, unit: 'mGy' } },
+    ]);
+  });
+
+  it('names the class and the figures of the exam, in the units of their measures', () => {
+    const told = redactFinding(finding, must(parsePseudonym('c'.repeat(64))), {
+      date: '2026-01-02',
+      modalities: ['CT'],
+      sex: 'F',
+      examClass: 'chest',
+      dose: [{ measure: 'DLP', value: 312.1234567891, source: 'rdsr' }],
+    });
+    expect(Compile(FindingItem).Check(told)).toBe(true);
+    expect(told.study).toMatchObject({
+      examClass: 'chest',
+      dose: [{ measure: 'DLP', value: 312.123457, unit: 'mGy.cm', source: 'rdsr' }],
+    });
+  });
+
   it('holds neither the name nor the study’s own UID', () => {
     const text = JSON.stringify(item);
     expect(text).not.toContain('张伟');
