@@ -52,6 +52,8 @@ export const informationalRules: ReadonlySet<JudgedRule> = new Set([
   'ct-dose-alert-review',
   'dose-units-conform',
   'dose-check-configured',
+  'ctdi-phantom-known',
+  'deviation-index-agrees',
 ]);
 
 /** Their evidence comes by a register or a source that this center does not keep: what is missing there is one finding of the center for the clause, and none of a study. */

@@ -23,9 +23,13 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: '095d898ca2c5ac4305d74b5ad300b49c468f80057fd8e23ef957a455a7c6122b' },
     { version: 2, sha256: 'e445c961dd267fc859e59972b64bea8779f3a66fd8d8a321a06b4fd462b8272d' },
   ],
-  'ctdi-phantom-known': [{ version: 1, sha256: '7500d85cf168880f7031d5ce30217133d7668362d92999ffc7c42f6e1a3faa89' }],
+  'ctdi-phantom-known': [
+    { version: 1, sha256: '7500d85cf168880f7031d5ce30217133d7668362d92999ffc7c42f6e1a3faa89' },
+    { version: 2, sha256: '016e826b344d145cd8f540c620588d80f16f44d592afe3fa5c60faf5573be008' },
+  ],
   'deviation-index-agrees': [
     { version: 1, sha256: 'd8d0b830dd7b12ae60619c360e9669c89a99d9f35e5f833e0748c99c914af7c0' },
+    { version: 2, sha256: '690f3982ddecaeca9fde65fd516624228b9bbc90c18fa5dcc84e18508f9e02fd' },
   ],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
   'discontinued-step-recorded': [
@@ -33,20 +37,35 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'dose-audit-low-outlier': [
     { version: 1, sha256: '28996113f544dc610a3566d016072787ad633f7a782dc56bd6175104e9e51e02' },
+    { version: 2, sha256: '00ca7fea5dbc8323c060adf8374ddf9c53f9027a6b6278532dba32afed4a8426' },
   ],
   'dose-audit-reference-level': [
     { version: 1, sha256: '0f7f0b194b7b46943a432b8c876a652dd9ae4ff8573cdf97fd725e49de1384e8' },
+    { version: 2, sha256: '54ae6a1bc5b1d6e008d11632cafff4897cc806283b65e8e466e723e3c43625bb' },
   ],
-  'dose-check-configured': [{ version: 1, sha256: '41145faef71650d726551c75a7f228d5c92d7eab9515dbc4654c3d4a43362772' }],
+  'dose-check-configured': [
+    { version: 1, sha256: '41145faef71650d726551c75a7f228d5c92d7eab9515dbc4654c3d4a43362772' },
+    { version: 2, sha256: 'f8d6f16f2bef918821d49ca3c247be078299c18e35b5f30391df38a464900691' },
+  ],
   'dose-record-present': [
     { version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' },
     { version: 2, sha256: '993c4f72436ed840abf5d371af48acaf7fbccb1c8ea9b5d6a199116048f88194' },
+    { version: 3, sha256: '6a5a11eec366702f365cc8b2e6d1b792a8fb332f8b2120803196e746357e1923' },
   ],
-  'dose-source-automatic': [{ version: 1, sha256: '32b3871316f6396b7be2ff1fb39ee707fff423119ae66411c774fef2ecea49e7' }],
-  'dose-total-is-sum': [{ version: 1, sha256: 'b1eed741e90ab0b06da123f3383ee9bf17cb32a67da0faec5e3066ec86351ae1' }],
+  'dose-source-automatic': [
+    { version: 1, sha256: '32b3871316f6396b7be2ff1fb39ee707fff423119ae66411c774fef2ecea49e7' },
+    { version: 2, sha256: '330fffa45476e3555accf6591b5b50ad118dec3fc22ee01794e293e91f8aa3ff' },
+  ],
+  'dose-total-is-sum': [
+    { version: 1, sha256: 'b1eed741e90ab0b06da123f3383ee9bf17cb32a67da0faec5e3066ec86351ae1' },
+    { version: 2, sha256: '0b4f18cd276fe8ddc016847f35ac13dfcc8142aa5829f2ab5a03bcdadc8ceb00' },
+  ],
   'dose-units-conform': [{ version: 1, sha256: '60ee8da3c8d5494731976efc8e259addbc0aa0f76e283b446ac98c76e51714da' }],
   'dose-units-known': [{ version: 1, sha256: 'b4e95a1eb231db591456917feb2b4eff167686c47213cb120ba38c9189f85c52' }],
-  'dose-values-plausible': [{ version: 1, sha256: '17fd453c278d214697351d1b4f8bd53ae217bc4c4e65e22f48e16b0b44498e47' }],
+  'dose-values-plausible': [
+    { version: 1, sha256: '17fd453c278d214697351d1b4f8bd53ae217bc4c4e65e22f48e16b0b44498e47' },
+    { version: 2, sha256: '36c78ea30487bc2bc46dc706dc331bd4beaac844c83e3317374379318d8da32d' },
+  ],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },
   ],
@@ -61,7 +80,10 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'images-online-three-years': [
     { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
   ],
-  'infant-protection': [{ version: 1, sha256: 'c8b7e250f87f5de63f1fc99cf50cbd81916daccc45e0c75ae763fa674aab3e8a' }],
+  'infant-protection': [
+    { version: 1, sha256: 'c8b7e250f87f5de63f1fc99cf50cbd81916daccc45e0c75ae763fa674aab3e8a' },
+    { version: 2, sha256: '7c13167f77ac5145398db7c31c58bf1ae5daac2dbed1387e3f477327e60b36b0' },
+  ],
   'not-patient-share-plausible': [
     { version: 1, sha256: '40000140e037a2319b633f51371786c4c2b3222216833609ac89161a39d5ddc6' },
   ],
@@ -82,6 +104,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'real-name-present': [{ version: 1, sha256: '6eea7d1e988c424e11f23b1ab2b74e6145199430cb7467e62efbe618c46512fb' }],
   'repeat-exposure-review': [
     { version: 1, sha256: '0f4bad0b761cc89d951b0bbc600738fd13a826986fb6b177618629b2773e2836' },
+    { version: 2, sha256: 'a7b0d2624a5109c93d89c340e54dac556366b237710ab3567fb77ba2dee1125f' },
   ],
   'report-not-before-images': [
     { version: 1, sha256: '000b4bbaa9d0f0d72d6e5e2273d7ec2d0cb29b7e6c7144a000db6f8237e232fd' },

@@ -53,6 +53,8 @@ export interface DoseTotal {
   readonly referencePoint?: CodedConcept;
   readonly values: Readonly<Record<string, DoseValue>>;
   readonly several?: Readonly<Record<string, readonly DoseValue[]>>;
+  /** What one step of the last printed digit counts, in the unit of the value, where that digit is a zero which the number does not show: 0.0010 → 0.0001. */
+  readonly steps?: Readonly<Record<string, number>>;
 }
 
 /** Calibration of the dose meter as the report tells it (122505 with 113723, 122322, 113763, 113724). */

@@ -36,9 +36,27 @@ export function unknownUnitsOf(events: readonly { readonly values: Values }[], n
 
 const doseName = /dose|CTDI|DLP|AreaProduct|AdministeredActivity/i;
 
-/** At least one amount of dose stands there; items without a value, technique and times do not count. */
+/** At least one amount of dose stands there; items without a value, zeros that nobody measured, technique and times do not count. */
 export function holdsDose(values: Values): boolean {
-  return Object.entries(values).some(([name, value]) => doseName.test(name) && value.kind === 'quantity');
+  return Object.entries(values).some(
+    ([name, value]) => doseName.test(name) && value.kind === 'quantity' && value.quantity.value > 0,
+  );
+}
+
+/** Amounts of dose below zero, which nothing can have given. */
+export function dosesBelowZero(told: readonly { readonly values: Values }[]): readonly (readonly [string, Quantity])[] {
+  return told.flatMap(({ values }) =>
+    Object.entries(values).flatMap(([name, value]) =>
+      doseName.test(name) && value.kind === 'quantity' && value.quantity.value < 0
+        ? [[name, value.quantity] as const]
+        : [],
+    ),
+  );
+}
+
+/** The report tells something that was measured, be it of dose or of time, in whatever unit; one with empty items only records nothing. */
+export function tellsAnything({ events, totals }: DoseReport): boolean {
+  return [...events, ...totals].some(({ values }) => Object.values(values).some(({ kind }) => kind !== 'not-a-number'));
 }
 
 /** The report tells at least one amount of dose. */

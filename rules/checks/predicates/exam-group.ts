@@ -93,7 +93,8 @@ function owedSince(facts: ExamGroupFacts, since: CalendarDate, question: GroupQu
 
 /**
  * Judges a group by its medians. A median on the asked side opens a review, and only a review that nobody has made in time deviates; exams too few in every measure
- * that has a level are missing evidence; no level at all is not applicable, which is no conformity.
+ * that has a level are missing evidence, and so are exams enough of which too many do not name the phantom of the level, whatever the other measures say; no level at
+ * all is not applicable, which is no conformity.
  */
 export function judgeGroupMedian(facts: ExamGroupFacts, question: GroupQuestion): Verdict {
   const compared = facts.measures.map(
@@ -120,6 +121,19 @@ export function judgeGroupMedian(facts: ExamGroupFacts, question: GroupQuestion)
       note: question.words.overdue,
     });
   }
+  const withoutPhantom = levelled.filter(
+    ({ facts: { n, excluded }, comparison }) =>
+      comparison === 'not-enough-data' && n + excluded.phantom >= question.requiredN.value,
+  );
+  if (withoutPhantom.length > 0)
+    return evidenceMissing(
+      ['CTDIwPhantomType'],
+      [...observed, { fact: 'requiredExams', value: question.requiredN }],
+      remark(
+        '检查数量足够，但体模未注明或与参考水平不同，不能比较。',
+        'Exams enough, but their phantom is not named or is not that of the level: no comparison.',
+      ),
+    );
   if (levelled.every(({ comparison }) => comparison === 'not-enough-data'))
     return evidenceMissing(
       levelled.map(({ facts: { measure } }) => `${measure}.exams`),

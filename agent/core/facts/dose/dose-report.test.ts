@@ -105,6 +105,16 @@ describe('CT reports', () => {
     expect(found.events).toHaveLength(1);
   });
 
+  it('keeps what the last digit of a total counts where that is a zero', () => {
+    const stepsOf = (raw: string, unit: string): unknown =>
+      read(report(container(coded('113702'), num(coded('113722'), raw, unit)))).report.totals[0]?.steps;
+    expect(stepsOf('0.00100', 'Gy.m2')).toEqual({ DoseAreaProductTotal: 1e-5 });
+    expect(stepsOf('1.0E-3', 'Gy.m2')).toEqual({ DoseAreaProductTotal: 1e-4 });
+    expect(stepsOf('100', 'dGy.cm2')).toEqual({ DoseAreaProductTotal: 1e-5 });
+    for (const raw of ['0.00125', '0.000', '0', '0.0010\\0.0020', 'n/a'])
+      expect(stepsOf(raw, 'Gy.m2'), raw).toBeUndefined();
+  });
+
   it('a total of one phantom is none of the whole, unless it is alone', () => {
     const of = (phantom: string, dlp: string): SrItem =>
       num(coded('113813'), dlp, 'mGy.cm', 'UCUM', [choice(coded('113835'), coded(phantom))]);

@@ -27,7 +27,25 @@ function readCalibration(container: SrItem, plane: DosePlane | undefined, notes:
   };
 }
 
+/** Concept → step of its last printed digit, where that is a zero. */
+type Steps = Record<string, number>;
+
+const printed = /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i;
+
+/** Keeps the step of a number that ends in zeros: as a number it has fewer digits than the device printed. */
+function noteStep(item: SrItem, { concept: { name }, values: [value] }: Measured, steps: Steps): void {
+  const { raw, number } = item.measured ?? {};
+  const match = raw === undefined ? null : printed.exec(raw.trim());
+  if (match === null || number === undefined || number === 0 || value?.kind !== 'quantity' || name in steps) return;
+  const [, whole = '', decimals = '', exponent = '0'] = match;
+  const factor = value.quantity.value / number;
+  if (!(decimals === '' ? whole : decimals).endsWith('0') || (decimals === '' && factor === 1)) return;
+  const step = 10 ** (Number(exponent) - decimals.length) * factor;
+  steps[name] = Number(step.toPrecision(3));
+}
+
 interface Draft {
+  readonly stepsBySide: Map<Laterality | undefined, Steps>;
   readonly bySide: Map<Laterality | undefined, DoseValues>;
   readonly calibrations: SrItem[];
   /** Totals of one phantom where head and body phantom were used; they stand in only where no total of both is told. */
@@ -61,6 +79,9 @@ function walk(container: SrItem, draft: Draft, notes: ReadingNotes): void {
         const values = draft.bySide.get(side) ?? new DoseValues();
         draft.bySide.set(side, values);
         values.add(measured);
+        const steps = draft.stepsBySide.get(side) ?? {};
+        draft.stepsBySide.set(side, steps);
+        noteStep(item, measured, steps);
       }
     } else if (about?.role !== undefined) {
       noteWords(item, about.role, about, notes);
@@ -97,18 +118,22 @@ export interface ReadTotals {
  * reference point stays beside the doses at it.
  */
 export function readTotals(container: SrItem, notes: ReadingNotes): ReadTotals {
-  const draft: Draft = { bySide: new Map(), calibrations: [], ofOnePhantom: [] };
+  const draft: Draft = { bySide: new Map(), stepsBySide: new Map(), calibrations: [], ofOnePhantom: [] };
   walk(container, draft, notes);
   addOfOnePhantom(draft);
-  const { bySide, plane, referencePoint, sourceId } = draft;
+  const { bySide, stepsBySide, plane, referencePoint, sourceId } = draft;
   if (bySide.size === 0) bySide.set(undefined, new DoseValues());
   return {
-    totals: [...bySide].map(([laterality, values]) => ({
-      ...(plane === undefined ? {} : { plane }),
-      ...(laterality === undefined ? {} : { laterality }),
-      ...(referencePoint === undefined ? {} : { referencePoint }),
-      ...values.parts(),
-    })),
+    totals: [...bySide].map(([laterality, values]) => {
+      const steps = stepsBySide.get(laterality) ?? {};
+      return {
+        ...(plane === undefined ? {} : { plane }),
+        ...(laterality === undefined ? {} : { laterality }),
+        ...(referencePoint === undefined ? {} : { referencePoint }),
+        ...values.parts(),
+        ...(Object.keys(steps).length === 0 ? {} : { steps }),
+      };
+    }),
     calibrations: draft.calibrations.map((each) => readCalibration(each, plane, notes)),
     sourceId: sourceId === '' ? undefined : sourceId,
   };

@@ -66,11 +66,17 @@ testRule(
       ['32 cm on a child’s head', 'awaiting-review', { ...study(head, scan('body-32cm')), age: years(3) }],
       ['the event knows better', 'awaiting-review', study(chest, scan('body-32cm', sct('69536005')))],
       ['no phantom', 'evidence-missing', study(chest, scan()), ['CTDIwPhantomType']],
+      [
+        'no phantom in the images, and the report may follow',
+        'not-yet-run',
+        { ...study(chest, scan()), completeness: 'arriving' },
+      ],
       ['one series without phantom', 'evidence-missing', study(chest, scan('body-32cm'), scan())],
     ],
     notApplicable: [
       ['no dose', withDose(noDose)],
       ['no CTDIvol', study(chest, scan(undefined, { values: { DLP: told(20, 'mGy.cm') } }))],
+      ['a zero was not measured', study(chest, scan(undefined, { values: { CTDIvol: told(0, 'mGy') } }))],
       ['a localiser alone', study(chest, scan(undefined, { type: 'ConstantAngleAcquisition' }))],
       ['from outside', { ...study(chest, scan()), origin: { kind: 'imported', by: 'institution' } }],
     ],

@@ -4,7 +4,8 @@
 // facts needed   exposures counted once with phantom and target region, region of the study, age band.
 // verdict table  named and fitting, or named for a child or a part without a phantom of its own → conforms · 16 cm on an adult's body, 32 cm on a head →
 //                awaiting-review (about a factor of two) · not named → evidence-missing · no CTDIvol → notApplicable · deviates only when a person confirms
-// cannot tell    which size the patient had; 16 cm is right for the bodies of children on many scanners.
+// cannot tell    whose doing it is: a scanner omits or fixes the phantom in every study, so the shipped rule set only measures, and the audit of the device's exams
+//                says once how many could not be compared. Which size the patient had; 16 cm is right for the bodies of children on many scanners.
 import type { CountedEvent, RegionFacts, StudyFacts, Verdict } from '@center/contract';
 import { regionOfCode } from '@center/register';
 import { defineRule } from '../../define-rule.ts';
@@ -24,6 +25,12 @@ function partOfEvent({ targetRegion }: CountedEvent, region: RegionFacts): Part 
   const told = targetRegion === undefined ? undefined : regionOfCode(targetRegion, 'TargetRegion');
   if (told?.kind === 'known') return partOf(told.reach.head, told.reach.chest || told.reach.abdomenOrPelvis);
   return partOf(region.head === 'yes', region.chest === 'yes' || region.abdomenOrPelvis === 'yes');
+}
+
+/** A CTDIvol of zero was not measured, and its phantom says nothing. */
+function isMeasured({ values }: CountedEvent): boolean {
+  const value = ctdivolOf(values);
+  return value?.kind !== 'quantity' || value.quantity.value > 0;
 }
 
 function judgeEvent(event: CountedEvent, { region, age }: StudyFacts): Verdict {
@@ -52,7 +59,7 @@ function judgeEvent(event: CountedEvent, { region, age }: StudyFacts): Verdict {
 
 export const ctdiPhantomKnown = defineRule({
   id: 'ctdi-phantom-known',
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',
@@ -62,13 +69,17 @@ export const ctdiPhantomKnown = defineRule({
     en: 'Check which phantom the protocol uses (head 16 cm, body 32 cm); bring doses to one phantom before comparing them.',
   },
   cannotTell: { zh: '受检者的体型。', en: 'The size of the patient.' },
-  waitsForQuiet: false,
+  waitsForQuiet: true,
   judgesImported: false,
   reviewable: true,
   fourEyes: false,
+  measuresOnly: true,
   usesFacts: ['dose', 'region', 'age'],
   parameters: {},
   judge: (facts) =>
-    worstOf(diagnosticCt(facts.dose.events).map((event) => judgeEvent(event, facts))) ??
-    notApplicable('CTDIvol', 'absent'),
+    worstOf(
+      diagnosticCt(facts.dose.events)
+        .filter(isMeasured)
+        .map((event) => judgeEvent(event, facts)),
+    ) ?? notApplicable('CTDIvol', 'absent'),
 });

@@ -4,7 +4,8 @@
 // facts needed   exposure index, target and deviation of each image.
 // verdict table  equal within the tolerance → conforms · apart → deviates · given without index or target → evidence-missing · no image with a deviation
 //                index → notApplicable
-// cannot tell    whether the exposure was right: a deviation of any size is no breach, it is followed as a median of the device.
+// cannot tell    whose doing it is: a detector that computes or omits an index does so in every study, so the shipped rule set
+//                only measures. Whether the exposure was right: a deviation of any size is no breach, it is followed as a median of the device.
 import { type ExposureIndexFact, quantity, type Verdict } from '@center/contract';
 import { amount, defineRule, ours } from '../../define-rule.ts';
 import { atMost } from '../../predicates/limits.ts';
@@ -33,7 +34,7 @@ function judgeImage(image: ExposureIndexFact, tolerance: Parameters<typeof atMos
 
 export const deviationIndexAgrees = defineRule({
   id: 'deviation-index-agrees',
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',
@@ -47,6 +48,7 @@ export const deviationIndexAgrees = defineRule({
   judgesImported: false,
   reviewable: false,
   fourEyes: false,
+  measuresOnly: true,
   usesFacts: ['exposureIndices'],
   parameters: {
     tolerance: amount(

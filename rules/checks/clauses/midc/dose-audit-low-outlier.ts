@@ -12,7 +12,7 @@ const id = 'dose-audit-low-outlier';
 
 export const doseAuditLowOutlier = defineGroupRule({
   id,
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.1a',
   severity: 'minor',
   channel: 'review',

@@ -12,7 +12,7 @@ const id = 'dose-audit-reference-level';
 
 export const doseAuditReferenceLevel = defineGroupRule({
   id,
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.3a',
   severity: 'major',
   channel: 'review',

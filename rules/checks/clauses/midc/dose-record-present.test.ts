@@ -40,7 +40,16 @@ testRule(
         (modality) =>
           [`${modality} with the promised report`, study(modality, 'rdsr', { reports: [ctReport()] })] as const,
       ),
-      ['a report that names no device', study('CT', 'rdsr', { reports: [{ source: 'rdsr', events: [], totals: [] }] })],
+      [
+        'a report that names no device',
+        study('CT', 'rdsr', {
+          reports: [{ source: 'rdsr', events: [], totals: [{ values: { TotalFluoroTime: told(40, 's') } }] }],
+        }),
+      ],
+      [
+        'a hybrid device that was used for its CT alone',
+        study('PT', 'rdsr', { reports: [ctReport()] }, { devices: [device('PT', { modalities: ['CT'] })] }),
+      ],
       ['dose in the header, as promised', study('DX', 'header', { headerDosePresent: true })],
       ['a report where only the header was promised', study('DX', 'header', { reports: [ctReport()] })],
       [
@@ -80,6 +89,20 @@ testRule(
       ['no dose in the header', study('MG', 'header', { techniqueFactors: true })],
       ['no technique factors', study('PX', 'technique')],
       ['no activity', study('PT', 'header')],
+      [
+        'the report is on the CT of the examination, and no activity is told',
+        study('PT', 'rdsr', { reports: [ctReport()], administeredActivity: 'no' }),
+      ],
+      [
+        'a report without a single value',
+        study('CT', 'rdsr', { reports: [{ source: 'rdsr', events: [], totals: [] }] }),
+      ],
+      [
+        'a zero of a performed step',
+        study('DX', 'header', {
+          events: [{ source: 'mpps', values: { DoseAreaProduct: told(0, 'Gy.m2') } }],
+        }),
+      ],
     ],
     indeterminate: [
       ['no card', 'evidence-missing', studyFacts({ devices: [deviceWithoutCard('CT')] }), ['deviceCard']],

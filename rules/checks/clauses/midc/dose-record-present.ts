@@ -3,9 +3,9 @@
 // applies to     acquired images of CT, DX, CR, MG, XA, RF, PX, IO, NM and PT devices.
 // facts needed   devices with their cards, object groups, dose reports, dose values of headers, of performed steps and of dose screens, technique factors,
 //                administered activity.
-// verdict table  promised and there → conforms, with a remark where a performed step or a dose screen stands in for the header · promised and not there →
-//                deviates, or evidence-unreadable while objects could not be read · no card, or the activity unknown → evidence-missing · card promises
-//                nothing, no such device → notApplicable
+// verdict table  promised and there (a zero, or a report with empty items only, is not there) → conforms, with a remark where a performed step or
+//                a dose screen stands in for the header · promised and not there → deviates, or evidence-unreadable while objects could not be read ·
+//                no card, or the activity unknown → evidence-missing · card promises nothing, no such device → notApplicable
 // cannot tell    whether the dose is right; which device of a study made a report that names no serial number.
 import {
   type DeviceCard,
@@ -15,10 +15,11 @@ import {
   type SeenDevice,
   type StudyFacts,
   type Verdict,
+  xrayModalities,
 } from '@center/contract';
 import { defineRule } from '../../define-rule.ts';
 import { acquiringDevices } from '../../predicates/acquiring-devices.ts';
-import { holdsDose, tellsDose } from '../../predicates/dose-values.ts';
+import { holdsDose, tellsAnything, tellsDose } from '../../predicates/dose-values.ts';
 import {
   conforms,
   deviates,
@@ -30,11 +31,15 @@ import {
 } from '../../predicates/verdicts.ts';
 import { worstOf } from '../../predicates/worst-of.ts';
 
-/** Dose reports that name this device, or none. */
+/** Dose reports that name this device, or none, and in which something was measured. */
 function reportsOf(dose: DoseFacts, device: SeenDevice): number {
-  return dose.reports.filter(({ source, deviceObserver }) => {
-    const serial = deviceObserver?.serial?.trim() ?? '';
-    return source === 'rdsr' && (serial === '' || serial === device.DeviceSerialNumber.trim());
+  return dose.reports.filter((report) => {
+    const serial = report.deviceObserver?.serial?.trim() ?? '';
+    return (
+      report.source === 'rdsr' &&
+      (serial === '' || serial === device.DeviceSerialNumber.trim()) &&
+      tellsAnything(report)
+    );
   }).length;
 }
 
@@ -46,13 +51,19 @@ function otherSources({ reports, events }: DoseFacts): readonly DoseSource[] {
 
 type Kept = 'yes' | 'no' | 'unknown';
 
-/** Nuclear medicine: the record is the administered activity, in a report or in the header. */
-function keptActivity(dose: DoseFacts, reports: number): Kept {
-  return reports > 0 ? 'yes' : dose.administeredActivity;
+/**
+ * Nuclear medicine: the record is the administered activity, in a report or in the header; a report on the CT of the same examination is none. A hybrid device that made
+ * no nuclear picture in this study was used for its X-rays.
+ */
+function isNuclear({ card, modalities }: SeenDevice): boolean {
+  return (
+    (card?.modality === 'NM' || card?.modality === 'PT') &&
+    (modalities.includes('NM') || modalities.includes('PT') || !modalities.some((each) => xrayModalities.has(each)))
+  );
 }
 
-function kept(card: DeviceCard, dose: DoseFacts, reports: number): Kept {
-  if (card.modality === 'NM' || card.modality === 'PT') return keptActivity(dose, reports);
+function kept(card: DeviceCard, nuclear: boolean, dose: DoseFacts, reports: number): Kept {
+  if (nuclear) return dose.administeredActivity;
   const inHeader = dose.headerDosePresent || otherSources(dose).length > 0;
   switch (card.doseRecord) {
     case 'rdsr':
@@ -86,7 +97,7 @@ function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verd
   if (card === undefined) return evidenceMissing(['deviceCard'], name);
   if (card.doseRecord === 'none') return notApplicable('deviceCard.doseRecord', 'none');
   if (!ionisingModalities.has(card.modality)) return notApplicable('deviceCard.modality', card.modality);
-  const nuclear = card.modality === 'NM' || card.modality === 'PT';
+  const nuclear = isNuclear(device);
   const promised = nuclear ? 'RadionuclideTotalDose' : promisedAs[card.doseRecord];
   const reports = reportsOf(dose, device);
   const observed = [
@@ -100,7 +111,7 @@ function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verd
       ...(nuclear ? { administeredActivity: dose.administeredActivity } : {}),
     }),
   ];
-  switch (kept(card, dose, reports)) {
+  switch (kept(card, nuclear, dose, reports)) {
     case 'yes':
       return conforms(observed, { note: standIn(card, dose) });
     case 'unknown':
@@ -122,7 +133,7 @@ function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verd
 
 export const doseRecordPresent = defineRule({
   id: 'dose-record-present',
-  version: 2,
+  version: 3,
   clause: 'MIDC-1.3.6b',
   severity: 'minor',
   channel: 'device-register',

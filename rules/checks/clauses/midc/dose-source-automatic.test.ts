@@ -1,4 +1,4 @@
-import { ctReport, device, noDose, testRule, withDose } from '@center/checks/testing';
+import { ctReport, device, noDose, testRule, told, withDose } from '@center/checks/testing';
 import type { DoseReport, StudyFacts } from '@center/contract';
 import { doseSourceAutomatic } from './dose-source-automatic.ts';
 
@@ -40,10 +40,29 @@ testRule(
     indeterminate: [
       ['not told, another serial number', 'evidence-missing', silent({ serial: 'PC-7', model: 'Model One' })],
       ['not told by nobody', 'evidence-missing', silent(undefined), ['SourceOfDoseInformation']],
+      [
+        'not told, and the images have not come yet',
+        'not-yet-run',
+        { ...silent({ serial: 'SN-1001' }), devices: [], completeness: 'arriving' },
+      ],
       ['a private code', 'evidence-missing', from('X1', '99ACME'), ['SourceOfDoseInformation']],
     ],
     notApplicable: [
       ['no report', withDose(noDose)],
+      [
+        'the report of an administered activity',
+        withDose({
+          reports: [
+            {
+              source: 'rdsr',
+              events: [
+                { type: 'RadiopharmaceuticalAdministration', values: { AdministeredActivity: told(370, 'MBq') } },
+              ],
+              totals: [],
+            },
+          ],
+        }),
+      ],
       ['a dose screen', withDose({ reports: [{ ...ctReport(), source: 'dose-screen' }] })],
       ['from outside', { ...from('113857'), origin: { kind: 'imported', by: 'record' }, devices: [device('CT')] }],
     ],

@@ -1,6 +1,6 @@
 // clause         MIDC-1.3.6b: registered data are true and timely.
 // sentence       The values of a dose report were taken from the device, and not typed by hand.
-// applies to     dose reports (113854 Source of Dose Information).
+// applies to     X-ray dose reports (113854 Source of Dose Information); the report of an administered activity has no such item.
 // facts needed   source of each report's values, device that wrote the report, devices of the study.
 // verdict table  automatic, a dosimeter, calculated, from the performed step or images → conforms · source not told, but the acquiring device itself wrote the
 //                report → conforms with a remark · manual entry (113857) or from a human-readable report (113868) → deviates · source not told and the
@@ -42,6 +42,11 @@ function writtenBy({ deviceObserver }: DoseReport, devices: readonly SeenDevice[
   );
 }
 
+/** A report of an administration (TID 10021) has no item for the source of its values. */
+function isRadiopharmaceutical({ events }: DoseReport): boolean {
+  return events.length > 0 && events.every(({ type }) => type === 'RadiopharmaceuticalAdministration');
+}
+
 function judgeReport(report: DoseReport, devices: readonly SeenDevice[]): Verdict {
   const { sourceOfDose } = report;
   if (sourceOfDose === undefined) {
@@ -63,7 +68,7 @@ function judgeReport(report: DoseReport, devices: readonly SeenDevice[]): Verdic
 
 export const doseSourceAutomatic = defineRule({
   id: 'dose-source-automatic',
-  version: 1,
+  version: 2,
   clause: 'MIDC-1.3.6b',
   severity: 'minor',
   channel: 'headers',
@@ -73,14 +78,14 @@ export const doseSourceAutomatic = defineRule({
     en: 'Have the device send its dose report itself; where it cannot, say on its card which record it gives.',
   },
   cannotTell: { zh: '设备给出的数值是否正确。', en: 'Whether the value that the device gave is right.' },
-  waitsForQuiet: false,
+  waitsForQuiet: true,
   judgesImported: false,
   reviewable: false,
   fourEyes: false,
   usesFacts: ['dose', 'devices'],
   parameters: {},
   judge: ({ dose, devices }) => {
-    const reports = dose.reports.filter(({ source }) => source === 'rdsr');
+    const reports = dose.reports.filter((report) => report.source === 'rdsr' && !isRadiopharmaceutical(report));
     return (
       worstOf(reports.map((report) => judgeReport(report, devices))) ?? notApplicable('dose.reports', 'no dose report')
     );

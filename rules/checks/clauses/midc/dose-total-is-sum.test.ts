@@ -25,6 +25,26 @@ function projection(
   };
 }
 
+const withSteps = (report: DoseReport, step: number): DoseReport => ({
+  ...report,
+  totals: report.totals.map((total) => ({ ...total, steps: { DoseAreaProductTotal: step } })),
+});
+
+/** 1.25 mGy·m² of pictures and more of fluoroscopy, which no event tells. */
+const picturesOnly = (listed: number): DoseReport => {
+  const report = projection('single', 0.005, ['single', listed]);
+  return {
+    ...report,
+    totals: report.totals.map(({ values }) => ({
+      values: {
+        ...values,
+        FluoroDoseAreaProductTotal: told(0.004, 'Gy.m2'),
+        AcquisitionDoseAreaProductTotal: told(0.00125, 'Gy.m2'),
+      },
+    })),
+  };
+};
+
 testRule(
   doseTotalIsSum,
   {},
@@ -50,11 +70,18 @@ testRule(
       ],
       ['all planes together', reported(projection('all', 0.0005, ['A', 0.0002], ['B', 0.0003]))],
       ['nothing given, nothing summed', reported(ct(0, 0))],
+      ['pictures listed alone, beside a total of fluoroscopy', reported(picturesOnly(0.00125))],
+      ['a coarse zero', reported(withSteps(projection('single', 0.001, ['single', 0.00093]), 1e-4))],
     ],
     deviates: [
       ['an event too many', reported(ct(1000, 900, 105.1)), { limit: quantity(0.5, '%') }],
       ['an event too few', reported(ct(1000.5, 900.1))],
       ['a total of zero', reported(ct(0, 120))],
+      ['a picture too few beside a total of fluoroscopy', reported(picturesOnly(0.0005))],
+      [
+        'a round total that was printed to more digits',
+        reported(withSteps(projection('single', 0.001, ['single', 0.0002]), 1e-5)),
+      ],
       ['the second of two reports', reported(ct(100, 100), ct(150.25, 100))],
       [
         'the other plane counted too',
@@ -80,6 +107,10 @@ testRule(
     ],
     notApplicable: [
       ['no report', withDose(noDose)],
+      [
+        'a performed step lists some exposures',
+        reported({ ...projection('single', 0.001, ['single', 0.0002]), source: 'mpps' }),
+      ],
       ['a report without totals', reported({ ...ctReport(), totals: [] })],
       ['totals without events', reported({ ...ctReport(), events: [] })],
       ['a total of a plane without events', reported(projection('B', 0.1, ['A', 0.1]))],

@@ -1,5 +1,6 @@
 // clause         MIDC-3.5.3a: patient dose is kept under control; a total that is not the sum of its exposures hides one of them.
-// sentence       The total of every dose report is the sum of the events of the same report: dose-length product of CT, dose-area product of each plane.
+// sentence       The total of every dose report is the sum of the events of the same report: dose-length product of CT, dose-area product of each plane
+//                (of its pictures alone, where fluoroscopy stands as a total only).
 // applies to     reports that give a total and events of the same quantity. A cumulative report is compared with its own events only.
 // facts needed   totals and events of each report, with their planes.
 // verdict table  within the tolerance or one step of the digits in which the total is printed → conforms · apart → deviates · sum too small and an event
@@ -28,14 +29,19 @@ import { worstOf } from '../../predicates/worst-of.ts';
 
 type Summed =
   | { readonly total: 'CTDoseLengthProductTotal'; readonly event: 'DLP'; readonly unit: 'mGy.cm' }
-  | { readonly total: 'DoseAreaProductTotal'; readonly event: 'DoseAreaProduct'; readonly unit: 'Gy.m2' };
+  | {
+      readonly total: 'DoseAreaProductTotal' | 'AcquisitionDoseAreaProductTotal';
+      readonly event: 'DoseAreaProduct';
+      readonly unit: 'Gy.m2';
+    };
 const summed: readonly Summed[] = [
   { total: 'CTDoseLengthProductTotal', event: 'DLP', unit: 'mGy.cm' },
   { total: 'DoseAreaProductTotal', event: 'DoseAreaProduct', unit: 'Gy.m2' },
 ];
 
-/** One step of the last digit in which a number is printed: 12.5 → 0.1. Zero does not tell its digits and has none. */
-function printedStep(value: number): number {
+/** One step of the last digit in which a number is printed: 12.5 → 0.1, 12.50 → 0.01 where the report keeps it. Zero does not tell its digits and has none. */
+function printedStep(value: number, kept: number | undefined): number {
+  if (kept !== undefined) return Math.min(1, kept);
   if (value === 0) return 0;
   const [digits = '', exponent = '0'] = Number(value.toPrecision(12)).toExponential().split('e');
   const decimals = digits.split('.')[1]?.length ?? 0;
@@ -47,8 +53,17 @@ function eventsOf(report: DoseReport, { plane }: DoseTotal): DoseReport['events'
   return plane === 'A' || plane === 'B' ? report.events.filter((event) => event.plane === plane) : report.events;
 }
 
-function judgeTotal(report: DoseReport, total: DoseTotal, what: Summed, share: Quantity<'%'>): Verdict | undefined {
+/** Devices that list only the pictures as events tell their fluoroscopy in a total of its own: the events are then those of the total of acquisitions. */
+function totalOf(events: DoseReport['events'], { values }: DoseTotal, what: Summed): Summed['total'] {
+  if (what.total !== 'DoseAreaProductTotal' || events.some(({ type }) => type === 'Fluoroscopy')) return what.total;
+  const fluoroscopy = amountIn(values.FluoroDoseAreaProductTotal, what.unit);
+  const pictures = 'AcquisitionDoseAreaProductTotal';
+  return fluoroscopy !== undefined && fluoroscopy.value > 0 && pictures in values ? pictures : what.total;
+}
+
+function judgeTotal(report: DoseReport, total: DoseTotal, asked: Summed, share: Quantity<'%'>): Verdict | undefined {
   const events = eventsOf(report, total);
+  const what = { ...asked, total: totalOf(events, total, asked) };
   if (!(what.total in total.values) || !events.some(({ values }) => what.event in values)) return undefined;
   const names = new Set<string>([what.total, what.event]);
   const unknown = unknownUnitsOf([total, ...events], names);
@@ -58,7 +73,7 @@ function judgeTotal(report: DoseReport, total: DoseTotal, what: Summed, share: Q
   if (printed === undefined) return evidenceMissing([what.total], plane);
   const told = events.map(({ values }) => amountIn(values[what.event], what.unit)).filter((each) => each !== undefined);
   const sum = new Quantity(Number(told.reduce((before, { value }) => before + value, 0).toPrecision(12)), what.unit);
-  const allowed = Math.max((share.value / 100) * printed.value, printedStep(printed.value));
+  const allowed = Math.max((share.value / 100) * printed.value, printedStep(printed.value, total.steps?.[what.total]));
   const observed: readonly Observed[] = [
     ...plane,
     ...seen({ [what.total]: printed, [`${what.event}Sum`]: sum, events: told.length }),
@@ -79,7 +94,9 @@ function judgeReports(
   { dose }: StudyFacts,
   shares: Readonly<Record<Summed['event'], Quantity<'%'>>>,
 ): Verdict | undefined {
-  const verdicts = dose.reports.flatMap((report) =>
+  // A performed step lists the exposures that it likes: its total is none of theirs.
+  const reports = dose.reports.filter(({ source }) => source !== 'mpps');
+  const verdicts = reports.flatMap((report) =>
     report.totals.flatMap((total) =>
       summed.flatMap((what) => judgeTotal(report, total, what, shares[what.event]) ?? []),
     ),
@@ -89,7 +106,7 @@ function judgeReports(
 
 export const doseTotalIsSum = defineRule({
   id: 'dose-total-is-sum',
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',

@@ -36,6 +36,14 @@ testRule(
       ['CTDIvol of microgray', 'awaiting-review', event('MeanCTDIvol', 12_000, 'mGy')],
       ['CTDIvol written in gray', 'awaiting-review', event('MeanCTDIvol', 0.012, 'mGy')],
       ['DLP', 'awaiting-review', exam('DLP', 8001)],
+      ['a dose below zero', 'awaiting-review', event('DoseAreaProduct', -1, 'Gy.m2')],
+      [
+        'a total below zero',
+        'awaiting-review',
+        withDose({
+          reports: [{ source: 'rdsr', events: [], totals: [{ values: { DoseAreaProductTotal: told(-1, 'Gy.m2') } }] }],
+        }),
+      ],
       ['dGy·cm² taken for Gy·m²', 'awaiting-review', exam('DoseAreaProduct', 1.2)],
       ['Gy·m² taken for dGy·cm²', 'awaiting-review', exam('DoseAreaProduct', 1e-10)],
       ['dose at the reference point in mGy', 'awaiting-review', exam('DoseRP', 80)],

@@ -1,13 +1,14 @@
 // clause         MIDC-3.5.3a: patient dose is kept under control.
 // sentence       Every dose value of the study lies in the range in which such values occur; one that does not has been looked at by a person.
-// applies to     studies with a dose value of a quantity that has a range. Zero is a value that was not measured, and is left out.
+// applies to     studies with a dose value of a quantity that has a range. Zero is a value that was not measured, and is left out;
+//                a dose below zero lies outside of every range.
 // facts needed   exposures counted once, figures of the whole exam, review decisions.
 // verdict table  all inside → conforms · one outside → awaiting-review (wrong unit or a real overdose: no machine can tell), looked at and in order →
 //                conforms, attested, confirmed → deviates, attested · a unit outside the table → unit-unknown · no such value → notApplicable
 // cannot tell    whether a value inside the range is right. The ranges are wide: they find a factor of ten and more, no unusual dose.
 import { type CountedEvent, Quantity, type StudyFacts, type Unit } from '@center/contract';
 import { amount, defineRule, ours } from '../../define-rule.ts';
-import { amountIn, ctdivolOf, diagnosticCt, unknownUnitsOf } from '../../predicates/dose-values.ts';
+import { amountIn, ctdivolOf, diagnosticCt, dosesBelowZero, unknownUnitsOf } from '../../predicates/dose-values.ts';
 import { within } from '../../predicates/limits.ts';
 import { awaitingReview, conforms, notApplicable, remark, seen, unitUnknown } from '../../predicates/verdicts.ts';
 
@@ -50,7 +51,7 @@ const usual = (what: string): ReturnType<typeof ours> =>
 
 export const doseValuesPlausible = defineRule({
   id: 'dose-values-plausible',
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',
@@ -110,9 +111,10 @@ export const doseValuesPlausible = defineRule({
       const first = values.find((value) => !within(from, to)(value));
       return first === undefined ? [] : seen({ [what]: first, [`${what}From`]: from, [`${what}To`]: to });
     });
-    if (outside.length > 0)
+    const below = dosesBelowZero([...events, ...dose.reports.flatMap(({ totals }) => totals)]);
+    if (outside.length + below.length > 0)
       return awaitingReview(
-        outside,
+        [...outside, ...seen(Object.fromEntries(below))],
         remark(
           '超出合理范围：单位错误或确系过量，须由人核对。',
           'Outside the plausible range: a wrong unit or a real overdose. A person must look.',

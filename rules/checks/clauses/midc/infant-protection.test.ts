@@ -1,4 +1,4 @@
-import { ageUnknown, decided, studyFacts, testRule, years } from '@center/checks/testing';
+import { absent, ageUnknown, decided, name, patient, studyFacts, testRule, years } from '@center/checks/testing';
 import type { StudyFacts, TechniqueGroup } from '@center/contract';
 import { infantProtection } from './infant-protection.ts';
 
@@ -56,6 +56,14 @@ testRule(
     notApplicable: [
       ['an adult', study(years(40), 'Adult')],
       ['at fifteen', study(years(15), 'Adult')],
+      [
+        'the daily check of a scanner, born today',
+        study(years(0), 'Head', {
+          ...patient({ PatientName: name('QA^PHANTOM') }),
+          AccessionNumber: absent,
+          technique: technique(120),
+        }),
+      ],
       ['no X-rays', study(years(1), 'Brain', { xray: 'no' })],
       ['from outside', study(years(1), 'Adult', { origin: { kind: 'imported', by: 'institution' } })],
     ],

@@ -1,9 +1,12 @@
 import {
+  absent,
   chest,
   day,
   decided,
   head,
+  name,
   nowhereKnown,
+  patient,
   pelvis,
   region,
   studyFacts,
@@ -72,6 +75,10 @@ testRule(
     ],
     notApplicable: [
       ['no radiation', studyFacts({ ionising: 'no', modalities: ['MR'] })],
+      [
+        'the daily check of a detector',
+        after(earlier('2026-03-09'), { ...patient({ PatientName: name('QA^PHANTOM') }), AccessionNumber: absent }),
+      ],
       ['nothing that is known to radiate', after(earlier('2026-03-09'), { ionising: 'unknown', modalities: ['OT'] })],
       ['from outside', after(earlier('2026-03-09'), { origin: { kind: 'imported', by: 'institution' } })],
     ],

@@ -3,8 +3,8 @@
 // applies to     ionising studies of the center's own.
 // facts needed   earlier studies of the same patient with region, class and modality, region and class of this study, exposures with their marks.
 // verdict table  neither → conforms · one of them → awaiting-review, found in order → conforms, attested, confirmed → deviates, attested · region of this
-//                study unknown beside an earlier one of the same modality → awaiting-review · no modality of ionising radiation → notApplicable ·
-//                evidence-missing: never, because a study without a known exposure repeats none
+//                study unknown beside an earlier one of the same modality → awaiting-review · no ionising radiation, or a phantom →
+//                notApplicable · evidence-missing: never, because a study without a known exposure repeats none
 // cannot tell    exposures elsewhere, or under another PatientID. Another technique for the same part is a further question and no repetition.
 import {
   daysBetween,
@@ -14,8 +14,10 @@ import {
   quantity,
   type StudyFacts,
 } from '@center/contract';
-import { amount, defineRule, ours } from '../../define-rule.ts';
+import { notPatientTerms } from '@center/register';
+import { amount, defineRule, list, ours } from '../../define-rule.ts';
 import { atMost } from '../../predicates/limits.ts';
+import { notPatient } from '../../predicates/not-patient.ts';
 import { awaitingReview, conforms, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
 
 const parts = ['head', 'chest', 'abdomenOrPelvis'] as const;
@@ -50,7 +52,7 @@ function marked({ dose }: StudyFacts): readonly Observed[] {
 
 export const repeatExposureReview = defineRule({
   id: 'repeat-exposure-review',
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.1a',
   severity: 'minor',
   channel: 'headers',
@@ -67,12 +69,15 @@ export const repeatExposureReview = defineRule({
   judgesImported: false,
   reviewable: true,
   fourEyes: false,
-  usesFacts: ['ionising', 'earlier', 'date', 'modalities', 'region', 'exam', 'dose'],
+  usesFacts: ['ionising', 'patient', 'AccessionNumber', 'earlier', 'date', 'modalities', 'region', 'exam', 'dose'],
   parameters: {
     within: amount(7, 'd', ours('days within which the same part is a repetition')),
+    notPatientTerms: list(notPatientTerms, ours('product list; phantoms and quality checks')),
   },
   judge: (facts, p) => {
     if (facts.ionising !== 'yes') return notApplicable('modalities', facts.modalities.join(' '));
+    const phantom = notPatient(facts, p.notPatientTerms);
+    if (phantom !== undefined) return notApplicable('notPatient', phantom);
     const found = [...marked(facts), ...repetitions(facts, p.within)];
     if (found.length > 0)
       return awaitingReview(
