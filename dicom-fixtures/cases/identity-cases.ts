@@ -172,7 +172,11 @@ export const identityCases: readonly CaseDefinition[] = [
     fault: 'none: a quality check on a phantom, without accession number',
     wish: man,
     alter: everywhere({ PatientName: 'PHANTOM^QA', AccessionNumber: null }),
-    expected: { 'real-name-present': notApplicable, 'report-present': notApplicable },
+    expected: {
+      'real-name-present': notApplicable,
+      'report-present': notApplicable,
+      'repeat-exposure-review': notApplicable,
+    },
   },
   {
     name: 'phantom-with-accession',
