@@ -84,18 +84,22 @@ export interface CareRecords {
   readonly reviews: readonly ReviewDecision[];
 }
 
+/** Where a row of the exam mapping looks for its pattern; `ProcedureCode` matches `value|scheme`. */
+export const mappingKeywords = [
+  'ProtocolName',
+  'SeriesDescription',
+  'StudyDescription',
+  'RequestedProcedureDescription',
+  'PerformedProcedureStepDescription',
+  'BodyPartExamined',
+  'ProcedureCode',
+] as const;
+export type MappingKeyword = (typeof mappingKeywords)[number];
+
 /** One row of the exam mapping: images whose attribute matches the pattern belong to the class. */
 export interface ExamMappingRow {
   readonly id: string;
-  /** Where the pattern is looked for; `ProcedureCode` matches `value|scheme`. */
-  readonly keyword:
-    | 'ProtocolName'
-    | 'SeriesDescription'
-    | 'StudyDescription'
-    | 'RequestedProcedureDescription'
-    | 'PerformedProcedureStepDescription'
-    | 'BodyPartExamined'
-    | 'ProcedureCode';
+  readonly keyword: MappingKeyword;
   /** Only for images of this modality. */
   readonly Modality: string;
   /** Alternatives between `|`. Whole words in any case; `*` at an end matches their beginning; a blank stands for nothing or any separator. Chinese text matches anywhere. */

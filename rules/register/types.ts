@@ -1,4 +1,4 @@
-import type { ClauseId, Severity } from '@center/contract';
+import type { ClauseId, MappingKeyword, Severity } from '@center/contract';
 
 /** What a person reads stands in both languages, Chinese first. */
 export interface Bilingual {
@@ -155,21 +155,10 @@ export interface ExamClass {
   readonly phantom?: (typeof phantoms)[number];
 }
 
-/** Where a mapping row looks for its pattern. */
-export const mappingKeywords = [
-  'ProtocolName',
-  'SeriesDescription',
-  'StudyDescription',
-  'RequestedProcedureDescription',
-  'PerformedProcedureStepDescription',
-  'BodyPartExamined',
-  'ProcedureCode',
-] as const;
-
 /** A line of the shipped table: stands for one row of the mapping a keyword and modality. */
 export interface ShippedMapping {
   readonly id: string;
-  readonly keywords: readonly (typeof mappingKeywords)[number][];
+  readonly keywords: readonly MappingKeyword[];
   readonly modalities: readonly string[];
   /** Alternatives between `|`. */
   readonly pattern: string;

@@ -1,4 +1,10 @@
-import { type CodedConcept, conceptKey, type ExamFacts, type ExamMappingRow } from '@center/contract';
+import {
+  type CodedConcept,
+  conceptKey,
+  type ExamFacts,
+  type ExamMappingRow,
+  type MappingKeyword,
+} from '@center/contract';
 import { foldText, type TermMatcher, termMatcher } from '@center/register';
 import { codesIn } from './coded-items.ts';
 import { frameText } from './functional-groups.ts';
@@ -6,7 +12,6 @@ import { type Header, itemsOf, textOf } from './header.ts';
 import { modalityOf } from './object-kind.ts';
 import type { ObservedObject } from './observed-object.ts';
 
-type MappingKeyword = ExamMappingRow['keyword'];
 /** What the images of one modality say under each keyword of the mapping. */
 type Said = ReadonlyMap<MappingKeyword, ReadonlySet<string>>;
 

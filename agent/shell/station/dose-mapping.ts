@@ -1,4 +1,4 @@
-import { instantToIso } from '@center/contract';
+import { instantToIso, mappingKeywords } from '@center/contract';
 import {
   type StationMapping,
   StationMappingAdd,
@@ -7,7 +7,7 @@ import {
   StationMappingWithdraw,
   type StationUnmapped,
 } from '@center/contract/station-api';
-import { examClassById, mappingKeywords, shippedExamMapping } from '@center/register';
+import { examClassById, shippedExamMapping } from '@center/register';
 import { Type } from 'typebox';
 import type { MappingRow } from '../ledger/index.ts';
 import { personOf } from './access.ts';

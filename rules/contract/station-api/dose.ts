@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { BilingualText } from '../console-api/parts.ts';
+import { mappingKeywords } from '../record.ts';
 import {
   DoseLevelObject,
   DoseMeasureText,
@@ -260,15 +261,6 @@ export const StationDoseCoverage = Type.Object(
 );
 export type StationDoseCoverage = Static<typeof StationDoseCoverage>;
 
-export const mappingKeywords = [
-  'ProtocolName',
-  'SeriesDescription',
-  'StudyDescription',
-  'RequestedProcedureDescription',
-  'PerformedProcedureStepDescription',
-  'BodyPartExamined',
-  'ProcedureCode',
-] as const;
 export const MappingKeywordText = literalUnion(mappingKeywords);
 
 /** GET /api/dose/unmapped: texts of exams that no mapping row names, most frequent first; at most 200 rows. A study without any text stands under an empty one. */

@@ -1,3 +1,4 @@
+import { mappingKeywords } from '@center/contract';
 import type { StationExamClass, StationMappingAdd, StationMappingAdded } from '@center/contract/station-api';
 import { inLanguage, useDisplay } from '@center/display';
 import { App, Form, Input, Modal, Select } from 'antd';
@@ -7,16 +8,6 @@ import { useChange } from '../../api/queries.ts';
 import { newFormKey } from '../../parts/form-key.ts';
 import { Refusal } from '../../parts/refusal.tsx';
 
-type Keyword = StationMappingAdd['keyword'];
-const keywords = [
-  'ProtocolName',
-  'SeriesDescription',
-  'StudyDescription',
-  'RequestedProcedureDescription',
-  'PerformedProcedureStepDescription',
-  'BodyPartExamined',
-  'ProcedureCode',
-] as const satisfies readonly Keyword[];
 const modalities = ['CT', 'DX', 'CR', 'MG', 'XA', 'RF', 'PX', 'IO', 'NM', 'PT'] as const;
 
 /** What the form begins with: the text of an exam without a class, or nothing. */
@@ -87,7 +78,7 @@ export function MappingDialog({ start, classes, onClose }: MappingDialogProps) {
             />
           </Form.Item>
           <Form.Item name="keyword" label={t('dose.keyword')} rules={required}>
-            <Select options={keywords.map((value) => ({ value, label: value }))} />
+            <Select options={mappingKeywords.map((value) => ({ value, label: value }))} />
           </Form.Item>
         </div>
         <Form.Item
