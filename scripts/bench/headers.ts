@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { capture, root } from '../tool.ts';
 import { benchArchive } from './archive.ts';
-import { type Measured, machineLine, measured, median, npmCommand, peersMeasurable, ratioText } from './measured.ts';
+import { type Measured, machineLine, measured, median, peersMeasurable, ratioText } from './measured.ts';
 
 const usage = `npm run -s bench -- headers [DIR] [--files 4000] [--rounds 5]
 Headers of every file below DIR by our reader, GDCM (selected tags), DCMTK (up to the pixel data), dicom-parser (partial reads), pydicom (stop before pixels), all asked for
@@ -31,6 +31,8 @@ interface Runner {
 
 const debianPython = '/usr/bin/python3';
 const reader = 'agent/integration/read-headers.ts';
+/** A reader keeps nothing: it needs no large room for what is young. */
+const small = '--max-semi-space-size=2';
 const peers = join(root, 'scripts', 'bench', 'peers');
 
 /** Compiled when the bench runs, by what Debian names libdcmtk-dev and libgdcm-dev. */
@@ -76,10 +78,9 @@ async function compiledPeers(folder: string, list: string, tags: string): Promis
 /** Ours first and the bare loop second: the ratios stand against them. */
 async function allRunners(folder: string, list: string): Promise<Runner[]> {
   const tags = (await measured({ node: [reader, '--tags'] })).output.trim();
-  const flags = npmCommand('agent').filter((argument) => argument.startsWith('--'));
   const node = (name: string, of: string): Runner => ({
     name,
-    run: () => measured({ node: [...flags, reader, '--reader', of, '--list', list] }),
+    run: () => measured({ node: [small, reader, '--reader', of, '--list', list] }),
   });
   const all = [
     node('our reader', 'ours'),
