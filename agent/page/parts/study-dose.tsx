@@ -116,6 +116,8 @@ function Events({ events }: { readonly events: readonly StationDoseEvent[] }) {
       pagination={{ pageSize: 20, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
       scroll={{ x: 560 + 130 * told.length }}
       expandable={{
+        // Held at the left, so that what is opened is as wide as the screen and not as the table.
+        fixed: 'left',
         rowExpandable: ({ values, uid }) => uid !== '' || values.some(({ name }) => !columned.has(name)),
         expandedRowRender: ({ values, uid }) => (
           <>

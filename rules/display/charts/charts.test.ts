@@ -53,6 +53,14 @@ describe('scale', () => {
     expect(() => axisOf({ kind: 'log', values: [0, 3], start: 0, end: 1, ticks: 4 })).toThrow(RangeError);
   });
 
+  it('writes as many numbers on a logarithmic axis as there is room for', () => {
+    const ticksOf = (values: readonly number[], ticks: number) =>
+      axisOf({ kind: 'log', values, start: 0, end: 1, ticks }).ticks;
+    expect(ticksOf([11, 19], 6)).toEqual([10, 12, 15, 20]);
+    expect(ticksOf([1.1, 90], 6)).toEqual([1, 3, 10, 30, 100]);
+    expect(ticksOf([1, 1000], 5)).toEqual([1, 10, 100, 1000]);
+  });
+
   it('holds every value, with rising ticks inside the domain, on either axis', () => {
     fc.assert(
       fc.property(

@@ -80,8 +80,11 @@ function logDomain(low: number, high: number, ticks: number): { domain: [number,
   const domain: [number, number] = start < end ? [start, end] : [start / 2, end * 2];
   const inside = (marks: readonly number[]): number[] =>
     marks.filter((mark) => mark >= domain[0] * (1 - 1e-9) && mark <= domain[1] * (1 + 1e-9));
+  // The finest numbers for which there is room; a span within one power of ten needs more of them.
   const fine = inside(ends);
-  if (fine.length <= ticks) return { domain, ticks: fine };
+  const finer = [marksOf([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]), marksOf([1, 1.5, 2, 3, 4, 5, 7])].map(inside);
+  const finest = [...finer, fine].find((marks) => marks.length <= ticks);
+  if (finest !== undefined) return { domain, ticks: finest };
   const middle = inside(marksOf([1, 3]));
   if (middle.length <= ticks) return { domain, ticks: middle };
   const tens = inside(marksOf([1]));

@@ -88,7 +88,8 @@ export function GroupTable({ rows, scale, withCenter, nameOf }: GroupTableProps)
       dataSource={[...rows]}
       pagination={{ pageSize: 20, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
       scroll={{ x: 760 }}
-      expandable={{ expandedRowRender: (group) => <GroupDetail group={group} scale={scale} /> }}
+      // Held at the left, so that what is opened is as wide as the screen and not as the table.
+      expandable={{ fixed: 'left', expandedRowRender: (group) => <GroupDetail group={group} scale={scale} /> }}
       columns={[
         ...(withCenter ? [{ title: t('common.center'), dataIndex: 'facilityName' }] : []),
         { title: t('dose.device'), dataIndex: 'deviceName' },
