@@ -51,6 +51,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' },
     { version: 2, sha256: '993c4f72436ed840abf5d371af48acaf7fbccb1c8ea9b5d6a199116048f88194' },
     { version: 3, sha256: '6a5a11eec366702f365cc8b2e6d1b792a8fb332f8b2120803196e746357e1923' },
+    { version: 4, sha256: '32e5d27bdd9abc6ef1d5ca1b01dea145b1f3234bd84991e823f74ff7b1c483c0' },
   ],
   'dose-source-automatic': [
     { version: 1, sha256: '32b3871316f6396b7be2ff1fb39ee707fff423119ae66411c774fef2ecea49e7' },

@@ -48,7 +48,10 @@ export interface StudyRecord {
   readonly region: EarlierStudy['region'];
 }
 
-/** IEC 62494-1: DI = 10·log10(EI ÷ EIt), dB. Recomputed where both indices are there, else as written; undefined when neither can be had. */
+/**
+ * IEC 62494-1: DI = 10·log10(EI ÷ EIt), dB. Recomputed where both indices are there, else as written; undefined when neither can be had. A zero beside no target is a field
+ * that nobody filled.
+ */
 export function deviationIndexOf({
   ExposureIndex,
   TargetExposureIndex,
@@ -56,7 +59,8 @@ export function deviationIndexOf({
 }: ExposureIndexFact): number | undefined {
   if (ExposureIndex !== undefined && TargetExposureIndex !== undefined && ExposureIndex > 0 && TargetExposureIndex > 0)
     return 10 * Math.log10(ExposureIndex / TargetExposureIndex);
-  return DeviationIndex;
+  const targeted = TargetExposureIndex !== undefined && TargetExposureIndex > 0;
+  return DeviationIndex === 0 && !targeted ? undefined : DeviationIndex;
 }
 
 /** Images of one study whose index is kept: more are a series of the same exposure. */
@@ -86,11 +90,14 @@ function modalityOf({ modalities, exam }: StudyFacts): string {
   return modalities.find((modality) => ionisingModalities.has(modality)) ?? modalities[0] ?? '';
 }
 
-/** Rows by which one study is compared with others. Imported studies are none of this center's exams and give no amounts. */
-export function examRecord(facts: StudyFacts): StudyRecord {
+/**
+ * Rows by which one study is compared with others. Imported studies are none of this center's exams and give no amounts; nor does a phantom or quality check
+ * (`isPatient` false).
+ */
+export function examRecord(facts: StudyFacts, isPatient = true): StudyRecord {
   const { dose, exam, devices, origin, region } = facts;
   const Modality = modalityOf(facts);
-  const own = origin.kind !== 'imported';
+  const own = origin.kind !== 'imported' && isPatient;
   const ionising = facts.ionising === 'yes';
   const device = devices.find(({ modalities }) => modalities.includes(Modality)) ?? devices[0];
   const amounts = own

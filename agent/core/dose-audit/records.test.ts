@@ -11,6 +11,8 @@ describe('the deviation index', () => {
     expect(deviationIndexOf({ ExposureIndex: 1000, DeviationIndex: -1.5 })).toBe(-1.5);
     expect(deviationIndexOf({ ExposureIndex: 0, TargetExposureIndex: 500 })).toBeUndefined();
     expect(deviationIndexOf({ ExposureIndex: 400 })).toBeUndefined();
+    expect(deviationIndexOf({ ExposureIndex: 400, TargetExposureIndex: 0, DeviationIndex: 0 })).toBeUndefined();
+    expect(deviationIndexOf({ DeviationIndex: 0 })).toBeUndefined();
   });
 });
 
@@ -43,7 +45,8 @@ describe('what is kept of a study', () => {
     });
   });
 
-  it('nothing of an imported study is compared', () => {
+  it('nothing of an imported study, nor of a phantom, is compared', () => {
+    expect(examRecord(withDose(), false).amounts).toEqual([]);
     const imported = examRecord(withDose({ origin: { kind: 'imported', by: 'record' } }));
     expect(imported.amounts).toEqual([]);
     expect(imported).not.toHaveProperty('unmapped');

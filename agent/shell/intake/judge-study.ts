@@ -38,6 +38,11 @@ import {
 import type { AssessDeps } from './assess-deps.ts';
 import { closeWithdrawn, stepFinding } from './finding-step.ts';
 
+/** A phantom or quality check, by its name or by a person's word, is no exam. */
+function isPatient(judgements: readonly Judgement[]): boolean {
+  return !judgements.some(({ ruleId, verdict }) => ruleId === 'real-name-present' && verdict.kind === 'notApplicable');
+}
+
 /** Judges one study inside the running transaction and notes what changed. Returns the number of finding revisions written. */
 export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: string, today: CalendarDate): number {
   const { ledger } = deps;
@@ -58,7 +63,7 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   const at = context.judgedAt;
   ledger.judgements.put(judgements, at);
   ledger.devices.note(facts);
-  ledger.exams.note(uid, examRecord(facts), keys, doseRecordOf(judgements), facts.modalities);
+  ledger.exams.note(uid, examRecord(facts, isPatient(judgements)), keys, doseRecordOf(judgements), facts.modalities);
   let revisions = 0;
   for (const judgement of judgements) {
     const review = reviews.find(({ ruleId }) => ruleId === judgement.ruleId);

@@ -8,7 +8,14 @@ import {
   testRule,
   told,
 } from '@center/checks/testing';
-import { type DeviceModality, type DoseCapability, deviceModalities, type StudyFacts } from '@center/contract';
+import {
+  type DeviceModality,
+  type DoseCapability,
+  deviceModalities,
+  must,
+  parseDeviceId,
+  type StudyFacts,
+} from '@center/contract';
 import { expect, test } from 'vitest';
 import { judgeRule } from '../../evaluate.ts';
 import { doseRecordPresent } from './dose-record-present.ts';
@@ -28,6 +35,7 @@ const study = (
     ...change,
   });
 };
+const ofAnother = { ...ctReport(), deviceObserver: { model: 'Model Nine', serial: 'SN-9999' } };
 const ionising = deviceModalities.filter((modality) => !['US', 'MR', 'OT'].includes(modality));
 const xray = ionising.filter((modality) => modality !== 'NM' && modality !== 'PT');
 
@@ -49,6 +57,11 @@ testRule(
       [
         'a hybrid device that was used for its CT alone',
         study('PT', 'rdsr', { reports: [ctReport()] }, { devices: [device('PT', { modalities: ['CT'] })] }),
+      ],
+      ['a serial number spelled otherwise', study('CT', 'rdsr', { reports: [ctReport({ serial: '00 sn1001' })] })],
+      [
+        'a serial number that no device of the study has, but the same model',
+        study('CT', 'rdsr', { reports: [ctReport({ serial: 'TUBE-77' })] }),
       ],
       ['dose in the header, as promised', study('DX', 'header', { headerDosePresent: true })],
       ['a report where only the header was promised', study('DX', 'header', { reports: [ctReport()] })],
@@ -76,7 +89,21 @@ testRule(
             study(modality, 'rdsr', { headerDosePresent: true, techniqueFactors: true }),
           ] as const,
       ),
-      ['a report of another device', study('CT', 'rdsr', { reports: [ctReport({ serial: 'SN-9999' })] })],
+      ['a report of another device', study('CT', 'rdsr', { reports: [ofAnother] })],
+      [
+        'a report of the same model that names another device of the study',
+        study(
+          'CT',
+          'rdsr',
+          { reports: [ctReport({ serial: 'SN-9999' })] },
+          {
+            devices: [
+              device('CT'),
+              device('CT', { deviceId: must(parseDeviceId('f'.repeat(32))), DeviceSerialNumber: 'SN-9999' }),
+            ],
+          },
+        ),
+      ],
       ['a dose screen is no report', study('CT', 'rdsr', { reports: [{ ...ctReport(), source: 'dose-screen' }] })],
       [
         'a report whose items are empty, where the header was promised',

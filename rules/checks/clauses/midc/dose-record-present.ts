@@ -6,10 +6,12 @@
 // verdict table  promised and there (a zero, or a report with empty items only, is not there) → conforms, with a remark where a performed step or
 //                a dose screen stands in for the header · promised and not there → deviates, or evidence-unreadable while objects could not be read ·
 //                no card, or the activity unknown → evidence-missing · card promises nothing, no such device → notApplicable
-// cannot tell    whether the dose is right; which device of a study made a report that names no serial number.
+// cannot tell    whether the dose is right; which device of a study made a report that names no serial number, or none of
+//                theirs.
 import {
   type DeviceCard,
   type DoseFacts,
+  type DoseReport,
   type DoseSource,
   ionisingModalities,
   type SeenDevice,
@@ -31,16 +33,31 @@ import {
 } from '../../predicates/verdicts.ts';
 import { worstOf } from '../../predicates/worst-of.ts';
 
+/** Devices and their reports spell one name differently: letters and digits only, upper case, without leading zeros. */
+const folded = (text: string | undefined): string =>
+  (text ?? '')
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/^0+(?=.)/, '');
+
+/** By serial number; a number that no device of the study has may be this device's in another form where the model is the same. */
+function isOf({ deviceObserver }: DoseReport, device: SeenDevice, devices: readonly SeenDevice[]): boolean {
+  const serial = folded(deviceObserver?.serial);
+  if (serial === '' || serial === folded(device.DeviceSerialNumber)) return true;
+  const model = folded(deviceObserver?.model);
+  return (
+    model !== '' &&
+    model === folded(device.ManufacturerModelName) &&
+    !devices.some((each) => folded(each.DeviceSerialNumber) === serial)
+  );
+}
+
 /** Dose reports that name this device, or none, and in which something was measured. */
-function reportsOf(dose: DoseFacts, device: SeenDevice): number {
-  return dose.reports.filter((report) => {
-    const serial = report.deviceObserver?.serial?.trim() ?? '';
-    return (
-      report.source === 'rdsr' &&
-      (serial === '' || serial === device.DeviceSerialNumber.trim()) &&
-      tellsAnything(report)
-    );
-  }).length;
+function reportsOf(dose: DoseFacts, device: SeenDevice, devices: readonly SeenDevice[]): number {
+  return dose.reports.filter(
+    (report) => report.source === 'rdsr' && isOf(report, device, devices) && tellsAnything(report),
+  ).length;
 }
 
 /** What tells an amount of dose beside the headers of the images: a report, a performed step, a dose screen. Items without a value tell none. */
@@ -88,7 +105,7 @@ function standIn({ doseRecord }: DeviceCard, dose: DoseFacts): string | undefine
 
 const promisedAs = { rdsr: 'RDSR', header: 'DoseInHeader', technique: 'KVP and Exposure' } as const;
 
-function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verdict {
+function judgeDevice(device: SeenDevice, { dose, devices, unreadable }: StudyFacts): Verdict {
   const { card } = device;
   const name = seen({
     DeviceSerialNumber: device.DeviceSerialNumber,
@@ -99,7 +116,7 @@ function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verd
   if (!ionisingModalities.has(card.modality)) return notApplicable('deviceCard.modality', card.modality);
   const nuclear = isNuclear(device);
   const promised = nuclear ? 'RadionuclideTotalDose' : promisedAs[card.doseRecord];
-  const reports = reportsOf(dose, device);
+  const reports = reportsOf(dose, device, devices);
   const observed = [
     ...name,
     ...seen({
@@ -133,7 +150,7 @@ function judgeDevice(device: SeenDevice, { dose, unreadable }: StudyFacts): Verd
 
 export const doseRecordPresent = defineRule({
   id: 'dose-record-present',
-  version: 3,
+  version: 4,
   clause: 'MIDC-1.3.6b',
   severity: 'minor',
   channel: 'device-register',
