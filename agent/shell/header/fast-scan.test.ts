@@ -306,7 +306,7 @@ describe('the fast scan and the full walk', () => {
       '1.5\\2',
       '1,5',
     ];
-    for (let round = 0; round < 4000; round += 1) {
+    for (let round = 0; round < 1000; round += 1) {
       const digits = Array.from({ length: 1 + draw(15) }, () => '0123456789.'[draw(11)]).join('');
       texts.push(`${['', '-', '+', ' '][draw(4)] ?? ''}${digits}`);
     }
@@ -321,13 +321,13 @@ describe('the fast scan and the full walk', () => {
         expect(readHeaderBytes(bytes, { complete: true })).toEqual(walkHeaderBytes(bytes, { complete: true }));
       }
     }
-  });
+  }, 60_000);
 
-  it('read the same of 6 000 mutants', () => {
+  it('read the same of 4 000 mutants', () => {
     const draw = chance(20_261_126);
     let fast = 0;
     let specimen = 0;
-    for (let round = 0; round < 6_000; round += 1) {
+    for (let round = 0; round < 4_000; round += 1) {
       // Mutants of one specimen come one behind the other, as the images of a series do: each is read along the trail of the one before.
       if (round % 8 === 0) specimen = draw(specimens.length);
       const mutant = mutate(specimens[specimen]?.[1] ?? Buffer.alloc(0), draw);
@@ -338,7 +338,7 @@ describe('the fast scan and the full walk', () => {
       if (isFast(mutant)) fast += 1;
     }
     // Mutants that the scan still reads by itself are those that can show a difference.
-    expect(fast).toBeGreaterThan(250);
+    expect(fast).toBeGreaterThan(150);
   }, 60_000);
 });
 
