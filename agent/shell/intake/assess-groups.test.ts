@@ -224,6 +224,18 @@ describe('what the console is told of groups', () => {
   });
 });
 
+describe('phantoms', () => {
+  it('are no exams of a group, however they were scanned', () => {
+    const checks = { change: { PatientName: 'PHANTOM^QA', AccessionNumber: '' } };
+    observe([...chests(19, 5), ...chests(6, 90, checks)]);
+    settle();
+    expect(verdictOf('dose-audit-reference-level')?.verdict.kind).toBe('indeterminate');
+    expect(verdictOf('dose-audit-reference-level')?.verdict).toMatchObject({
+      observed: expect.arrayContaining([{ fact: 'CTDIvol.exams', value: 19 }]),
+    });
+  });
+});
+
 describe('earlier studies of the same patient', () => {
   const same = (key: string, on: string, change: Record<string, unknown> = {}) =>
     ctExam({ key, on, change: { PatientID: 'P77', ...change } });
