@@ -73,6 +73,8 @@ export function headAt(
   const { big } = encoding;
   const at = position - walk.window.base;
   const { bytes } = walk.window;
+  // Group 0000 is of messages and stands in no data set (PS3.7 §6.3).
+  if (tag < 0x00010000) walk.nonsense += 1;
   const known = knownVR(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0);
   if (!encoding.explicit) {
     const length = u32(bytes, at + 4, big);
@@ -85,6 +87,7 @@ export function headAt(
     const implicitLength = u32(bytes, at + 4, big);
     if (implicitLength === undefinedLength) return { vr: '', length: implicitLength, size: 8 };
     walk.damage.add('vr-unknown', tagText(tag));
+    walk.nonsense += 1;
     return unknownHead(walk, position, end, tag, big);
   }
   if (!known.long) return { vr: known.vr, length: u16(bytes, at + 6, big), size: 8 };

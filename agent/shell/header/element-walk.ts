@@ -13,7 +13,7 @@ import {
 } from './element-head.ts';
 import { longValue, pixelData, pixelsAtEnd, pixelsFrom } from './pixel-head.ts';
 import type { Encoding } from './transfer-syntax.ts';
-import { type RawElement, type RawSet, stop, stopped, type Walk } from './walk.ts';
+import { mostNonsense, type RawElement, type RawSet, stop, stopped, type Walk } from './walk.ts';
 import { contentSequence, headerTags, perFrameFunctionalGroups, type WantedTags } from './wanted.ts';
 
 /** Float, double float and integer pixel data; nothing behind them is read. */
@@ -60,6 +60,8 @@ export function walkSet(
       // A sequence's end inside an item whose own end is missing: leave it to the sequence.
       if (depth > 0 && tag === sequenceDelimitation) return at;
       damage.add('stray-delimiter');
+      walk.nonsense += 1;
+      if (walk.nonsense > mostNonsense) return stop(walk);
       at += 8;
       continue;
     }
@@ -68,7 +70,7 @@ export function walkSet(
       return end;
     }
     const head = headAt(walk, at, end, tag, encoding);
-    if (head === undefined) return stop(walk, tagText(tag));
+    if (head === undefined || walk.nonsense > mostNonsense) return stop(walk, tagText(tag));
     const valueAt = at + head.size;
     if (depth === 0) {
       walk.elements += 1;
@@ -225,6 +227,8 @@ function walkItems(
     if (itemTag !== item) {
       if (itemTag === itemDelimitation) {
         damage.add('stray-delimiter', tagText(tag));
+        walk.nonsense += 1;
+        if (walk.nonsense > mostNonsense) return stop(walk, tagText(tag));
         at += 8;
         continue;
       }

@@ -99,6 +99,7 @@ function readWindow(file: ByteWindow, options: BytesOptions): HeaderReading {
     elements: 0,
     furthest: 0,
     items: 0,
+    nonsense: 0,
     readContent: (within, place) => {
       if (!isReport(classOf(within)) && uid(within, 0x00080060) !== 'SR') return undefined;
       window.budget += reportBudget - headerBudget;

@@ -40,6 +40,8 @@ export class ElementReader {
   length = 0;
   /** Bytes of the element before its value. */
   size = 8;
+  /** Heads so far that no writer of data sets writes: of group 0000, or of no value representation. */
+  nonsense = 0;
   readonly #data: ReportBytes;
   readonly #damage: ReportDamage;
 
@@ -57,6 +59,7 @@ export class ElementReader {
   read(at: number, end: number, tag: number, explicit: boolean, big: boolean): boolean {
     const data = this.#data;
     const letters = data.view.getUint16(at + 4);
+    if (tag >>> 16 === 0) this.nonsense += 1;
     const form = formOf(letters);
     if (explicit && form === shortForm) return this.#is(letters, data.view.getUint16(at + 6, !big), 8);
     if (!explicit) {
@@ -69,6 +72,7 @@ export class ElementReader {
       // Some writers fall into implicit elements midway, as a sequence or a private block is copied in unchanged.
       if (lengthAt(data.view, at + 4, big) === undefinedLength) return this.#is(noVR, undefinedLength, 8);
       this.#damage.add('vr-unknown', tagText(tag));
+      this.nonsense += 1;
       return this.#guess(at, end, tag, big);
     }
     if (form !== longForm) return this.#is(letters, data.view.getUint16(at + 6, !big), 8);

@@ -17,6 +17,7 @@ import { type Kind, kinds, at as tags, wantedIn } from './report-tags.ts';
 import { FrameFiller } from './report-values.ts';
 import { noVR, sq, un } from './report-vr.ts';
 import type { TextReader } from './text-decoder.ts';
+import { mostNonsense } from './walk.ts';
 
 const stopped = -1;
 const deepest = 48;
@@ -115,6 +116,8 @@ export class ReportWalk {
         // A sequence's end inside an item whose own end is missing: leave it to the sequence.
         if (tag === sequenceEnd) return at;
         this.#damage.add('stray-delimiter');
+        elements.nonsense += 1;
+        if (elements.nonsense > mostNonsense) return this.#stop();
         at += 8;
         continue;
       }
@@ -124,6 +127,7 @@ export class ReportWalk {
         this.#damage.add('length-overrun', tagText(tag));
         return end;
       }
+      if (elements.nonsense > mostNonsense) return this.#stop(tag);
       if (tag >>> 0 < previous >>> 0) this.#damage.add('tags-out-of-order', 'in a sequence');
       previous = tag;
       const { length, vr: written } = elements;
@@ -291,6 +295,8 @@ export class ReportWalk {
       if (found !== itemTag) {
         if (found === itemEnd) {
           this.#damage.add('stray-delimiter', tagText(tag));
+          this.#elements.nonsense += 1;
+          if (this.#elements.nonsense > mostNonsense) return this.#stop(tag);
           at += 8;
           continue;
         }

@@ -142,6 +142,7 @@ export class ValueMemory {
       elements: 0,
       furthest: 0,
       items: 0,
+      nonsense: 0,
       readContent: () => undefined,
     };
     const items: RawSet[] = [];

@@ -26,12 +26,17 @@ export interface Walk {
   furthest: number;
   /** Items kept so far, of all sequences. */
   items: number;
+  /** Elements so far that no writer of data sets writes: of group 0000, of no value representation, and delimiters where none belongs. */
+  nonsense: number;
   /** Reads the content of a report where its sequence's value lies; the position behind it, -1 when the object ends inside, `undefined` when the object is no report. */
   readonly readContent: (set: RawSet, place: ContentPlace) => number | undefined;
 }
 
 /** What a walk function returns when the whole walk is over. */
 export const stopped = -1;
+
+/** More nonsense than this is no damaged data set but something else: zeros of a lost part of a disk, text, compressed data. It would be walked in steps of eight bytes. */
+export const mostNonsense = 10_000;
 
 /** Ends the whole walk and says why: the bytes are over, or the budget is. */
 export function stop(walk: Walk, where?: string): number {
