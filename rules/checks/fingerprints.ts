@@ -37,11 +37,11 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'dose-audit-low-outlier': [
     { version: 1, sha256: '28996113f544dc610a3566d016072787ad633f7a782dc56bd6175104e9e51e02' },
-    { version: 2, sha256: '00ca7fea5dbc8323c060adf8374ddf9c53f9027a6b6278532dba32afed4a8426' },
+    { version: 2, sha256: 'ca4f74394185e70df56a8aa077651b62900a6ee8f0d9062da92eb8ad53f1a955' },
   ],
   'dose-audit-reference-level': [
     { version: 1, sha256: '0f7f0b194b7b46943a432b8c876a652dd9ae4ff8573cdf97fd725e49de1384e8' },
-    { version: 2, sha256: '54ae6a1bc5b1d6e008d11632cafff4897cc806283b65e8e466e723e3c43625bb' },
+    { version: 2, sha256: '4cc7d8a403c1de124a7aaa7e86ed4c4d2286323d30b8ed9b2839017d915649e6' },
   ],
   'dose-check-configured': [
     { version: 1, sha256: '41145faef71650d726551c75a7f228d5c92d7eab9515dbc4654c3d4a43362772' },
@@ -51,11 +51,11 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' },
     { version: 2, sha256: '993c4f72436ed840abf5d371af48acaf7fbccb1c8ea9b5d6a199116048f88194' },
     { version: 3, sha256: '6a5a11eec366702f365cc8b2e6d1b792a8fb332f8b2120803196e746357e1923' },
-    { version: 4, sha256: '32e5d27bdd9abc6ef1d5ca1b01dea145b1f3234bd84991e823f74ff7b1c483c0' },
+    { version: 4, sha256: 'd2b42d7ee7cdc4c8e9f9c873c220ee40ddd16e97b27989f915db71c64d101f1a' },
   ],
   'dose-source-automatic': [
     { version: 1, sha256: '32b3871316f6396b7be2ff1fb39ee707fff423119ae66411c774fef2ecea49e7' },
-    { version: 2, sha256: '330fffa45476e3555accf6591b5b50ad118dec3fc22ee01794e293e91f8aa3ff' },
+    { version: 2, sha256: '776fc2d3f4fd8eb37d61de1d2987018236c6b97687f8c4e7a6ad4830f21e6ab0' },
   ],
   'dose-total-is-sum': [
     { version: 1, sha256: 'b1eed741e90ab0b06da123f3383ee9bf17cb32a67da0faec5e3066ec86351ae1' },

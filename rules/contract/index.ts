@@ -5,6 +5,7 @@
 export * from './canonical-json.ts';
 export * from './coded-concept.ts';
 export * from './console-api.ts';
+export * from './device-text.ts';
 export * from './dose.ts';
 export * from './fact.ts';
 export * from './finding.ts';

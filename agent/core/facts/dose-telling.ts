@@ -1,4 +1,4 @@
-import { conceptKey, type DoseReport, type DoseSource, type DoseTotal } from '@center/contract';
+import { conceptKey, type DoseReport, type DoseSource, type DoseTotal, foldDeviceText } from '@center/contract';
 import { exposedImages } from './exposed-images.ts';
 import { type Header, textOf } from './header.ts';
 import { type ExposureFamily, eventsIn, familyOfImage } from './header-exposures.ts';
@@ -20,16 +20,11 @@ export interface DoseTelling {
 const folded = new Map<string, string>();
 const mostFolded = 4096;
 
-/** Letters and digits only, upper case, without leading zeros: devices and their reports spell one serial number differently. */
 function fold(text: string | undefined): string {
   const raw = text ?? '';
   const known = folded.get(raw);
   if (known !== undefined) return known;
-  const made = raw
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .replace(/^0+(?=.)/, '');
+  const made = foldDeviceText(raw);
   if (folded.size >= mostFolded) folded.clear();
   folded.set(raw, made);
   return made;

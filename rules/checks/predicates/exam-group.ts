@@ -9,10 +9,10 @@ import {
   type Observed,
   type Quantity,
   quantity,
-  type ReviewDecision,
   type Verdict,
 } from '@center/contract';
 import { workingDaysBetween } from '@center/register';
+import { latestDecision } from './decisions.ts';
 import { awaitingReview, conforms, deviates, evidenceMissing, notApplicable, remark, seen } from './verdicts.ts';
 
 /** How the median of a measure stands to its level. Too few exams is said before anything else: it never conforms. */
@@ -70,20 +70,13 @@ function amounts(
   ];
 }
 
-/** The latest decision on this rule; `accepted` settles attested evidence and no review. */
-function lastReview(facts: ExamGroupFacts, ruleId: string): ReviewDecision | undefined {
-  return facts.reviews
-    .filter((review) => review.ruleId === ruleId && review.decision !== 'accepted')
-    .toSorted((a, b) => b.decidedAt - a.decidedAt)[0];
-}
-
 function later(a: CalendarDate, b: CalendarDate): CalendarDate {
   return a > b ? a : b;
 }
 
 /** From which day a physicist's word is owed; undefined while one holds. */
 function owedSince(facts: ExamGroupFacts, since: CalendarDate, question: GroupQuestion): CalendarDate | undefined {
-  const review = lastReview(facts, question.ruleId);
+  const review = latestDecision(facts.reviews, question.ruleId);
   if (review === undefined) return since;
   const decidedOn = calendarDateAt(review.decidedAt);
   if (decidedOn < since) return since;

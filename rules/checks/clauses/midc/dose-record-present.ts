@@ -13,6 +13,7 @@ import {
   type DoseFacts,
   type DoseReport,
   type DoseSource,
+  foldDeviceText,
   ionisingModalities,
   type SeenDevice,
   type StudyFacts,
@@ -33,23 +34,15 @@ import {
 } from '../../predicates/verdicts.ts';
 import { worstOf } from '../../predicates/worst-of.ts';
 
-/** Devices and their reports spell one name differently: letters and digits only, upper case, without leading zeros. */
-const folded = (text: string | undefined): string =>
-  (text ?? '')
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .replace(/^0+(?=.)/, '');
-
 /** By serial number; a number that no device of the study has may be this device's in another form where the model is the same. */
 function isOf({ deviceObserver }: DoseReport, device: SeenDevice, devices: readonly SeenDevice[]): boolean {
-  const serial = folded(deviceObserver?.serial);
-  if (serial === '' || serial === folded(device.DeviceSerialNumber)) return true;
-  const model = folded(deviceObserver?.model);
+  const serial = foldDeviceText(deviceObserver?.serial);
+  if (serial === '' || serial === foldDeviceText(device.DeviceSerialNumber)) return true;
+  const model = foldDeviceText(deviceObserver?.model);
   return (
     model !== '' &&
-    model === folded(device.ManufacturerModelName) &&
-    !devices.some((each) => folded(each.DeviceSerialNumber) === serial)
+    model === foldDeviceText(device.ManufacturerModelName) &&
+    !devices.some((each) => foldDeviceText(each.DeviceSerialNumber) === serial)
   );
 }
 

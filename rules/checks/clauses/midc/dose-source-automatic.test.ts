@@ -22,6 +22,7 @@ testRule(
       ['a dosimeter', from('15869005', 'SCT')],
       ['a dosimeter by its older code', from('A-2C090', 'SRT')],
       ['not told, and the scanner wrote it', silent({ serial: 'sn-1001 ' }), { noted: true }],
+      ['not told, and the serial number spelled otherwise', silent({ serial: '00 SN 1001' }), { noted: true }],
       ['not told, and no serial number, but the model', silent({ model: 'MODEL ONE' }), { noted: true }],
     ],
     deviates: [

@@ -6,7 +6,14 @@
 //                report → conforms with a remark · manual entry (113857) or from a human-readable report (113868) → deviates · source not told and the
 //                writer is no device of the study → evidence-missing · a source of another code → evidence-missing · no report → notApplicable
 // cannot tell    whether a value that the device wrote is right. Typing is no offence where a device tells nothing: then its card promises no report.
-import { type CodedConcept, conceptKey, type DoseReport, type SeenDevice, type Verdict } from '@center/contract';
+import {
+  type CodedConcept,
+  conceptKey,
+  type DoseReport,
+  foldDeviceText,
+  type SeenDevice,
+  type Verdict,
+} from '@center/contract';
 import { defineRule } from '../../define-rule.ts';
 import { conforms, deviates, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
 import { worstOf } from '../../predicates/worst-of.ts';
@@ -29,16 +36,14 @@ const byHand: ReadonlySet<string> = new Set([
 const shown = ({ CodeValue, CodingSchemeDesignator, CodeMeaning = '' }: CodedConcept): string =>
   `${CodeValue}|${CodingSchemeDesignator} ${CodeMeaning}`.trim();
 
-const folded = (text: string | undefined): string => text?.trim().toUpperCase() ?? '';
-
 /** The report names one of the study's own devices as its author: by serial number, or by maker and model where it gives none. */
 function writtenBy({ deviceObserver }: DoseReport, devices: readonly SeenDevice[]): SeenDevice | undefined {
-  const serial = folded(deviceObserver?.serial);
-  const model = folded(deviceObserver?.model);
+  const serial = foldDeviceText(deviceObserver?.serial);
+  const model = foldDeviceText(deviceObserver?.model);
   return devices.find((device) =>
     serial === ''
-      ? model !== '' && model === folded(device.ManufacturerModelName)
-      : serial === folded(device.DeviceSerialNumber),
+      ? model !== '' && model === foldDeviceText(device.ManufacturerModelName)
+      : serial === foldDeviceText(device.DeviceSerialNumber),
   );
 }
 
