@@ -58,6 +58,8 @@ export function channelRepository({ db }: Store): ChannelRepository {
   const noteFile = db.prepare<[string, number, number, string]>(
     'INSERT INTO source_file (path, size, mtime_ms, outcome) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, outcome = excluded.outcome',
   );
+  // In a ledger that knew no file, one behind all that were noted since cannot be known: a first walk, which goes by names, asks nothing.
+  let behind = db.prepare('SELECT 1 FROM source_file LIMIT 1').get() === undefined ? '' : undefined;
   return {
     state: (name, state, problem, at) => void upsert.run(name, state, at, problem ?? null),
     observed: (name, objects, at) => void observed.run(name, at, at, objects),
@@ -73,9 +75,13 @@ export function channelRepository({ db }: Store): ChannelRepository {
     cursor: (name) => cursor.get(name)?.value,
     saveCursor: (name, value) => void saveCursor.run(name, value),
     unchangedFile(path, { size, mtimeMs }) {
+      if (behind !== undefined && path > behind) return false;
       const known = file.get(path);
       return known !== undefined && known.size === size && known.mtime_ms === Math.trunc(mtimeMs);
     },
-    noteFile: (path, { size, mtimeMs }, outcome) => void noteFile.run(path, size, Math.trunc(mtimeMs), outcome),
+    noteFile(path, { size, mtimeMs }, outcome) {
+      if (behind !== undefined && path > behind) behind = path;
+      noteFile.run(path, size, Math.trunc(mtimeMs), outcome);
+    },
   };
 }
