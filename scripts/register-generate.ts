@@ -1,5 +1,5 @@
 // Source tables (tab-separated, one duty a line) → the data modules of the register. Pure text in, text out; the entry beside it reads and writes the files.
-import { mappingKeywords, severities } from '@center/contract';
+import { mappingKeywords, phantoms, severities } from '@center/contract';
 import {
   type BodyOfLaw,
   bodiesOfLaw,
@@ -8,7 +8,6 @@ import {
   type Deduction,
   duties,
   evidenceKinds,
-  phantoms,
   type Threshold,
   thresholdOrigins,
 } from '@center/register/types';

@@ -16,8 +16,14 @@ export type DoseValue =
 export const doseSources = ['rdsr', 'mpps', 'header', 'dose-screen'] as const;
 export type DoseSource = (typeof doseSources)[number];
 
-export type DosePlane = 'single' | 'A' | 'B' | 'all';
-export type Laterality = 'left' | 'right' | 'both';
+export const dosePlanes = ['single', 'A', 'B', 'all'] as const;
+export type DosePlane = (typeof dosePlanes)[number];
+export const lateralities = ['left', 'right', 'both'] as const;
+export type Laterality = (typeof lateralities)[number];
+
+/** Phantom of 16 or 32 cm to which a CTDIvol refers. */
+export const phantoms = ['head-16cm', 'body-32cm'] as const;
+export type Phantom = (typeof phantoms)[number];
 
 /** One irradiation event (TID 10003, 10013, 10022 …). Keys of `values` are concept names without blanks: MeanCTDIvol, DLP, DoseAreaProduct … */
 export interface DoseEvent {
@@ -28,7 +34,7 @@ export interface DoseEvent {
   readonly laterality?: Laterality;
   readonly targetRegion?: CodedConcept;
   readonly protocol?: string;
-  readonly phantom?: 'head-16cm' | 'body-32cm';
+  readonly phantom?: Phantom;
   /** DateTimeStarted (111526) as a DICOM DT text, in the device's own zone. */
   readonly startedAt?: string;
   /** DateTimeEnded (111527), likewise. */
@@ -147,7 +153,7 @@ export interface ExamAmount {
 export interface ExamDose {
   readonly amounts: Readonly<Partial<Record<DoseMeasure, ExamAmount>>>;
   /** The phantom that CTDIvol refers to. */
-  readonly phantom?: 'head-16cm' | 'body-32cm';
+  readonly phantom?: Phantom;
   /** The point that DoseRP refers to. */
   readonly referencePoint?: CodedConcept;
   /** Diagnostic CT series; DLP is compared for single-phase exams only. */

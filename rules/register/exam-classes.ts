@@ -1,4 +1,4 @@
-import type { AgeBand, DoseMeasure, ExamMappingRow } from '@center/contract';
+import type { AgeBand, DoseMeasure, ExamMappingRow, Phantom } from '@center/contract';
 import { referenceLevelOf } from './documents.ts';
 import { examClassRows } from './generated/exam-classes.ts';
 import { shippedMappingRows } from './generated/exam-mapping.ts';
@@ -38,7 +38,7 @@ export const shippedExamMapping: readonly ExamMappingRow[] = Object.freeze(
 export interface GroupLevel {
   readonly percentiles: Percentiles<string>;
   /** The phantom that a CTDIvol must refer to before it is compared; absent where any does. */
-  readonly phantom?: NonNullable<ExamClass['phantom']>;
+  readonly phantom?: Phantom;
   readonly source: string;
   readonly verified: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ClauseId, MappingKeyword, Severity } from '@center/contract';
+import type { ClauseId, MappingKeyword, Phantom, Severity } from '@center/contract';
 
 /** What a person reads stands in both languages, Chinese first. */
 export interface Bilingual {
@@ -142,9 +142,6 @@ export interface ScoringRow {
   readonly radiationAdaptation?: string;
 }
 
-/** Phantom of 16 or 32 cm to which a CTDIvol refers. */
-export const phantoms = ['head-16cm', 'body-32cm'] as const;
-
 /** What exams are compared as. A class without a reference level is listed and compared with nothing. */
 export interface ExamClass {
   readonly id: string;
@@ -152,7 +149,7 @@ export interface ExamClass {
   /** DX stands for CR as well. */
   readonly Modality: string;
   /** CT: the phantom that the reference level refers to (product default); absent where it is open. */
-  readonly phantom?: (typeof phantoms)[number];
+  readonly phantom?: Phantom;
 }
 
 /** A line of the shipped table: stands for one row of the mapping a keyword and modality. */

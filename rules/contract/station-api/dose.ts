@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { BilingualText } from '../console-api/parts.ts';
+import { phantoms } from '../dose.ts';
 import { mappingKeywords } from '../record.ts';
 import {
   DoseLevelObject,
@@ -134,7 +135,7 @@ export const StationDosePoint = Type.Object(
     date: DateText,
     value: Type.Number(),
     source: DoseSourceText,
-    phantom: Type.Union([literalUnion(['head-16cm', 'body-32cm'] as const), Type.Null()]),
+    phantom: Type.Union([literalUnion(phantoms), Type.Null()]),
     phases: Type.Union([Type.Integer(), Type.Null()]),
     /** Null when it is compared; else why it is left out. */
     excluded: Type.Union([literalUnion(['phantom', 'phases'] as const), Type.Null()]),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { BilingualText } from '../console-api/parts.ts';
+import { dosePlanes, lateralities, phantoms } from '../dose.ts';
 import { DoseMeasureText, DoseSourceText, DoseUnitText, ExamClassText } from '../wire/dose.ts';
 import { closed, InstantText, literalUnion } from '../wire/parts.ts';
 import { IdentityText } from './parts.ts';
@@ -21,9 +22,9 @@ export const StationDoseValue = Type.Object(
 );
 export type StationDoseValue = Static<typeof StationDoseValue>;
 
-const PlaneText = literalUnion(['single', 'A', 'B', 'all'] as const);
-const SideText = literalUnion(['left', 'right', 'both'] as const);
-const PhantomText = literalUnion(['head-16cm', 'body-32cm'] as const);
+const PlaneText = literalUnion(dosePlanes);
+const SideText = literalUnion(lateralities);
+const PhantomText = literalUnion(phantoms);
 const Maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 /** A coded concept as it is read: its meaning, and `code|scheme` where it has a code. */
 const ConceptObject = Type.Object({ meaning: IdentityText, code: IdentityText }, closed);
