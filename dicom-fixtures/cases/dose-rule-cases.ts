@@ -115,7 +115,13 @@ const sourceCases: readonly CaseDefinition[] = [
     rule: 'dose-source-automatic',
     fault: 'the dose report tells neither the source of its values nor the device that wrote it',
     wish: ct,
-    alter: itemsWithout('113854', '121012', '121013', '121014', '121015', '121016'),
+    alter: inTurn(itemsWithout('113854', '121012', '121013', '121014', '121015', '121016'), (objects) =>
+      objects.map((object) =>
+        object.role === 'dose-report'
+          ? { ...object, dataset: { ...object.dataset, DeviceSerialNumber: null } }
+          : object,
+      ),
+    ),
     expected: { 'dose-source-automatic': missing },
   },
   {

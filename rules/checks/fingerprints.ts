@@ -26,6 +26,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'ctdi-phantom-known': [
     { version: 1, sha256: '7500d85cf168880f7031d5ce30217133d7668362d92999ffc7c42f6e1a3faa89' },
     { version: 2, sha256: '016e826b344d145cd8f540c620588d80f16f44d592afe3fa5c60faf5573be008' },
+    { version: 3, sha256: 'd0f38cedfdf1ca5b2327ad3aef7151bd4a63c4b4efc947bc8dcc594e447693cb' },
   ],
   'deviation-index-agrees': [
     { version: 1, sha256: 'd8d0b830dd7b12ae60619c360e9669c89a99d9f35e5f833e0748c99c914af7c0' },
@@ -46,12 +47,14 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'dose-check-configured': [
     { version: 1, sha256: '41145faef71650d726551c75a7f228d5c92d7eab9515dbc4654c3d4a43362772' },
     { version: 2, sha256: 'f8d6f16f2bef918821d49ca3c247be078299c18e35b5f30391df38a464900691' },
+    { version: 3, sha256: '2611b0d46ffb11b2ea9fe349bfa10b7d484a49ee810ac61ae351f6819d29ca22' },
   ],
   'dose-record-present': [
     { version: 1, sha256: '127db94f0a7d61a3e1ab3f734ec6877e1491d59ab7be3def946b7ba2590861c3' },
     { version: 2, sha256: '993c4f72436ed840abf5d371af48acaf7fbccb1c8ea9b5d6a199116048f88194' },
     { version: 3, sha256: '6a5a11eec366702f365cc8b2e6d1b792a8fb332f8b2120803196e746357e1923' },
     { version: 4, sha256: 'd2b42d7ee7cdc4c8e9f9c873c220ee40ddd16e97b27989f915db71c64d101f1a' },
+    { version: 5, sha256: '9211a42913775106b15fa2e68662d13bc5e4b713c498de2afb8bce76ff1d3bae' },
   ],
   'dose-source-automatic': [
     { version: 1, sha256: '32b3871316f6396b7be2ff1fb39ee707fff423119ae66411c774fef2ecea49e7' },
@@ -60,12 +63,14 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'dose-total-is-sum': [
     { version: 1, sha256: 'b1eed741e90ab0b06da123f3383ee9bf17cb32a67da0faec5e3066ec86351ae1' },
     { version: 2, sha256: '0b4f18cd276fe8ddc016847f35ac13dfcc8142aa5829f2ab5a03bcdadc8ceb00' },
+    { version: 3, sha256: '92e6ce47f25ec19a6426911a37195c539e28360b88b64bd6b634d52f6f44c4e5' },
   ],
   'dose-units-conform': [{ version: 1, sha256: '60ee8da3c8d5494731976efc8e259addbc0aa0f76e283b446ac98c76e51714da' }],
   'dose-units-known': [{ version: 1, sha256: 'b4e95a1eb231db591456917feb2b4eff167686c47213cb120ba38c9189f85c52' }],
   'dose-values-plausible': [
     { version: 1, sha256: '17fd453c278d214697351d1b4f8bd53ae217bc4c4e65e22f48e16b0b44498e47' },
     { version: 2, sha256: '36c78ea30487bc2bc46dc706dc331bd4beaac844c83e3317374379318d8da32d' },
+    { version: 3, sha256: 'a168b3e4d7731bee6d9518c4f4f87fd11d6f85c84babae0ca1a648a48dd5b2b8' },
   ],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },

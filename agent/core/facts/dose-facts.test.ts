@@ -295,6 +295,16 @@ describe('which device', () => {
     expect(amounts(dose(report, image('S2'), silent)).DoseAreaProduct).toBe(3e-4);
   });
 
+  it('a report without device observer is by the equipment in its header, where an image confirms it', () => {
+    const alone = (DeviceSerialNumber: string) => {
+      const report = doseReport([shot('1.1', 2e-4)], { serial: '' });
+      return { ...report, header: { ...report.header, DeviceSerialNumber } };
+    };
+    const image = observed(dx, film);
+    const observer = (DeviceSerialNumber: string) => dose(alone(DeviceSerialNumber), image).reports[0]?.deviceObserver;
+    expect([observer('S9'), observer('WORKSTATION')]).toEqual([{ serial: 'S9' }, undefined]);
+  });
+
   it('a report of a device that no image names tells the same exposures as the images', () => {
     const report = doseReport([shot('1.1', 2e-4)], { serial: 'WORKSTATION' });
     const image = telling([shot(undefined, 1e-4)], dx, film);

@@ -80,6 +80,13 @@ function reportMaker({ header, dose }: ObservedObject, imageSerials: ReadonlySet
   return !imageSerials.has(named.serial) && own.serial !== '' && imageSerials.has(own.serial) ? own : named;
 }
 
+/** A report without device observer is the word of the equipment in its own header, where an image of the study confirms that. */
+function withObserver(report: DoseReport, { header }: ObservedObject, imageSerials: ReadonlySet<string>): DoseReport {
+  const serial = textOf(header, 'DeviceSerialNumber')?.trim() ?? '';
+  if (report.deviceObserver !== undefined || serial === '' || !imageSerials.has(fold(serial))) return report;
+  return { ...report, deviceObserver: { serial } };
+}
+
 /** A performed step names its station only; an image of the same station name tells the device. */
 function stepMaker({ header }: ObservedObject, images: readonly ObservedObject[]): Maker {
   const station = fold(textOf(header, 'PerformedStationName'));
@@ -195,7 +202,8 @@ export function doseTellings(
     if (dose === undefined || source === undefined) continue;
     const maker = source === 'mpps' ? stepMaker(object, images) : reportMaker(object, imageSerials);
     const family = familyOf(object, dose);
-    told.push({ source, family, report: { ...dose, source }, device: deviceKey(maker), model: maker.model });
+    const report = source === 'rdsr' ? withObserver({ ...dose, source }, object, imageSerials) : { ...dose, source };
+    told.push({ source, family, report, device: deviceKey(maker), model: maker.model });
   }
   return [...confirmed(told, images), ...headerTellings(images).map((telling) => coneBeam(telling, told))];
 }

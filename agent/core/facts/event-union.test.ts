@@ -50,6 +50,15 @@ describe('union of events', () => {
     );
   });
 
+  it('a UID that a report uses for different exposures tells nothing apart, whatever the order', () => {
+    const [a, b, c] = [scan('1.1', 100), scan('1.1', 120), scan('1.1', 80)];
+    const cumulative = [[a], [a, b], [a, b, c]];
+    expect(unionOfEvents(cumulative)).toHaveLength(3);
+    expect(unionOfEvents([[c, b, a], [b, a], [a]])).toEqual(unionOfEvents(cumulative));
+    expect(unionOfEvents([[a, a], [a]])).toEqual([a]);
+    expect(unionOfEvents([[a], [scan('1.1', 100, 5, { protocol: 'told anew' })]])).toHaveLength(1);
+  });
+
   it('an earlier cumulative report, or one twice, changes nothing; another report takes nothing away', () => {
     fc.assert(
       fc.property(told, fc.nat(), ({ events, reports }, cut) => {

@@ -30,17 +30,39 @@ export function ordered<E extends DoseEvent>(events: readonly E[]): readonly E[]
 }
 
 /**
- * Union of the events of several reports: cumulative, continued and partly overlapping ones. Events are one when their Irradiation Event UID (and plane) is one. Those
+ * UIDs under which one report tells different exposures: some devices give every exposure the same one, and a report tells no exposure in two ways. Such a UID tells
+ * nothing apart.
+ */
+function sharedUids(reports: readonly (readonly DoseEvent[])[]): ReadonlySet<string> {
+  const shared = new Set<string>();
+  for (const events of reports) {
+    const first = new Map<string, DoseEvent>();
+    for (const event of events) {
+      const uid = exposureKey(event);
+      if (uid === undefined) continue;
+      const before = first.get(uid);
+      if (before === undefined) first.set(uid, event);
+      else if (!shared.has(uid) && canonicalJson(before) !== canonicalJson(event)) shared.add(uid);
+    }
+  }
+  return shared;
+}
+
+/**
+ * Union of the events of several reports: cumulative, continued and partly overlapping ones. Events are one when their Irradiation Event UID (and plane) is one; under
+ * a UID that one report uses for different exposures, when they say the same. Those
  * without UID are told apart by what they say: as often as the report that says it most often.
  */
 export function unionOfEvents(reports: readonly (readonly DoseEvent[])[]): readonly DoseEvent[] {
   const byUid = new Map<string, DoseEvent>();
   const anonymous = new Map<string, { readonly event: DoseEvent; count: number }>();
+  const shared = sharedUids(reports);
   for (const events of reports) {
     const here = new Map<string, number>();
     for (const event of events) {
-      const key = exposureKey(event);
-      if (key !== undefined) {
+      const uid = exposureKey(event);
+      if (uid !== undefined) {
+        const key = shared.has(uid) ? `${uid}|${canonicalJson(event)}` : uid;
         const before = byUid.get(key);
         byUid.set(key, before === undefined ? event : fuller(before, event));
         continue;

@@ -54,9 +54,13 @@ export function dosesBelowZero(told: readonly { readonly values: Values }[]): re
   );
 }
 
-/** The report tells something that was measured, be it of dose or of time, in whatever unit; one with empty items only records nothing. */
+/** The report tells something that was measured, be it of dose or of time, in whatever unit; one of empty items and zeros records nothing. */
 export function tellsAnything({ events, totals }: DoseReport): boolean {
-  return [...events, ...totals].some(({ values }) => Object.values(values).some(({ kind }) => kind !== 'not-a-number'));
+  return [...events, ...totals].some(({ values }) =>
+    Object.values(values).some(
+      (value) => value.kind === 'unit-unknown' || (value.kind === 'quantity' && value.quantity.value > 0),
+    ),
+  );
 }
 
 /** The report tells at least one amount of dose. */

@@ -59,7 +59,7 @@ function judgeEvent(event: CountedEvent, { region, age }: StudyFacts): Verdict {
 
 export const ctdiPhantomKnown = defineRule({
   id: 'ctdi-phantom-known',
-  version: 2,
+  version: 3,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',

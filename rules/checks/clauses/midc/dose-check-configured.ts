@@ -18,7 +18,7 @@ const isSet = (check: DoseCheck): boolean => check.configured ?? Object.keys(che
 
 export const doseCheckConfigured = defineRule({
   id: 'dose-check-configured',
-  version: 2,
+  version: 3,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',

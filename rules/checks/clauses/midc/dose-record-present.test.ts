@@ -121,6 +121,14 @@ testRule(
         study('PT', 'rdsr', { reports: [ctReport()], administeredActivity: 'no' }),
       ],
       [
+        'a report of nothing but zeros',
+        study('CT', 'rdsr', {
+          reports: [
+            { source: 'rdsr', events: [], totals: [{ values: { CTDoseLengthProductTotal: told(0, 'mGy.cm') } }] },
+          ],
+        }),
+      ],
+      [
         'a report without a single value',
         study('CT', 'rdsr', { reports: [{ source: 'rdsr', events: [], totals: [] }] }),
       ],

@@ -3,7 +3,7 @@
 // applies to     acquired images of CT, DX, CR, MG, XA, RF, PX, IO, NM and PT devices.
 // facts needed   devices with their cards, object groups, dose reports, dose values of headers, of performed steps and of dose screens, technique factors,
 //                administered activity.
-// verdict table  promised and there (a zero, or a report with empty items only, is not there) → conforms, with a remark where a performed step or
+// verdict table  promised and there (zeros and empty items are not there) → conforms, with a remark where a performed step or
 //                a dose screen stands in for the header · promised and not there → deviates, or evidence-unreadable while objects could not be read ·
 //                no card, or the activity unknown → evidence-missing · card promises nothing, no such device → notApplicable
 // cannot tell    whether the dose is right; which device of a study made a report that names no serial number, or none of
@@ -143,7 +143,7 @@ function judgeDevice(device: SeenDevice, { dose, devices, unreadable }: StudyFac
 
 export const doseRecordPresent = defineRule({
   id: 'dose-record-present',
-  version: 4,
+  version: 5,
   clause: 'MIDC-1.3.6b',
   severity: 'minor',
   channel: 'device-register',

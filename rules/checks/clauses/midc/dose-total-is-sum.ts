@@ -106,7 +106,7 @@ function judgeReports(
 
 export const doseTotalIsSum = defineRule({
   id: 'dose-total-is-sum',
-  version: 2,
+  version: 3,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',

@@ -51,7 +51,7 @@ const usual = (what: string): ReturnType<typeof ours> =>
 
 export const doseValuesPlausible = defineRule({
   id: 'dose-values-plausible',
-  version: 2,
+  version: 3,
   clause: 'MIDC-3.5.3a',
   severity: 'minor',
   channel: 'headers',
