@@ -9,7 +9,7 @@ import { DamageList } from './damage-list.ts';
 import { walkSet } from './element-walk.ts';
 import { type FastScan, scanFast } from './fast-scan.ts';
 import { buildHeader, readerFor } from './header-builder.ts';
-import { inflateDataSet } from './inflate.ts';
+import { inflateDataSet, mostCompressed } from './inflate.ts';
 import { encodingShown, findStart, type ObjectStart } from './object-start.ts';
 import type { HeaderReading, UnreadableReason } from './reading.ts';
 import { type ReportContent, readReportContent, reportRoot } from './report-reader.ts';
@@ -21,8 +21,6 @@ import { headerTags, pixelDataProvider, rows, sopClassUID } from './wanted.ts';
 /** Bytes read of one header, and of one structured report; more is named `header-too-large`. */
 const headerBudget = 8 * 1024 * 1024;
 const reportBudget = 64 * 1024 * 1024;
-/** Deflated bytes looked at, and bytes they may become. */
-const deflatedBudget = 32 * 1024 * 1024;
 /** Without a prefix, a file is believed to be DICOM when one of these was read: SOP Class, SOP Instance, Modality, Patient ID, Study, Series. */
 const telling = [0x00080016, 0x00080018, 0x00080060, 0x00100020, 0x0020000d, 0x0020000e];
 
@@ -51,18 +49,16 @@ function dataSetWindow(
   damage: DamageList,
 ): { window: ByteWindow; from: number; whole: boolean } | undefined {
   if (!start.encoding.deflated) return { window, from: start.position, whole: true };
-  window.budget += deflatedBudget;
-  const there = window.size - start.position;
-  const compressed = window.peek(start.position, Math.min(there, deflatedBudget));
-  const seen = encodingShown(compressed, 0);
-  const inflated = inflateDataSet(compressed, reportBudget);
+  window.budget += mostCompressed;
+  const take = (length: number): Uint8Array => window.peek(start.position, length);
+  const inflated = inflateDataSet(window.size - start.position, take, reportBudget);
   if (inflated === undefined) {
     // Some writers declare deflation and store the data set plain.
-    if (seen?.explicit !== true) return undefined;
+    if (encodingShown(take(16), 0)?.explicit !== true) return undefined;
     damage.add('deflate-broken', undefined, 'not deflated');
     return { window, from: start.position, whole: true };
   }
-  if (inflated.broken && compressed.length === there) damage.add('deflate-broken');
+  if (inflated.broken) damage.add('deflate-broken');
   return { window: ByteWindow.ofBytes(inflated.bytes), from: 0, whole: inflated.whole };
 }
 
