@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { instant, must, parseCalendarDate } from '@center/contract';
+import { shippedExamMapping } from '@center/register';
 import {
   type AssessContext,
   assessStudy,
@@ -7,7 +8,7 @@ import {
   defaultRuleSetSha256,
   factsOfStudy,
 } from '../../core/index.ts';
-import type { HeaderReading } from '../../shell/header/index.ts';
+import { doseOf, type HeaderReading } from '../../shell/header/index.ts';
 import { understand } from '../../shell/intake/observation.ts';
 
 /** What became of one mutant. `silent` is a readable object without damage: a mutation of a value that any value may have. */
@@ -23,7 +24,9 @@ export class BrokenPromise extends Error {}
 function judge(reading: HeaderReading): void {
   const understood = understand(reading);
   if (understood.kind !== 'object') return;
-  const { object } = understood;
+  // The ledger reads the dose of an image out of its kept header; a report brings its own.
+  const dose = reading.kind === 'readable' ? doseOf(reading) : undefined;
+  const object = { ...understood.object, ...(dose === undefined ? {} : { dose }) };
   const facts = factsOfStudy(
     {
       StudyInstanceUID: object.StudyInstanceUID,
@@ -35,7 +38,7 @@ function judge(reading: HeaderReading): void {
       cards: [],
       registerInUse: false,
       institutionNames: [],
-      examMapping: [],
+      examMapping: shippedExamMapping,
       earlier: [],
       asOf: day,
       zoneOffsetMinutes: 480,
