@@ -38,6 +38,11 @@ const peers: readonly Peer[] = [
     // Debian's libraries belong to Debian's Python; a machine may have another one before it.
     present: async () => (await capture('/usr/bin/python3', ['-c', 'import pydicom'])).code === 0,
   },
+  {
+    package: 'python3-openpyxl',
+    serves: 'a second reader of the exported workbooks',
+    present: async () => (await capture('/usr/bin/python3', ['-c', 'import openpyxl'])).code === 0,
+  },
   { package: 'iproute2', serves: 'a network of its own for the peers', present: command('ip') },
   { package: 'chromium', serves: 'the pages in a real browser', present: command('chromium') },
   {

@@ -26,10 +26,12 @@ const bytes = xlsxOf([
   { name: 'about', rows: [['who', '张三']] },
 ]);
 
+// Debian's libraries belong to Debian's Python; a machine may have another one before it.
+const debianPython = '/usr/bin/python3';
 const python = (script: string, file: string): string =>
-  execFileSync('python3', ['-c', script, file], { encoding: 'utf8' });
-const hasPython = spawnSync('python3', ['-c', 'import zipfile']).status === 0;
-const hasOpenpyxl = spawnSync('python3', ['-c', 'import openpyxl']).status === 0;
+  execFileSync(debianPython, ['-c', script, file], { encoding: 'utf8' });
+const hasPython = spawnSync(debianPython, ['-c', 'import zipfile']).status === 0;
+const hasOpenpyxl = spawnSync(debianPython, ['-c', 'import openpyxl']).status === 0;
 
 let folder: string;
 let file: string;
