@@ -13,6 +13,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'chest-fluoroscopy-review': [
     { version: 1, sha256: '3a58eee86322233fbdc547fcfc5147371e04aecf31b6ee1ef9ceea34d8c573a6' },
+    { version: 2, sha256: 'df2dedb48b9021d12655885840bcb183bef204373ae3da65d71481469dbe8a6a' },
   ],
   'child-chest-review': [{ version: 1, sha256: '3ae90661fa4d1757a896017517c0e448722c232ae2c351f00581bb58a7a7ce0d' }],
   'contrast-consent': [{ version: 1, sha256: '1a52559e6d429911b8a85d7e5e8201198604d8358c5a21cbe5c88582b8f011f3' }],

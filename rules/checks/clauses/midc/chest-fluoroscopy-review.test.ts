@@ -1,4 +1,14 @@
-import { chest, decided, noDose, region, studyFacts, testRule, told, upperAbdomen } from '@center/checks/testing';
+import {
+  chest,
+  decided,
+  noDose,
+  nowhereKnown,
+  region,
+  studyFacts,
+  testRule,
+  told,
+  upperAbdomen,
+} from '@center/checks/testing';
 import type { StudyFacts } from '@center/contract';
 import { chestFluoroscopyReview } from './chest-fluoroscopy-review.ts';
 
@@ -19,6 +29,7 @@ testRule(
       ['a barium meal', study('胃部钡餐造影', { region: upperAbdomen })],
       ['a swallow shows the chest', study('食管吞钡检查')],
       ['contrast given', study('Thorax', { contrast: 'yes' })],
+      ['contrast given, and nobody knows where', study('', { contrast: 'yes', region: nowhereKnown })],
       ['chest and abdomen', study('全消化道', { region: region({ chest: 'yes', abdomenOrPelvis: 'yes' }) })],
       [
         'looked at and in order',
@@ -32,6 +43,7 @@ testRule(
     indeterminate: [
       ['the words say it', 'awaiting-review', study('胸部透视')],
       ['a fluoroscopy of the chest alone', 'awaiting-review', study('Thorax')],
+      ['nobody knows of what', 'evidence-missing', study('', { region: nowhereKnown }), ['BodyPartExamined']],
       ['the words say it of another device', 'awaiting-review', study('CHEST FLUOROSCOPY', { modalities: ['DX'] })],
       [
         'the dose report tells of fluoroscopy',

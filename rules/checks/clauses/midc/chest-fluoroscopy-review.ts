@@ -3,15 +3,15 @@
 // applies to     studies of fluoroscopy devices, and studies whose words name a chest fluoroscopy.
 // facts needed   modalities, region, words of the descriptions, contrast, exposures with their type.
 // verdict table  fluoroscopy of another part, or of the chest with contrast or for the swallow → conforms · fluoroscopy of the chest alone, or words that
-//                name one → awaiting-review, found justified → conforms, attested, confirmed → deviates, attested · no fluoroscopy → notApplicable ·
-//                evidence-missing: never, because the words and the device decide
+//                name one → awaiting-review, found justified → conforms, attested, confirmed → deviates, attested · fluoroscopy of nobody knows what →
+//                evidence-missing · no fluoroscopy → notApplicable
 // cannot tell    the medical reason: a moving diaphragm may need it, a check-up does not.
 import type { StudyFacts } from '@center/contract';
 import { chestFluoroscopyTerms, passageTerms } from '@center/register';
 import { defineRule, law, list, ours } from '../../define-rule.ts';
 import { hitsSeen } from '../../predicates/hits-seen.ts';
 import { hitsIn } from '../../predicates/suspect-words.ts';
-import { awaitingReview, conforms, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
+import { awaitingReview, conforms, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
 
 function usesFluoroscopy({ modalities, dose }: StudyFacts): boolean {
   return (
@@ -22,7 +22,7 @@ function usesFluoroscopy({ modalities, dose }: StudyFacts): boolean {
 
 export const chestFluoroscopyReview = defineRule({
   id: 'chest-fluoroscopy-review',
-  version: 1,
+  version: 2,
   clause: 'MIDC-3.5.1a',
   severity: 'minor',
   channel: 'headers',
@@ -61,11 +61,13 @@ export const chestFluoroscopyReview = defineRule({
         contrast,
       }),
     ];
-    return named.length > 0 || (chestAlone && !otherPurpose)
-      ? awaitingReview(
-          observed,
-          remark('疑为胸部透视，应以摄影代替。', 'Perhaps a fluoroscopy of the chest, where a film should be taken.'),
-        )
+    if (named.length > 0 || (chestAlone && !otherPurpose))
+      return awaitingReview(
+        observed,
+        remark('疑为胸部透视，应以摄影代替。', 'Perhaps a fluoroscopy of the chest, where a film should be taken.'),
+      );
+    return region.chest === 'unknown' && !otherPurpose
+      ? evidenceMissing(['BodyPartExamined'], observed)
       : conforms(observed);
   },
 });
