@@ -1,9 +1,8 @@
 import { addDays } from '@center/contract';
-import { reviewOf } from '../center/care-records.ts';
 import { deviceByKey } from '../center/devices.ts';
 import { drawStudy } from '../center/draw-study.ts';
 import { examByKey } from '../center/exams.ts';
-import { attestedConforming, attestedDeviating, conforming, deviating, indeterminate } from '../manifest.ts';
+import { conforming, deviating, indeterminate } from '../manifest.ts';
 import { type Code, codeValue, container, dcm, numeric, sct } from '../objects/content-item.ts';
 import { codeItem } from '../objects/modules.ts';
 import { itemsOf } from '../writer/dataset.ts';

@@ -1,9 +1,9 @@
 import { addDays } from '@center/contract';
-import { inquiryOf, reviewOf } from '../center/care-records.ts';
+import { inquiryOf } from '../center/care-records.ts';
 import { deviceByKey } from '../center/devices.ts';
 import { examByKey } from '../center/exams.ts';
 import { dicomDate } from '../center/study-plan.ts';
-import { attestedConforming, attestedDeviating, conforming, deviating, indeterminate } from '../manifest.ts';
+import { conforming, deviating, indeterminate } from '../manifest.ts';
 import { dcm } from '../objects/content-item.ts';
 import { discontinuedStep } from '../objects/performed-step.ts';
 import { diagnosticReport } from '../objects/report-document.ts';

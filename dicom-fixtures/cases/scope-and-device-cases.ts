@@ -1,14 +1,7 @@
 import { reviewOf } from '../center/care-records.ts';
 import { deviceByKey } from '../center/devices.ts';
 import { examByKey } from '../center/exams.ts';
-import {
-  attestedConforming,
-  attestedDeviating,
-  conforming,
-  deviating,
-  indeterminate,
-  notApplicable,
-} from '../manifest.ts';
+import { attestedConforming, conforming, deviating, indeterminate, notApplicable } from '../manifest.ts';
 import { portalImage, structureSet, treatmentRecord } from '../objects/radiotherapy.ts';
 import { ct, dx } from './adult-patients.ts';
 import { everywhere, inTurn, without, withoutDoseReport, withUnit } from './alteration.ts';
