@@ -19,7 +19,7 @@ export interface ObjectEnd {
 }
 
 /** How far before the end of the object the end of an encapsulated value is looked for: mostly nothing follows it, sometimes padding or a signature. */
-export const tails = [64, 4096, 65_536];
+const tails = [64, 4096, 65_536];
 const sequenceDelimiters = [Buffer.from([0xfe, 0xff, 0xdd, 0xe0]), Buffer.from([0xff, 0xfe, 0xe0, 0xdd])];
 
 function endsWithin(end: ObjectEnd, position: number, length: number): boolean {

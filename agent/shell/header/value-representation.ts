@@ -60,9 +60,6 @@ export function vrOfCode(of: number): string {
 
 /** By `vrCode`: 0 unknown to PS3.5, 1 short length, 2 long length. A table because every element of every file asks. */
 export const lengthForms = new Uint8Array(0x10000);
-/** By `vrCode`: its form. */
-export const formsByCode = new Uint8Array(0x10000);
 for (const { vr, long } of known.values()) {
   lengthForms[vrCode(vr)] = long ? 2 : 1;
-  formsByCode[vrCode(vr)] = formOfVR(vr);
 }
