@@ -1,10 +1,4 @@
-import {
-  type ArchiveFacts,
-  type ExamGroupFacts,
-  type IndeterminateReason,
-  type RuleParameter,
-  type Verdict,
-} from '@center/contract';
+import type { ArchiveFacts, ExamGroupFacts, IndeterminateReason, RuleParameter, Verdict } from '@center/contract';
 import { describe, expect, test } from 'vitest';
 import { defaultRuleSet } from '../default-rule-set.ts';
 import type { RuleDefinition } from '../define-rule.ts';
