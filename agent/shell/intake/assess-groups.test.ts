@@ -96,6 +96,20 @@ describe('groups of exams', () => {
     expect(verdictOf('dose-audit-reference-level')?.verdict).toMatchObject({ kind: 'conforms' });
   });
 
+  it('of under five exams no median is evidence, for evidence leaves the center', () => {
+    observe(chests(4, 8));
+    settle();
+    const facts = (): string => JSON.stringify(verdictOf('dose-audit-reference-level')?.verdict);
+    expect(facts()).toContain('CTDIvol.exams');
+    expect(facts()).not.toContain('CTDIvol.median');
+    observe(chests(1, 8));
+    settle();
+    clock = noonOf('2026-11-26');
+    observe(chests(1, 8.1));
+    settle();
+    expect(facts()).toContain('CTDIvol.median');
+  });
+
   it('above the level and unreviewed, it deviates after ten working days; a physicist’s word holds', () => {
     observe(chests(20, 17));
     settle();
@@ -197,6 +211,38 @@ describe('what the console is told of groups', () => {
     observe(chests(30, 9));
     settle();
     expect(items().find(({ span }) => span === 'year')).toMatchObject({ n: 58, comparison: 'conforms' });
+  });
+
+  it('what was held back for a day is told on the next, though no further exam has come: the month that is over, too', () => {
+    clock = noonOf('2026-11-30');
+    observe(chests(25, 17));
+    settle();
+    ledger.groups.markTold();
+    observe(chests(1, 17));
+    settle();
+    expect(items()).toEqual([]);
+    clock = noonOf('2026-12-01');
+    settle();
+    expect(items().map(({ span, month, n }) => [span, month, n])).toEqual([
+      ['month', '2026-11', 26],
+      ['year', '2026-11', 26],
+    ]);
+    ledger.groups.markTold();
+    const head = ledger.head().seq;
+    settle();
+    expect([items(), ledger.head().seq]).toEqual([[], head]);
+  });
+
+  it('histograms are told of twelve months only: the difference to eleven of them would be the amounts of a few', () => {
+    observe([...chests(25, 17), ...chests(3, 44, { on: '20261005' })]);
+    settle();
+    const told = items();
+    expect(told.map(({ span, month, n, histogram }) => [span, month, n, histogram === null]).toSorted()).toEqual([
+      ['month', '2026-10', 3, true],
+      ['month', '2026-11', 25, true],
+      ['year', '2026-11', 28, false],
+    ]);
+    expect(told.find(({ month, span }) => span === 'month' && month === '2026-11')?.quartiles).not.toBeNull();
   });
 
   it('a group that is left without exams is told as empty', () => {

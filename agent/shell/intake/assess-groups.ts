@@ -29,6 +29,8 @@ import type { AssessDeps } from './assess-deps.ts';
 import { assessContext, type Round } from './assess-round.ts';
 import { closeWithdrawn, stepFinding } from './finding-step.ts';
 
+/** Exams under which no quartile, no median and no histogram leaves the center. */
+const fewestTold = 5;
 /** Groups judged in one transaction. */
 const perTransaction = 8;
 
@@ -77,18 +79,20 @@ function assessOneGroup(deps: AssessDeps, context: AssessContext, group: GroupKe
   const from = yearBefore(to);
   const ruleSet = ledger.ruleSets.inForce(today);
   const requiredN = requiredExams(ruleSet.manifest);
-  const figuresOf = (span: 'month' | 'year', first: string, last: string): ReadonlyMap<GroupMeasure, GroupFigures> => {
+  const figuresOf = (span: 'month' | 'year', first: string, last: string): readonly MeasureFigures[] => {
     const held = ledger.groups.measures(group, first, last);
     const kept = ledger.groups.keptMeasures(group, span, span === 'year' ? '' : last);
-    return new Map(
-      [...new Set([...held, ...kept])].map((measure) => [
-        measure,
-        keepFigures(deps, group, measure, span, first, last, requiredN, today),
-      ]),
+    return [...new Set([...held, ...kept])].map((measure) =>
+      keepFigures(deps, group, measure, span, first, last, requiredN, today),
     );
   };
-  for (const month of ledger.groups.takeMonths(group)) figuresOf('month', month, month);
-  const year = figuresOf('year', from, to);
+  const heldBack = ledger.groups
+    .takeMonths(group)
+    .filter((month) => figuresOf('month', month, month).some(({ untold }) => untold));
+  for (const month of heldBack) ledger.groups.noteMonth(group, month);
+  const ofYear = figuresOf('year', from, to);
+  const year = new Map(ofYear.map(({ measure, figures }) => [measure, figures]));
+  const waitsToTell = heldBack.length > 0 || ofYear.some(({ untold }) => untold);
   if (!ledger.groups.holdsExams(group)) return forgetGroup(deps, group, ruleSet, today, context);
   const before = ledger.groups.state(group);
   const since = sinceOf(before.since, year, today);
@@ -97,7 +101,8 @@ function assessOneGroup(deps: AssessDeps, context: AssessContext, group: GroupKe
     .toSorted()
     .join(', ');
   const ruled = group.examClass !== '' && group.ageBand !== 'all';
-  ledger.groups.judged(group, { since, outcome, waits: ruled && Object.keys(since).length > 0 }, today);
+  const waits = waitsToTell || (ruled && Object.keys(since).length > 0);
+  ledger.groups.judged(group, { since, outcome, waits }, today);
   // The numbers grow with every exam; what a rule says of them is written when it changes, and once a day.
   if (!ruled || (before.outcome === outcome && before.judgedOn === today)) return 0;
   const key = keyOf(group);
@@ -108,7 +113,7 @@ function assessOneGroup(deps: AssessDeps, context: AssessContext, group: GroupKe
     ageBand: bandOf(group),
     from,
     to,
-    measures: measureFacts(group, year, since),
+    measures: measureFacts(group, year, since, requiredN),
     reviews: ledger.reviews.ofStudy(key).map(reviewDecision),
     asOf: today,
   };
@@ -137,17 +142,20 @@ function measureFacts(
   group: GroupKey,
   year: ReadonlyMap<GroupMeasure, GroupFigures>,
   since: GroupSince,
+  requiredN: number,
 ): readonly GroupMeasureFacts[] {
   return doseMeasures.flatMap((measure: DoseMeasure): GroupMeasureFacts[] => {
     const figures = year.get(measure);
     const level = figures?.level ?? levelOfGroup(group.examClass, bandOf(group), measure);
     if (figures === undefined && level === undefined) return [];
     const { above, low } = since[measure] ?? {};
-    const median = figures?.distribution?.median;
+    // The median of a few is what one or two exams gave; evidence of a finding leaves the center.
+    const n = figures?.n ?? 0;
+    const median = n < Math.min(fewestTold, requiredN) ? undefined : figures?.distribution?.median;
     return [
       {
         measure,
-        n: figures?.n ?? 0,
+        n,
         excluded: figures?.excluded ?? { phantom: 0, phases: 0 },
         ...(median === undefined ? {} : { median }),
         ...(level === undefined ? {} : { level: shownLevel(level) }),
@@ -177,13 +185,13 @@ function sinceOf(before: GroupSince, year: ReadonlyMap<GroupMeasure, GroupFigure
   return since;
 }
 
-/** Exams under which no quartile and no histogram leaves the center. */
-const fewestTold = 5;
+function isSame(before: KeptFigures, now: KeptFigures): boolean {
+  return before.body === now.body && before.n === now.n && before.comparison === now.comparison;
+}
 
 /** Figures change with every exam. They are told when the comparison changes, when their number has grown by a tenth or fallen, and once a day. */
 function worthTelling(before: KeptFigures | undefined, now: KeptFigures): boolean {
   if (before === undefined) return true;
-  if (before.body === now.body && before.n === now.n && before.comparison === now.comparison) return false;
   return (
     before.comparison !== now.comparison ||
     before.computedOn < now.computedOn ||
@@ -192,6 +200,17 @@ function worthTelling(before: KeptFigures | undefined, now: KeptFigures): boolea
   );
 }
 
+interface MeasureFigures {
+  readonly measure: GroupMeasure;
+  readonly figures: GroupFigures;
+  /** They differ from what is told of them, and wait for the next day. */
+  readonly untold: boolean;
+}
+
+/**
+ * Figures of one measure, kept where they are worth telling. A histogram is told of the twelve months only: beside those of eleven months it would give the amounts of a
+ * twelfth that has fewer than five exams.
+ */
 function keepFigures(
   { ledger }: AssessDeps,
   group: GroupKey,
@@ -201,7 +220,7 @@ function keepFigures(
   to: string,
   requiredN: number,
   today: CalendarDate,
-): GroupFigures {
+): MeasureFigures {
   const named = { examClass: group.examClass, ageBand: bandOf(group), measure };
   const figures = groupFigures(named, ledger.groups.points(group, measure, from, to), requiredN);
   const { distribution, histogram, level, excluded, n, comparison } = figures;
@@ -220,12 +239,15 @@ function keepFigures(
       excluded,
       requiredN,
       quartiles: told ? { p25: distribution.p25, median: distribution.median, p75: distribution.p75 } : null,
-      histogram: told ? (histogram ?? null) : null,
+      histogram: told && span === 'year' ? (histogram ?? null) : null,
       level: level === undefined ? null : shownLevel(level),
     }),
   };
-  if (worthTelling(ledger.groups.figures(group, measure, span, kept.month), kept)) ledger.groups.keep(kept);
-  return figures;
+  const before = ledger.groups.figures(group, measure, span, kept.month);
+  if (before !== undefined && isSame(before, kept)) return { measure, figures, untold: false };
+  const untold = !worthTelling(before, kept);
+  if (!untold) ledger.groups.keep(kept);
+  return { measure, figures, untold };
 }
 
 /** One step further in the life of each judgement's finding. */

@@ -33,7 +33,7 @@ export interface KeptFigures extends GroupKey {
 }
 
 export interface GroupRepository {
-  /** Groups whose exams changed, and those that wait for a person and were not looked at today. `urgent`: only those that were never judged, or whose judging is asked for at once. */
+  /** Groups whose exams changed, and those that wait for a person, or for another day to tell their figures, and were not looked at today. `urgent`: only those that were never judged, or whose judging is asked for at once. */
   due(today: string, urgent?: boolean): GroupKey[];
   /** Groups of which a person has just decided something, or whose judging is asked for at once. */
   markDue(group: GroupKey): void;
@@ -44,6 +44,8 @@ export interface GroupRepository {
   judged(group: GroupKey, state: { since: GroupSince; outcome: string; waits: boolean }, today: string): void;
   /** Months of the group whose exams changed since the last call; they are taken as seen. */
   takeMonths(group: GroupKey): string[];
+  /** The month is looked at again with the group. */
+  noteMonth(group: GroupKey, month: string): void;
   measures(group: GroupKey, from: string, to: string): GroupMeasure[];
   points(group: GroupKey, measure: GroupMeasure, from: string, to: string): IterableIterator<ExamPoint>;
   pointsByMonth(
@@ -112,6 +114,9 @@ export function groupRepository({ db }: Store): GroupRepository {
     `UPDATE exam_group SET dirty = 0, since = ?, outcome = ?, waits = ?, judged_on = ? WHERE ${key}`,
   );
   const months = db.prepare<Key, { month: string }>(`SELECT month FROM exam_group_month WHERE ${key} ORDER BY month`);
+  const addMonth = db.prepare<[...Key, string]>(
+    'INSERT OR IGNORE INTO exam_group_month (device_id, exam_class, age_band, month) VALUES (?, ?, ?, ?)',
+  );
   const clearMonths = db.prepare<Key>(`DELETE FROM exam_group_month WHERE ${key}`);
   const measures = db.prepare<[...Key, string, string], { measure: GroupMeasure }>(
     `SELECT DISTINCT measure FROM exam_dose WHERE ${key} AND month BETWEEN ? AND ?`,
@@ -186,6 +191,7 @@ export function groupRepository({ db }: Store): GroupRepository {
       if (taken.length > 0) clearMonths.run(...keyOf(group));
       return taken;
     },
+    noteMonth: (group, month) => void addMonth.run(...keyOf(group), month),
     measures: (group, from, to) =>
       group.ageBand === 'all'
         ? ['DeviationIndex']

@@ -337,6 +337,8 @@ export const en: Words<typeof zh> = {
     median: 'Median (25%–75%)',
     tooFew: 'under 5, not shown',
     tooFewForHistogram: 'Under five exams: no distribution is shown.',
+    histogramOfYearOnly:
+      'Distributions are of twelve months only: those of single months would give away the doses of a few exams by subtraction.',
     smallGroups: 'Groups under five exams: counted, no figure is told',
     tooFewMonths: 'Under five exams in every month: no median is shown.',
     histogram: 'Distribution',

@@ -329,6 +329,7 @@ export const zh = {
     median: '中位数（25%–75%）',
     tooFew: '不足 5 次，不显示',
     tooFewForHistogram: '不足 5 次检查，不显示分布。',
+    histogramOfYearOnly: '分布仅按十二个月给出：逐月分布相减会泄露少数检查的剂量。',
     smallGroups: '不足 5 次检查的组：只计数，不给出数值',
     tooFewMonths: '每月都不足 5 次检查，不显示中位数。',
     histogram: '分布',

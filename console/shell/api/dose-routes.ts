@@ -16,7 +16,6 @@ import {
   daysBetween,
   GroupAgeBandText,
   instantToIso,
-  must,
   Problem,
   parseCalendarDate,
 } from '@center/contract';
@@ -39,7 +38,7 @@ const asBand = stored(GroupAgeBandText);
 const mostPoints = 2_000;
 const mostDays = 400;
 
-/** One to four exams are told as `<5`; there is no subtraction that could give them away, for nothing else adds up with them. */
+/** One to four exams are told as `<5`. A year less its other months may say how many they were; what they gave follows from nothing, for histograms are of years only. */
 function shown(n: number): number | '<5' {
   const told = shownAlone(n);
   return told === 'withheld' ? '<5' : told;
@@ -76,7 +75,7 @@ export function groupRows(context: ConsoleContext, rows: readonly DoseGroupTable
       excluded: { phantom: shown(excluded.phantom), phases: shown(excluded.phases) },
       requiredN,
       quartiles: item.quartiles,
-      histogram: item.histogram,
+      histogram: row.span === 'year' ? item.histogram : null,
       level: item.level,
       comparison: item.comparison,
       informational: item.informational,
@@ -89,7 +88,10 @@ function coverageAnswer(
   context: ConsoleContext,
   { facility, from, to }: ConsoleDoseCoverageQuery,
 ): ConsoleDoseCoverage {
-  const days = daysBetween(must(parseCalendarDate(from)), must(parseCalendarDate(to)));
+  const [first, last] = [parseCalendarDate(from), parseCalendarDate(to)];
+  // The border's pattern lets a 30th of February through.
+  if (!first.ok || !last.ok) throw new Refusal('request-invalid', [first.ok ? 'to' : 'from']);
+  const days = daysBetween(first.value, last.value);
   if (days < 0 || days >= mostDays) throw new Refusal('request-invalid', ['to']);
   const names = namesOf(context, [facility]);
   const devices = new Map<string, ConsoleDoseCoverage['devices'][number]>();

@@ -116,6 +116,8 @@ describe('dose of the centers', () => {
     expect(filtered.rows.map(({ examClass }) => examClass)).toEqual(['head']);
     const month = await get<ConsoleDoseGroups>('/api/dose/groups?span=month&month=2026-10', ConsoleDoseGroups);
     expect(month.total).toBe(1);
+    // The year's histogram less that of its other months would be the one of a month with fewer than five exams.
+    expect(month.rows[0]).toMatchObject({ n: 44, quartiles: { median: 11 }, histogram: null });
   });
 
   it('medians month by month, dose records day by day', async () => {
@@ -133,7 +135,19 @@ describe('dose of the centers', () => {
     expect(days.devices).toMatchObject([
       { name: 'CT 一室', expected: 16, present: 15, days: [{ date: '2026-11-03' }, { date: '2026-11-04' }] },
     ]);
-    expect((await subject.admin.get('/api/dose/coverage?facility=c1&from=2026-11-30&to=2026-11-01')).status).toBe(400);
+    for (const asked of [
+      'coverage?facility=c1&from=2026-11-30&to=2026-11-01',
+      'coverage?facility=c1&from=2016-11-01&to=2026-11-01',
+      'coverage?facility=c1&from=2026-02-30&to=2026-03-01',
+      'coverage?facility=c1&from=2026-02-01&to=2026-02-30',
+      'groups?pageSize=1000000000',
+      'groups?page=-1',
+      'groups?limit=9',
+      'groups?month=2026-13',
+      'groups?device=constructor',
+      'points?patient=1',
+    ])
+      expect([asked, (await subject.admin.get(`/api/dose/${asked}`)).status]).toEqual([asked, 400]);
   });
 
   it('points: single studies only where a finding names them, by pseudonym', async () => {

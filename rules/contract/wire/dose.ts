@@ -62,7 +62,8 @@ export type ExcludedExams = Static<typeof ExcludedExams>;
 
 /**
  * One group of exams of a device, as the agent computed it: `month` alone, or the twelve months that end with it (`year`, the period that is judged). Nothing of a
- * single exam: quartiles and histogram are null while fewer than five exams stand behind them.
+ * single exam: quartiles and histogram are null while fewer than five exams stand behind them, and a month has no histogram, for the year's less its other months would be
+ * that of a month with fewer.
  */
 export const DoseGroupItem = Type.Object(
   {

@@ -33,7 +33,7 @@ export function GroupDetail({ group, scale }: { readonly group: ConsoleDoseGroup
       <section>
         <b>{t('dose.histogram')}</b>
         {histogram === null ? (
-          <EmptyBlock text={t('dose.tooFewForHistogram')} />
+          <EmptyBlock text={t(group.quartiles === null ? 'dose.tooFewForHistogram' : 'dose.histogramOfYearOnly')} />
         ) : (
           <>
             <Histogram
