@@ -1,9 +1,10 @@
-import { type DeviceCard, instantToIso, must, parseCalendarDate } from '@center/contract';
+import { type DeviceCard, instantToIso } from '@center/contract';
 import { StationCardForm, type StationDevice, type StationDevices } from '@center/contract/station-api';
 import { Type } from 'typebox';
 import { deviceIdOf } from '../../core/index.ts';
 import { type KnownDevice, sha256Hex } from '../ledger/index.ts';
 import { personOf } from './access.ts';
+import { calendarDay } from './calendar-day.ts';
 import type { StationDeps } from './deps.ts';
 import { Refusal } from './problems.ts';
 import type { TypedApp } from './typed-app.ts';
@@ -12,8 +13,8 @@ const DevicePath = Type.Object({ deviceId: Type.String({ pattern: '^[0-9a-f]{32}
 
 function cardOf(form: StationCardForm): DeviceCard {
   const { validFrom, validTo, permitNumber, ...rest } = form;
-  const from = must(parseCalendarDate(validFrom));
-  const to = validTo === undefined ? undefined : must(parseCalendarDate(validTo));
+  const from = calendarDay(validFrom, 'validFrom');
+  const to = validTo === undefined ? undefined : calendarDay(validTo, 'validTo');
   if (to !== undefined && to < from) throw new Refusal('date-order', ['validTo']);
   return {
     ...rest,

@@ -3,6 +3,7 @@ import {
   doseMeasures,
   doseMeasureUnits,
   type GroupAgeBand,
+  groupAgeBands,
   instantToIso,
   type LevelFact,
 } from '@center/contract';
@@ -38,18 +39,24 @@ export function measuredGroupOf(key: string): MeasuredGroup {
   const match = /^([0-9a-f]{32})\/([a-z0-9-]*)\/([^/]+)\/([A-Za-z]+)$/.exec(key);
   const [, deviceId = '', examClass = '', ageBand = '', name = ''] = match ?? [];
   const measure = doseMeasures.find((each) => each === name);
-  if (measure === undefined) throw new Refusal('request-invalid', ['key']);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an unknown band is a group without exams
-  return { deviceId, examClass, ageBand: ageBand as GroupAgeBand, measure };
+  const band = groupAgeBands.find((each) => each === ageBand);
+  if (measure === undefined || band === undefined) throw new Refusal('request-invalid', ['key']);
+  return { deviceId, examClass, ageBand: band, measure };
+}
+
+/** Months asked for in the order of the calendar. */
+export function inOrder({ from, to }: { readonly from?: string; readonly to?: string }): void {
+  if (from !== undefined && to !== undefined && to < from) throw new Refusal('date-order', ['to']);
 }
 
 /** The months asked for; without any, the judged twelve of the device. */
 export function monthsOf(
   { ledger }: StationDeps,
   deviceId: string,
-  { from, to }: { readonly from?: string; readonly to?: string },
+  query: { readonly from?: string; readonly to?: string },
 ): Months {
-  if (from !== undefined && to !== undefined && to < from) throw new Refusal('date-order', ['to']);
+  inOrder(query);
+  const { from, to } = query;
   if (from !== undefined || to !== undefined) return { from: from ?? '0000-01', to: to ?? '9999-12' };
   const last = ledger.groups.lastMonth(deviceId);
   return last === undefined ? { from: '0000-01', to: '9999-12' } : { from: yearBefore(last), to: last };

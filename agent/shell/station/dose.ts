@@ -1,4 +1,4 @@
-import { daysBetween, doseMeasureUnits, instantToIso, must, parseCalendarDate } from '@center/contract';
+import { daysBetween, doseMeasureUnits, instantToIso } from '@center/contract';
 import {
   type StationDeviationIndex,
   StationDeviationIndexQuery,
@@ -14,6 +14,7 @@ import {
 } from '@center/contract/station-api';
 import { distributionOf, exclusionOf, histogramOf, levelOfGroup } from '../../core/index.ts';
 import { personOf } from './access.ts';
+import { calendarDay } from './calendar-day.ts';
 import { decideOn } from './decide.ts';
 import type { StationDeps } from './deps.ts';
 import {
@@ -21,6 +22,7 @@ import {
   deviceNames,
   doseDevice,
   doseGroups,
+  inOrder,
   levelView,
   measuredGroupOf,
   monthsOf,
@@ -69,6 +71,7 @@ function points(deps: StationDeps, query: StationDosePointsQuery): StationDosePo
 function series(deps: StationDeps, query: StationDoseSeriesQuery): StationDoseSeries {
   const { ledger, now } = deps;
   const group = measuredGroupOf(query.key);
+  inOrder(query);
   const { from = '0000-01', to = '9999-12' } = query;
   const level = levelOfGroup(group.examClass, group.ageBand, group.measure);
   const compared = [...ledger.groups.pointsByMonth(group, group.measure, from, to)].filter(
@@ -87,6 +90,7 @@ function series(deps: StationDeps, query: StationDoseSeriesQuery): StationDoseSe
 
 function deviationIndex(deps: StationDeps, query: StationDeviationIndexQuery): StationDeviationIndex {
   const { ledger, now } = deps;
+  inOrder(query);
   const names = deviceNames(deps);
   const { device, from = '0000-01', to = '9999-12' } = query;
   const all = ledger.exams.indexValues(device, from, to);
@@ -117,7 +121,7 @@ function deviationIndex(deps: StationDeps, query: StationDeviationIndexQuery): S
 
 function coverage(deps: StationDeps, { from, to }: StationDoseCoverageQuery): StationDoseCoverage {
   const { ledger, now } = deps;
-  const days = daysBetween(must(parseCalendarDate(from)), must(parseCalendarDate(to)));
+  const days = daysBetween(calendarDay(from, 'from'), calendarDay(to, 'to'));
   if (days < 0 || days >= mostDays) throw new Refusal('date-order', ['to']);
   const names = deviceNames(deps);
   const devices = new Map<string, StationDoseCoverage['devices'][number]>();
@@ -140,8 +144,9 @@ export function doseRoutes(app: TypedApp, deps: StationDeps): void {
     (request): StationDoseGroups => doseGroups(deps, request.query),
   );
   app.get('/api/dose/points', { schema: { querystring: StationDosePointsQuery } }, (request): StationDosePoints => {
+    const answer = points(deps, request.query);
     noteLook(looks, deps, 'dose-points-read', request.query.key, personOf(request).login);
-    return points(deps, request.query);
+    return answer;
   });
   app.get(
     '/api/dose/series',
