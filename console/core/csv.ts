@@ -1,5 +1,5 @@
-/** A cell that a spreadsheet would take for a formula; leading blanks do not protect. */
-const formula = /^[\s]*[=+\-@]|^[\t\r]/;
+/** A cell that a spreadsheet would take for a formula, Chinese and Japanese ones also in wide forms; leading blanks do not protect. */
+const formula = /^[\s]*[=+\-@＝＋－＠]|^[\t\r]/;
 
 /** One field of RFC 4180. Text that begins like a formula is neutralised by an apostrophe; numbers stay numbers. */
 export function csvField(value: string | number | null): string {

@@ -205,6 +205,7 @@ describe('csv', () => {
     ['a"b', '"a""b"'],
     ['中心', '中心'],
     ['\t=1', "'\t=1"],
+    ['＝1', "'＝1"],
   ])('%j', (given, wanted) => {
     expect(csvField(given)).toBe(wanted);
   });

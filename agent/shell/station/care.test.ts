@@ -284,7 +284,7 @@ describe('devices and settings', () => {
 
 describe('export', () => {
   test('a cell that a spreadsheet would run is text', () => {
-    for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1'])
+    for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1+1', '＠x'])
       expect(csvCell(text).replaceAll('"', '')).toMatch(/^'/);
     expect(csvCell(-1)).toBe('-1');
     expect(csvCell('王,"明"')).toBe('"王,""明"""');

@@ -1,8 +1,8 @@
 import { type Instant, instantToIso, type PinnedRuleSet } from '@center/contract';
 import type { StationFindingRow } from '@center/contract/station-api';
 
-/** A spreadsheet reads a cell that begins with one of these as a formula; an apostrophe makes it text. */
-const formulaStart = /^[\s]*[=+\-@\t\r]/;
+/** A spreadsheet reads a cell that begins with one of these as a formula, Chinese and Japanese ones also the wide forms; an apostrophe makes it text. */
+const formulaStart = /^[\s]*[=+\-@＝＋－＠\t\r]/;
 
 export function csvCell(value: string | number | null): string {
   const text = value === null ? '' : String(value);
