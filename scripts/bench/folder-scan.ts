@@ -4,7 +4,7 @@ import { capture } from '../tool.ts';
 import { type BenchArchive, benchArchive } from './archive.ts';
 import { type Measured, machineLine, measured, median, npmCommand, peersMeasurable, ratioText } from './measured.ts';
 
-const usage = `npx node scripts/bench/folder-scan.mjs [--files 4000 | --archive DIR] [--rounds 3]
+const usage = `npm run -s bench -- folder-scan [--files 4000 | --archive DIR] [--rounds 3]
 Whole processes in turn (A B C …, then … C B A) over one fixture archive; prints files a second, processor time a file, peak of memory, and ratios of each round.
 `;
 

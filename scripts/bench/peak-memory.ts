@@ -7,7 +7,7 @@ import { type BenchArchive, benchArchive } from './archive.ts';
 import { machineLine, measured, npmCommand, usedBy } from './measured.ts';
 import { agentArguments, endProgram, startedProgram } from './running.ts';
 
-const usage = `npx node scripts/bench/peak-memory.mjs [--files 20000]
+const usage = `npm run -s bench -- peak-memory [--files 20000]
 Peak of resident memory of \`agent scan\`, and of a running agent that takes in the same folder and judges it; beside Node alone, and beside a quarter of the files.
 Reads /proc, so Linux only.
 `;

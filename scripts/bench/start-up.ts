@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { machineLine, median, ratioText, usedBy } from './measured.ts';
 import { agentArguments, consoleArguments, endProgram, startedProgram } from './running.ts';
 
-const usage = `npx node scripts/bench/start-up.mjs [--rounds 5]
+const usage = `npm run -s bench -- start-up [--rounds 5]
 Starts Node alone, the agent with an empty folder, and the console, in turn; each until it answers. Reads /proc, so Linux only.
 `;
 

@@ -46,7 +46,7 @@ function asciiWord(bytes: Buffer, from: number, to: number): string {
  * The value as text when nothing of it needs a decoder: bytes below 128 without an escape, one value, no component groups. Padding at the end says nothing. Else
  * `undefined`.
  */
-export function plainText(bytes: Buffer, from: number, to: number, vr: number): string | undefined {
+function plainText(bytes: Buffer, from: number, to: number, vr: number): string | undefined {
   const form = textForm(vr);
   if (form === 0) return undefined;
   let first = from;
@@ -116,7 +116,7 @@ function slowDecimal(bytes: Buffer, from: number, to: number, damage: DamageList
 }
 
 /** Reads a NumericValue (PS3.3 §C.18.1) with blanks or NULs around it. */
-export function readDecimal(bytes: Buffer, from: number, to: number, damage: DamageList): DecimalText {
+function readDecimal(bytes: Buffer, from: number, to: number, damage: DamageList): DecimalText {
   let first = from;
   let last = to;
   while (first < last && (bytes[first] === space || bytes[first] === nul)) first += 1;

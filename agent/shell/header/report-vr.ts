@@ -16,7 +16,7 @@ export const longForm = 2;
 const forms = new Uint8Array(65_536);
 
 /** How a text without an escape, a backslash and a byte above 127 becomes a value: as it stands, without blanks before it, or by the component groups of a name. */
-export const keepsLeading = 1;
+const keepsLeading = 1;
 export const trimsLeading = 2;
 export const isName = 3;
 const texts = new Uint8Array(65_536);

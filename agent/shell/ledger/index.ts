@@ -6,7 +6,7 @@ export type { AuditRow } from './audit.ts';
 export type { StoredBatch } from './batch.ts';
 export type { ChannelCondition, ChannelRow, SourceFile } from './channel.ts';
 export type { KnownDevice } from './device.ts';
-export type { ExamExported, IndexPoint, KeptKeys } from './exam.ts';
+export type { ExamExported, KeptKeys } from './exam.ts';
 export type { GroupKey, GroupSince, KeptFigures } from './exam-group.ts';
 export { type MappingRow, shippedMappingSha256 } from './exam-mapping.ts';
 export {

@@ -69,7 +69,8 @@ async function keepReading(options: FolderOptions, intake: Intake, log: Logger, 
         });
         if (!complete) break;
         if (opening === openingPasses && still.size > 0) intake.scanEnded(options.name, 'still-arriving');
-        if (read > 0 || opening > 0) log.info({ channel: options.name, files, read }, 'a pass over the folder has ended');
+        if (read > 0 || opening > 0)
+          log.info({ channel: options.name, files, read }, 'a pass over the folder has ended');
         intake.channelState(options.name, 'working');
         opening = still.size === 0 || opening === 0 || opening === openingPasses ? 0 : opening + 1;
         young = still;
