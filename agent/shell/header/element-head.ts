@@ -26,6 +26,20 @@ export function tagAt(bytes: Uint8Array, at: number, big: boolean): number {
   return u16(bytes, at, big) * 65_536 + u16(bytes, at + 2, big);
 }
 
+/** An item's or delimiter's tag in the other byte order: some writers turn the elements and forget these. Their group, FEFF, is nobody's. */
+const turnedGroup = 0xfeff;
+const turned = new Map(
+  [item, itemDelimitation, sequenceDelimitation].map((tag) => {
+    const [a, b, c, d] = [tag >>> 24, (tag >>> 16) & 0xff, (tag >>> 8) & 0xff, tag & 0xff];
+    return [((b << 24) | (a << 16) | (d << 8) | c) >>> 0, tag];
+  }),
+);
+
+/** The item's or delimiter's tag that `tag` is in the other byte order; `undefined`: it is none. */
+export function turnedTag(tag: number): number | undefined {
+  return tag >>> 16 === turnedGroup ? turned.get(tag >>> 0) : undefined;
+}
+
 /** The part of an element before its value. `vr` is empty when the element does not say. */
 export interface ElementHead {
   readonly vr: string;
@@ -40,6 +54,20 @@ function believable(walk: Walk, position: number, end: number, group: number, bi
   if (position > end - 8 || !walk.window.ensure(position, 4)) return false;
   const next = u16(walk.window.bytes, position - walk.window.base, big);
   return next >= group && next - group < 0x6000;
+}
+
+/** Farther ahead it is not looked for what follows an element that may be nonsense. */
+export const farthestLook = 4096;
+
+/** Whether what stands at `position` surely is the explicit element after the one of `tag` at `from`, or the end of what holds them. */
+function follows(walk: Walk, from: number, position: number, end: number, tag: number, big: boolean): boolean {
+  if (position === end) return true;
+  if (position > end - 8 || position - from > farthestLook) return false;
+  if (!walk.window.ensure(from, position - from + 8)) return false;
+  const at = position - walk.window.base;
+  const next = tagAt(walk.window.bytes, at, big);
+  if (next === itemDelimitation) return true;
+  return next > tag && knownVR(walk.window.bytes[at + 4] ?? 0, walk.window.bytes[at + 5] ?? 0) !== undefined;
 }
 
 /** Reads an element whose value representation PS3.5 does not know: as an implicit element, or with a long or a short length, whichever makes sense after it. */
@@ -58,6 +86,8 @@ function unknownHead(walk: Walk, position: number, end: number, tag: number, big
   }
   forms.push(short);
   const fits = forms.filter((form) => form.length <= end - position - form.size);
+  const sure = fits.find((form) => follows(walk, position, position + form.size + form.length, end, tag, big));
+  if (sure !== undefined) return sure;
   const sensible = fits.find((form) => believable(walk, position + form.size + form.length, end, tag >>> 16, big));
   return sensible ?? fits[0];
 }

@@ -8,6 +8,7 @@ import {
   looksLikeItems,
   sequenceDelimitation,
   tagAt,
+  turnedTag,
   u32,
   undefinedLength,
 } from './element-head.ts';
@@ -54,7 +55,10 @@ export function walkSet(
       damage.add('trailing-bytes');
       return end;
     }
-    const tag = tagAt(window.bytes, at - window.base, big);
+    const written = tagAt(window.bytes, at - window.base, big);
+    const asTurned = depth > 0 ? turnedTag(written) : undefined;
+    if (asTurned !== undefined) damage.add('byte-order-contradicts-syntax', tagText(asTurned));
+    const tag = asTurned ?? written;
     if (tag >= item && tag <= sequenceDelimitation && tag >>> 16 === 0xfffe) {
       if (depth > 0 && tag === itemDelimitation) return at + 8;
       // A sequence's end inside an item whose own end is missing: leave it to the sequence.
@@ -221,8 +225,11 @@ function walkItems(
       return stop(walk, tagText(tag));
     }
     const offset = at - window.base;
-    const itemTag = tagAt(window.bytes, offset, encoding.big);
-    const length = u32(window.bytes, offset + 4, encoding.big);
+    const written = tagAt(window.bytes, offset, encoding.big);
+    const asTurned = turnedTag(written);
+    if (asTurned !== undefined) damage.add('byte-order-contradicts-syntax', tagText(asTurned));
+    const itemTag = asTurned ?? written;
+    const length = u32(window.bytes, offset + 4, encoding.big !== (asTurned !== undefined));
     if (itemTag === sequenceDelimitation) return undefinedEnd ? at + 8 : end;
     if (itemTag !== item) {
       if (itemTag === itemDelimitation) {

@@ -1,5 +1,6 @@
 import type { DamageCode } from '../../core/facts/damage.ts';
 import { type DamageList, tagText } from './damage-list.ts';
+import { farthestLook, turnedTag } from './element-head.ts';
 import type { ReportBytes } from './report-source.ts';
 import { formOf, longForm, noVR, shortForm, sq, un, unknownForm } from './report-vr.ts';
 import { isCapital } from './value-representation.ts';
@@ -40,6 +41,8 @@ export class ElementReader {
   length = 0;
   /** Bytes of the element before its value. */
   size = 8;
+  /** The tag read last is an item's or delimiter's in the other byte order, and its length with it. */
+  turned = false;
   /** Heads so far that no writer of data sets writes: of group 0000, or of no value representation. */
   nonsense = 0;
   readonly #data: ReportBytes;
@@ -52,7 +55,13 @@ export class ElementReader {
 
   tag(at: number, big: boolean): number {
     const { view } = this.#data;
-    return (view.getUint16(at, !big) << 16) | view.getUint16(at + 2, !big);
+    const written = (view.getUint16(at, !big) << 16) | view.getUint16(at + 2, !big);
+    this.turned = false;
+    const tag = written >>> 16 === 0xfeff ? turnedTag(written) : undefined;
+    if (tag === undefined) return written;
+    this.turned = true;
+    this.#damage.add('byte-order-contradicts-syntax', tagText(tag));
+    return tag | 0;
   }
 
   /** Reads the head of the element at `at` (PS3.5 §7.1), of which eight bytes are there. False: cut, or nonsense. */
@@ -108,8 +117,20 @@ export class ElementReader {
     forms.push([un, data.view.getUint16(at + 6, !big), 8]);
     const fitting = forms.filter(([, length, size]) => length >= 0 && length <= end - at - size);
     const found =
-      fitting.find(([, length, size]) => this.#believable(at + size + length, end, tag >>> 16, big)) ?? fitting[0];
+      fitting.find(([, length, size]) => length <= farthestLook && this.#follows(at + size + length, end, tag, big)) ??
+      fitting.find(([, length, size]) => this.#believable(at + size + length, end, tag >>> 16, big)) ??
+      fitting[0];
     return found !== undefined && this.#is(...found);
+  }
+
+  /** Whether what stands at `at` surely is the explicit element after `tag`, or the end of what holds them. */
+  #follows(at: number, end: number, tag: number, big: boolean): boolean {
+    if (at === end) return true;
+    if (at > end - 8 || !this.#data.need(at + 8)) return false;
+    const { view } = this.#data;
+    const next = (view.getUint16(at, !big) << 16) | view.getUint16(at + 2, !big);
+    if (next === itemEnd) return true;
+    return next >>> 0 > tag >>> 0 && formOf(view.getUint16(at + 4)) !== unknownForm;
   }
 
   /** Whether what stands at `at` could be the element after one of this group: same or later group, a delimiter, or the end. */

@@ -303,7 +303,7 @@ export class ReportWalk {
         this.#damage.add('sequence-broken', tagText(tag));
         return endless ? at : end;
       }
-      const length = lengthAt(data.view, at + 4, big);
+      const length = lengthAt(data.view, at + 4, big !== this.#elements.turned);
       at += 8;
       const overrun = length !== undefinedLength && length > end - at;
       const open = length === undefinedLength || (overrun && end >= data.size);
