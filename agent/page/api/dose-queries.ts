@@ -20,11 +20,25 @@ export interface Period {
 // Distributions change with new exams and are costly to ask for: they are read when looked at and not by themselves.
 const slow = { staleTime: 60_000 } as const;
 
+const soon = 5_000;
+const justNow = 120_000;
+
+/** A group is judged anew some seconds after a person has decided; until then it still asks. */
+function isBeingJudged({ asOf, rows }: StationDoseGroups): boolean {
+  return rows.some(({ reviews }) =>
+    reviews.some(
+      ({ decision, decidable }) =>
+        decidable && decision !== null && Date.parse(asOf) - Date.parse(decision.decidedAt) < justNow,
+    ),
+  );
+}
+
 export const doseGroupsQuery = ({ from, to }: Period) =>
   queryOptions({
     queryKey: ['data', 'dose', 'groups', from, to],
     queryFn: () => read<StationDoseGroups>('/api/dose/groups', { from, to }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isBeingJudged(data) ? soon : false),
     ...slow,
   });
 
