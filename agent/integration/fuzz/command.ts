@@ -3,7 +3,7 @@ import { fuzz } from './run.ts';
 
 const usage = `npm run -s fuzz -- [--mutants 200000] [--seed 1] [--only N] [--real DIR]
 Mutates fixture objects, and the files of DIR, and reads each through header, facts and rules. --only N reads one mutant of that seed again.
-Exit code 1 when a reading threw, hung, took a second or read more than 64 MiB.
+Exit code 1 when a reading threw, hung, took a second of CPU or read more than 64 MiB.
 `;
 
 /** Bytes that one reading may take of a file; what the system reads to tell it is added. */
@@ -45,7 +45,7 @@ export async function runFuzz(args: readonly string[]): Promise<number> {
     `${String(report.mutants)} mutants of ${String(report.specimens)} objects, seed ${values.seed}`,
     ...Object.entries(report.outcomes).map(([outcome, count]) => `  ${outcome}: ${String(count)}`),
     `  threw: ${String(report.faults.length)}`,
-    `  slowest ${report.slowestMs.toFixed(0)} ms (mutant ${String(report.slowestMutant)}) · ${String(report.files)} from a file of 3 GiB, at most ${(report.mostBytesRead / 1024 ** 2).toFixed(2)} MiB read · peak ${String(report.peakRssMiB)} MiB`,
+    `  slowest ${report.slowestMs.toFixed(0)} ms of CPU (mutant ${String(report.slowestMutant)}) · ${String(report.files)} from a file of 3 GiB, at most ${(report.mostBytesRead / 1024 ** 2).toFixed(2)} MiB read · peak ${String(report.peakRssMiB)} MiB`,
     ...report.faults.map(({ mutant, of, what }) => `--only ${String(mutant)}: ${of}\n${what}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calendarDateAt, instant } from '@center/contract';
-import { caseDefinitions, drawStudy, exams, fileBytes, makeCase, objectsOf } from '@center/fixtures';
+import { caseDefinitions, doseObjects, drawStudy, exams, fileBytes, makeCase, objectsOf } from '@center/fixtures';
 
 /** Bytes kept of one object: its header, and of its pixels no more than shows that they are there. */
 const longestSpecimen = 96 * 1024;
@@ -11,7 +11,7 @@ export interface Specimen {
   readonly bytes: Buffer;
 }
 
-/** The objects that are mutated: one study of every exam, every case of the fixture center, and the real files of `folder` where it is there. */
+/** The objects that are mutated: one study of every exam, every case of the fixture center, every kind of dose object, and the real files of `folder` where it is there. */
 export function specimens(folder: string | undefined): readonly Specimen[] {
   const until = calendarDateAt(instant(Date.parse('2026-03-02T04:00:00Z')));
   const made = [
@@ -19,6 +19,7 @@ export function specimens(folder: string | undefined): readonly Specimen[] {
       objectsOf(drawStudy({ seed: 'fuzz', name: `exam/${exam.key}`, exam, date: until, images: 1 })),
     ),
     ...caseDefinitions.flatMap((definition) => makeCase(definition, 'fuzz', until).objects),
+    ...doseObjects('fuzz').map(({ object }) => object),
   ].map((object, index) => ({ name: `fixture ${String(index)}`, bytes: Buffer.from(fileBytes(object)) }));
   const all = [...made, ...realFiles(folder)];
   return all

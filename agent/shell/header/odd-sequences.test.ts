@@ -105,6 +105,28 @@ describe('a report', () => {
     expect(reading.header).toEqual(whole.header);
     expect(reading.damage.map(({ code }) => code)).toContain('byte-order-contradicts-syntax');
   });
+
+  it('that declares a character set nobody knows inside of a concept names it every time it is read', () => {
+    const code = item(
+      Buffer.concat([
+        element(0x00080005, 'CS', 'ISO_IR 999'),
+        element(0x00080100, 'SH', '113819'),
+        element(0x00080102, 'SH', 'DCM'),
+        element(0x00080104, 'LO', 'CT Acquisition'),
+      ]),
+    );
+    const content = item(
+      Buffer.concat([element(0x0040a040, 'CS', 'CONTAINER'), sequence(0x0040a043, [code])]),
+      explicitLittle,
+      true,
+    );
+    const report = doseReport('1.2.840.10008.1.2.1', explicitLittle);
+    const at = report.indexOf(hex('400030a7 5351 0000 ffffffff'));
+    const bytes = Buffer.concat([report.subarray(0, at), sequence(0x0040a730, [content], explicitLittle, true)]);
+    const [once, again] = [1, 2].map(() => readHeaderBytes(bytes, { complete: true }));
+    expect(once).toMatchObject({ damage: [{ code: 'charset-unknown', detail: 'ISO_IR 999' }] });
+    expect(again).toEqual(once);
+  });
 });
 
 describe('a blank value representation', () => {

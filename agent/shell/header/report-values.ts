@@ -156,6 +156,8 @@ export class FrameFiller {
   /** Takes the value of a wanted element that holds no items. `vr` is the one it is written with, or is to be read with. */
   take(frame: Frame, tag: number, want: WantedInReport, vr: number, from: number, to: number, big: boolean): void {
     if (tag === tags.characterSet) {
+      // What an unknown term comes to is this report's damage; in another one it has to be named again.
+      this.decoded = true;
       frame.reader = this.#readerFor(from, to);
       return;
     }
