@@ -7,6 +7,8 @@ export type TermMatcher = (text: string) => readonly string[];
 
 const han = /\p{Script=Han}/u;
 const separators = /[\s\-_/.^]+/g;
+/** A blank with the separators around it is one gap: two gaps beside each other would share what stands between words in too many ways to try. */
+const gap = /[\s\-_/.^]*\s[\s\-_/.^]*/;
 
 /** Upper case, full-width letters made narrow, the padding of the header (NUL, blanks) gone. */
 export function foldText(text: string): string {
@@ -21,7 +23,7 @@ function keyOf(folded: string): string {
 function source(term: string): string {
   const open = term.endsWith('*');
   const body = (open ? term.slice(0, -1) : term)
-    .split(' ')
+    .split(gap)
     .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
     .join(String.raw`[\s\-_/.^]*`);
   return open || han.test(term) ? body : `${body}(?![A-Z])`;

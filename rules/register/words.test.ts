@@ -24,6 +24,15 @@ describe('termMatcher', () => {
     expect(match('Abdominal CT-guided肺穿刺')).toEqual(['ABDOM*', 'CT GUIDED', '穿刺']);
   });
 
+  it('takes any blanks and signs between two words as one gap, however many a person typed', () => {
+    const gaps = [`A${' '.repeat(60)}B`, `A${' -'.repeat(50)} B`, 'A \t/ B'];
+    for (const term of gaps) {
+      expect(termMatcher([term])('a-b')).toEqual([term]);
+      // Tried in all the ways of sharing them among sixty gaps, these signs would never end.
+      expect(termMatcher([term])(`A${'-'.repeat(5000)}C`)).toEqual([]);
+    }
+  });
+
   it('takes the longest term and counts no place twice', () => {
     expect(termMatcher(['肾', '肾上腺'])('肾上腺增强')).toEqual(['肾上腺']);
   });

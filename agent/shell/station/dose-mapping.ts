@@ -43,10 +43,18 @@ function rowView(row: MappingRow): StationMappingRow {
   };
 }
 
-/** Patterns as the reader takes them: blanks around alternatives do not count, an empty alternative would match everything. */
+const tellsSomething = /[\p{L}\p{N}]/u;
+
+/**
+ * Patterns as the reader takes them: blanks around alternatives do not count, and the wide bar of a Chinese keyboard is a bar. An alternative without a letter or a figure
+ * (nothing, an asterisk in either width, a control character) would match everything.
+ */
 function patternOf(text: string): string {
-  const parts = text.split('|').map((part) => part.trim());
-  if (parts.some((part) => part === '' || part === '*')) throw new Refusal('request-invalid', ['pattern']);
+  const parts = text
+    .replaceAll('｜', '|')
+    .split('|')
+    .map((part) => part.trim());
+  if (parts.some((part) => !tellsSomething.test(part))) throw new Refusal('request-invalid', ['pattern']);
   return parts.join('|');
 }
 

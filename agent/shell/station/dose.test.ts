@@ -214,7 +214,7 @@ describe('the mapping', () => {
     id: 'form-0001',
     keyword: 'ProtocolName',
     Modality: 'CT',
-    pattern: 'cmd special | other special',
+    pattern: 'cmd special ｜ other special',
     examClass: 'chest',
     reason: '本院自定义胸部低剂量协议',
   };
@@ -276,7 +276,15 @@ describe('the mapping', () => {
   });
 
   test('a class that the register does not hold, or a pattern that matches everything, is refused', async () => {
-    for (const change of [{ examClass: 'toe' }, { pattern: 'a||b' }, { pattern: '*' }, { pattern: ' ' }])
+    for (const change of [
+      { examClass: 'toe' },
+      { pattern: 'a||b' },
+      { pattern: '*' },
+      { pattern: ' ' },
+      { pattern: '＊' },
+      { pattern: 'a｜＊' },
+      { pattern: '\u0000' },
+    ])
       expect(
         (await administrator.send('POST', '/api/dose/mapping', { ...form, id: 'form-0002', ...change })).statusCode,
       ).toBe(400);
