@@ -174,6 +174,25 @@ describe('dose of the centers', () => {
     expect(String(workbook.body).slice(0, 2)).toBe('PK');
   });
 
+  it('a device that calls itself a formula is text in the file', async () => {
+    const device = {
+      type: 'device',
+      deviceId: ct,
+      Manufacturer: 'Acme',
+      ManufacturerModelName: 'CT 64',
+      DeviceSerialNumber: '77',
+      StationName: 'CT1',
+      modalities: ['CT'],
+      registered: true,
+      studies: 40,
+    } as const;
+    await send([{ ...device, name: '=HYPERLINK("http://example.com")' }]);
+    const { body: text } = await subject.admin.get('/api/exports/dose.csv?facility=c1');
+    expect(text).toContain(`,"'=HYPERLINK(""http://example.com"")",`);
+    expect(text).not.toMatch(/(^|,)"?[=+@]/m);
+    await send([{ ...device, name: 'CT 一室' }]);
+  });
+
   it('is nobody’s outside of the area, and nobody’s without a login', async () => {
     const made = (
       await subject.admin.post('/api/users', { name: 'other', displayName: 'other', role: 'viewer', scope: ['c2'] })
@@ -186,8 +205,10 @@ describe('dose of the centers', () => {
     const asked = `facility=c1&device=${ct}&examClass=chest&ageBand=adult&measure=CTDIvol`;
     expect((await browser.get(`/api/dose/series?${asked}`)).status).toBe(404);
     expect((await browser.get('/api/dose/coverage?facility=c1&from=2026-11-01&to=2026-11-30')).status).toBe(404);
+    const file = await browser.get('/api/exports/dose.csv?facility=c1');
+    expect(String(file.body).trim().split('\r\n')).toHaveLength(1);
     const stranger = client(() => subject.url());
-    for (const path of ['/api/dose/groups', '/api/dose/points', '/api/exports/dose.csv'])
+    for (const path of ['/api/dose/groups', '/api/dose/points', '/api/exports/dose.csv', '/api/exports/dose.xlsx'])
       expect([path, (await stranger.get(path)).status]).toEqual([path, 401]);
   });
 
