@@ -179,7 +179,8 @@ function readOpened(fd: number, size: number): HeaderReading {
   if (window !== undefined && scan !== undefined) return readingOf(scan, window, true);
   // What the scan has read need not be read again, unless it has moved on.
   const first = window?.base === 0 ? window.bytes.subarray(0, window.loaded) : undefined;
-  return readWindow(ByteWindow.ofFile(fd, size, headerBudget, first), { complete: true });
+  const spent = (window?.spent ?? 0) - (first?.length ?? 0);
+  return readWindow(ByteWindow.ofFile(fd, size, headerBudget - spent, first), { complete: true });
 }
 
 /**

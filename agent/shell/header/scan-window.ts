@@ -85,6 +85,11 @@ export class ScanWindow {
     return from + length <= this.loaded ? from : -1;
   }
 
+  /** Bytes read so far; of bytes in memory those that are there. */
+  get spent(): number {
+    return most - this.#left;
+  }
+
   /** Up to `length` bytes at `position` of the object; none when they cannot be had. The window may move. */
   peek(position: number, length: number): Uint8Array {
     const available = Math.max(0, Math.min(length, this.size - position));
