@@ -191,7 +191,10 @@ function readContent(
 
 function keep(walk: Walk, set: RawSet | undefined, tag: number, element: RawElement): void {
   if (set === undefined) return;
-  if (set.has(tag)) walk.damage.add('duplicate-element', tagText(tag));
+  if (set.has(tag)) {
+    walk.damage.add('duplicate-element', tagText(tag));
+    walk.nonsense += 1;
+  }
   set.set(tag, element);
 }
 
@@ -240,6 +243,7 @@ function walkItems(
         continue;
       }
       damage.add('sequence-broken', tagText(tag));
+      walk.nonsense += 1;
       return undefinedEnd ? at : end;
     }
     at += 8;

@@ -301,6 +301,7 @@ export class ReportWalk {
           continue;
         }
         this.#damage.add('sequence-broken', tagText(tag));
+        this.#elements.nonsense += 1;
         return endless ? at : end;
       }
       const length = lengthAt(data.view, at + 4, big !== this.#elements.turned);

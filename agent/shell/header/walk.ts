@@ -26,7 +26,7 @@ export interface Walk {
   furthest: number;
   /** Items kept so far, of all sequences. */
   items: number;
-  /** Elements so far that no writer of data sets writes: of group 0000, of no value representation, and delimiters where none belongs. */
+  /** What no writer of data sets writes, so far: elements of group 0000 or of no value representation, the same one again, delimiters where none belongs, sequences of no items. */
   nonsense: number;
   /** Reads the content of a report where its sequence's value lies; the position behind it, -1 when the object ends inside, `undefined` when the object is no report. */
   readonly readContent: (set: RawSet, place: ContentPlace) => number | undefined;
