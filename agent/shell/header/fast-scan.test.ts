@@ -185,6 +185,7 @@ describe('the fast scan and the full walk', () => {
       { [0x00080005]: element(0x00080005, 'CS', 'GB18030'), [0x00100010]: element(0x00100010, 'PN', gbk) },
       { [0x00080005]: element(0x00080005, 'CS', 'ISO_IR 100'), [0x00100010]: element(0x00100010, 'PN', gbk) },
       { [0x00080005]: element(0x00080005, 'CS', 'ISO_IR 999'), [0x00100010]: element(0x00100010, 'PN', gbk) },
+      { [0x00080005]: element(0x00080005, 'CS', 'ISO_IR 998\\ISO_IR 999') },
       {
         [0x00080005]: element(0x00080005, 'CS', 'GB18030'),
         [0x00081032]: sequence(0x00081032, [code(explicitLittle, gbk)]),

@@ -252,7 +252,7 @@ class Scan {
 
   #declare(bytes: Uint8Array): void {
     this.#reader = memory.reader(bytes);
-    for (const term of this.#reader.unknownTerms) {
+    for (const term of this.#reader.unknownTerms.toReversed()) {
       // Before all other damage, as the whole data set is decoded under it.
       const damage: Damage = { code: 'charset-unknown', where: 'SpecificCharacterSet', detail: term.slice(0, 32) };
       this.#damage = [damage, ...(this.#damage ?? [])];
