@@ -176,7 +176,7 @@ describe('dose of the centers', () => {
 
   it('a device that calls itself a formula is text in the file', async () => {
     const device = {
-      type: 'device',
+      type: 'device' as const,
       deviceId: ct,
       Manufacturer: 'Acme',
       ManufacturerModelName: 'CT 64',
@@ -185,7 +185,7 @@ describe('dose of the centers', () => {
       modalities: ['CT'],
       registered: true,
       studies: 40,
-    } as const;
+    };
     await send([{ ...device, name: '=HYPERLINK("http://example.com")' }]);
     const { body: text } = await subject.admin.get('/api/exports/dose.csv?facility=c1');
     expect(text).toContain(`,"'=HYPERLINK(""http://example.com"")",`);
