@@ -46,6 +46,9 @@ const notThroughPacs = new Set([
   'vr-unknown',
   'patient-id-undecodable',
   'deflated',
+  // A performed procedure step is no object of storage: an archive refuses it, and it comes as a file or by MPPS.
+  'step-stopped-without-reason',
+  'step-stopped-by-failure',
 ]);
 
 const folder = mkdtempSync(join(tmpdir(), 'orthanc-'));
