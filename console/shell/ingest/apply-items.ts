@@ -2,11 +2,8 @@ import {
   type Batch,
   type BatchItem,
   type CellItem,
-  type DoseGroupItem,
   displayState,
   type FindingItem,
-  must,
-  parseInstant,
   type Severity,
   stateDigestText,
 } from '@center/contract';
@@ -14,38 +11,14 @@ import { sha256Hex } from '../keys.ts';
 import { countColumns, fromColumns, toCountValues } from '../store/counts.ts';
 import type { Database } from '../store/database.ts';
 import type { CellTable } from '../store/tables.ts';
+import { applyDose, applyFindingDose } from './apply-dose.ts';
+import { type ItemContext, itemColumns, ms, put } from './item-context.ts';
 
 /** Worst first; the number is what lists sort by. */
 const severityRank: Readonly<Record<Severity, number>> = { critical: 0, major: 1, minor: 2 };
 
-/** What every item of a batch is stored under. */
-export interface ItemContext {
-  readonly agentId: string;
-  readonly facilityId: string;
-  readonly seq: number;
-  readonly bodySha256: string;
-  readonly receivedAt: number;
-  /** Id of the full dump that is under way, if one is. */
-  readonly dumpId: string | null;
-  /** The batch itself belongs to the dump: what it says replaces what is here, whatever its revision. */
-  readonly dumping: boolean;
-}
-
 /** Gives the hash under which the words of law and rule stand for a finding that opens now. */
 export type FreezeWords = (db: Database, clause: string, ruleId: string, ruleSetSha256: string) => string;
-
-const ms = (text: string): number => must(parseInstant(text));
-
-/** An upsert; `once` columns are written by the first row only. */
-const put = (
-  table: string,
-  keys: readonly string[],
-  columns: readonly string[],
-  once: readonly string[] = [],
-): string => {
-  const all = [...keys, ...columns, ...once];
-  return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')}) ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${columns.map((c) => `${c} = excluded.${c}`).join(', ')}`;
-};
 
 const putCell = put(
   'cell',
@@ -60,30 +33,9 @@ const addRollup = `INSERT INTO rollup (facility_id, clause, rule_id, agent_id, a
 const dropRollup = 'DELETE FROM rollup WHERE agent_id = ? AND rule_id = ?';
 const sumRollup = `INSERT INTO rollup (facility_id, clause, rule_id, agent_id, as_of, ${countColumns.join(', ')})
   SELECT facility_id, clause, rule_id, agent_id, max(as_of), ${countColumns.map((c) => `sum(${c})`).join(', ')} FROM cell WHERE agent_id = ? AND rule_id = ? GROUP BY facility_id, clause, rule_id, agent_id`;
-const itemColumns = ['facility_id', 'item', 'received_at', 'dump_id'] as const;
 const putDevice = put('device', ['agent_id', 'device_id'], itemColumns);
 const putChannel = put('channel', ['agent_id', 'channel', 'number'], itemColumns);
-const putDose = put(
-  'dose_coverage',
-  ['agent_id', 'device_id', 'month'],
-  [...itemColumns, 'expected', 'present', 'as_of'],
-);
 const putRetention = put('retention', ['agent_id', 'year'], [...itemColumns, 'known', 'proven', 'lost', 'as_of']);
-const putGroup = put(
-  'dose_group',
-  ['agent_id', 'device_id', 'exam_class', 'age_band', 'measure', 'span', 'slot'],
-  [...itemColumns, 'month', 'n', 'comparison', 'as_of'],
-);
-const dropGroup =
-  'DELETE FROM dose_group WHERE agent_id = ? AND device_id = ? AND exam_class = ? AND age_band = ? AND measure = ? AND span = ? AND slot = ?';
-const putDay = put('dose_day', ['agent_id', 'device_id', 'date'], [...itemColumns, 'expected', 'present', 'as_of']);
-const dropDay = 'DELETE FROM dose_day WHERE agent_id = ? AND device_id = ? AND date = ?';
-const putFindingDose = put(
-  'finding_dose',
-  ['facility_id', 'finding_id', 'measure'],
-  ['date', 'device_id', 'exam_class', 'age_band', 'value', 'unit', 'source'],
-);
-const dropFindingDose = 'DELETE FROM finding_dose WHERE facility_id = ? AND finding_id = ?';
 /** Tables of which a full dump names everything that is to stay. */
 const dumpedTables = ['cell', 'device', 'channel', 'dose_coverage', 'dose_group', 'dose_day', 'retention', 'intake'];
 const putIntake = put('intake', ['agent_id', 'month'], [...itemColumns, 'as_of']);
@@ -285,34 +237,6 @@ function ownStateDigest(db: Database, agentId: string): string {
   );
 }
 
-type Common = readonly [facilityId: string, item: string, receivedAt: number, dumpId: string | null];
-
-/** A group without exams is one no more. */
-function applyGroup(db: Database, at: ItemContext, item: DoseGroupItem, common: Common): void {
-  const { deviceId, examClass, ageBand, measure, span, month, n, excluded, comparison } = item;
-  const key = [at.agentId, deviceId, examClass, ageBand, measure, span, span === 'year' ? '' : month] as const;
-  if (n + excluded.phantom + excluded.phases === 0) db.prepare(dropGroup).run(...key);
-  else db.prepare(putGroup).run(...key, ...common, month, n, comparison, ms(item.asOf));
-}
-
-/** The figures of the study behind a finding, for the chart of single exams; the last revision's only. */
-function applyFindingDose(db: Database, at: ItemContext, { findingId, revision, study }: FindingItem): void {
-  if (revision > 1) db.prepare(dropFindingDose).run(at.facilityId, findingId);
-  for (const { measure, value, unit, source } of study?.dose ?? [])
-    db.prepare(putFindingDose).run(
-      at.facilityId,
-      findingId,
-      measure,
-      study?.date ?? '',
-      study?.deviceId ?? null,
-      study?.examClass ?? '',
-      study?.ageBand ?? 'unknown',
-      value,
-      unit,
-      source,
-    );
-}
-
 function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, CellItem | FindingItem>): void {
   const common = [at.facilityId, JSON.stringify(item), at.receivedAt, at.dumpId] as const;
   switch (item.type) {
@@ -326,31 +250,9 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
       db.prepare(putChannel).run(at.agentId, item.channel, item.number, ...common);
       return;
     case 'dose-coverage':
-      db.prepare(putDose).run(
-        at.agentId,
-        item.deviceId,
-        item.month,
-        ...common,
-        item.expected,
-        item.present,
-        ms(item.asOf),
-      );
-      return;
     case 'dose-group':
-      applyGroup(db, at, item, common);
-      return;
     case 'dose-coverage-day':
-      if (item.expected === 0) db.prepare(dropDay).run(at.agentId, item.deviceId, item.date);
-      else
-        db.prepare(putDay).run(
-          at.agentId,
-          item.deviceId,
-          item.date,
-          ...common,
-          item.expected,
-          item.present,
-          ms(item.asOf),
-        );
+      applyDose(db, at, item, common);
       return;
     case 'retention':
       db.prepare(putRetention).run(
