@@ -8,3 +8,4 @@ export * from './assess/index.ts';
 export * from './dose-audit/index.ts';
 export * from './facts/index.ts';
 export * from './redact/index.ts';
+export * from './retention/index.ts';

@@ -219,5 +219,9 @@ function channelOf(channel: ChannelConfig, name: string, { dataFolder }: Config,
       return dicomwebChannel({ ...dicomwebDefaults, ...channel, name, zoneOffsetMinutes: shanghaiOffsetMinutes, now });
     case 'scp':
       return scpChannel({ ...scpDefaults, ...channel, name, dataFolder });
+    case 'dimse':
+    case 'orthanc':
+    case 'worklist':
+      throw new Error(`channel ${channel.kind} is not wired`);
   }
 }

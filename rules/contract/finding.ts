@@ -47,6 +47,9 @@ export const evidenceChannels = [
   'outing-record',
   'exposure-register',
   'protocol-register',
+  'permit-register',
+  // Receipts of the regional platform for images that were uploaded.
+  'upload-receipts',
 ] as const;
 export type EvidenceChannel = (typeof evidenceChannels)[number];
 

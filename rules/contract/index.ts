@@ -19,6 +19,7 @@ export * from './quantity.ts';
 export * from './record.ts';
 export * from './rule-set.ts';
 export * from './verdict.ts';
+export * from './wire/archive.ts';
 export * from './wire/batch.ts';
 export * from './wire/compliance-summary.ts';
 export * from './wire/dose.ts';

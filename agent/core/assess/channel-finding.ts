@@ -31,6 +31,8 @@ const channelWords: Readonly<Record<EvidenceChannel, { readonly zh: string; read
   'outing-record': { zh: '外出检查登记', en: 'register of outings' },
   'exposure-register': { zh: '受照防护登记', en: 'register of exposures and protection' },
   'protocol-register': { zh: '检查方案登记', en: 'register of approved protocols' },
+  'permit-register': { zh: '许可证登记', en: 'register of permits' },
+  'upload-receipts': { zh: '影像上传回执', en: 'receipts of uploaded images' },
 };
 
 /** Headers and reviews are there from the first day, so their absence is never the clause's. */

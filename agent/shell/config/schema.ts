@@ -27,15 +27,93 @@ const Auth = Type.Union([
   Type.Object({ kind: Type.Literal('bearer'), tokenFile: Path }, closed),
 ]);
 
+/** PACS that a channel belongs to: channels of one PACS share its gate, one request in flight. */
+const Pacs = Type.Optional(Name);
+
+const Tls = Type.Object(
+  { caFile: Type.Optional(Path), certFile: Type.Optional(Path), keyFile: Type.Optional(Path) },
+  closed,
+);
+
 const DicomwebChannel = Type.Object(
   {
     kind: Type.Literal('dicomweb'),
+    pacs: Pacs,
     url: Url,
     auth: Type.Optional(Auth),
     pollEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
     backfillMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600 })),
+  },
+  closed,
+);
+
+/** C-FIND with C-MOVE to our own receiver, or with C-GET; storage commitment where the site has tried it. */
+const DimseChannel = Type.Object(
+  {
+    kind: Type.Literal('dimse'),
+    pacs: Pacs,
+    host: Type.String({ minLength: 1 }),
+    port: Port,
+    calledAeTitle: AeTitle,
+    callingAeTitle: Type.Optional(AeTitle),
+    retrieve: literalUnion(['move', 'get', 'none'] as const),
+    commitment: Type.Optional(Type.Boolean()),
+    /** The PACS answers an image search that names only the study (relational query). */
+    relational: Type.Optional(Type.Boolean()),
+    tls: Type.Optional(Tls),
+    pollEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+    backfillMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600 })),
+    timeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_600 })),
+  },
+  closed,
+);
+
+/** Orthanc's own interface: `/changes` wakes the other channels, `/system` and `/statistics` tell of space and recycling. */
+const OrthancChannel = Type.Object(
+  {
+    kind: Type.Literal('orthanc'),
+    pacs: Pacs,
+    url: Url,
+    auth: Type.Optional(Auth),
+    pollEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+  },
+  closed,
+);
+
+/** Modality worklist: what was planned, and what the worklist says of pregnancy. */
+const WorklistChannel = Type.Object(
+  {
+    kind: Type.Literal('worklist'),
+    pacs: Pacs,
+    host: Type.String({ minLength: 1 }),
+    port: Port,
+    calledAeTitle: AeTitle,
+    callingAeTitle: Type.Optional(AeTitle),
+    tls: Type.Optional(Tls),
+    pollEverySeconds: Type.Optional(Type.Integer({ minimum: 30, maximum: 86_400 })),
+  },
+  closed,
+);
+
+const ClockText = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
+/** How gently a PACS is asked. `offHours` open at `from` of each weekday (1 Monday … 7 Sunday) and end at `to`, on the next day when it is earlier. */
+const Courtesy = Type.Object(
+  {
+    pacs: Name,
+    duty: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 0.25 })),
     maxRequestsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1_000 })),
-    duty: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    offHours: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            weekdays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1 }),
+            from: ClockText,
+            to: ClockText,
+          },
+          closed,
+        ),
+      ),
+    ),
   },
   closed,
 );
@@ -47,6 +125,7 @@ const ScpChannel = Type.Object(
     host: Type.Optional(Type.String({ minLength: 1 })),
     aeTitle: Type.Optional(AeTitle),
     callingAeTitles: Type.Union([Type.Literal('any'), Type.Array(AeTitle, { minItems: 1 })]),
+    tls: Type.Optional(Tls),
   },
   closed,
 );
@@ -56,6 +135,9 @@ export const channelForms: Readonly<Record<string, TSchema>> = {
   folder: FolderChannel,
   dicomweb: DicomwebChannel,
   scp: ScpChannel,
+  dimse: DimseChannel,
+  orthanc: OrthancChannel,
+  worklist: WorklistChannel,
 };
 
 export const ConfigFile = Type.Object(
@@ -73,7 +155,10 @@ export const ConfigFile = Type.Object(
       },
       closed,
     ),
-    channels: Type.Array(Type.Union([FolderChannel, DicomwebChannel, ScpChannel]), { minItems: 1 }),
+    channels: Type.Array(
+      Type.Union([FolderChannel, DicomwebChannel, ScpChannel, DimseChannel, OrthancChannel, WorklistChannel]),
+      { minItems: 1 },
+    ),
     station: Type.Object(
       {
         host: Type.Optional(Type.String({ minLength: 1 })),
@@ -82,6 +167,7 @@ export const ConfigFile = Type.Object(
       },
       closed,
     ),
+    courtesy: Type.Optional(Type.Array(Courtesy)),
     console: Type.Optional(Type.Object({ url: Url, caFile: Type.Optional(Path) }, closed)),
   },
   closed,
@@ -109,8 +195,17 @@ export const examples: Readonly<Record<string, string>> = {
   'channels.#.auth': '{"kind": "basic", "user": "agent", "passwordFile": "secrets/pacs-password"}',
   'channels.#.pollEverySeconds': '60',
   'channels.#.backfillMonths': '120',
-  'channels.#.maxRequestsPerSecond': '20',
-  'channels.#.duty': '0.25',
+  'channels.#.pacs': '"pacs"',
+  'channels.#.calledAeTitle': '"PACS"',
+  'channels.#.callingAeTitle': '"CENTERMON"',
+  'channels.#.retrieve': '"move" (into our own scp channel) | "get" | "none"',
+  'channels.#.tls':
+    '{"caFile": "secrets/pacs-ca.pem", "certFile": "secrets/agent.crt", "keyFile": "secrets/agent.key"}',
+  'channels.#.timeoutSeconds': '120',
+  courtesy:
+    '[{"pacs": "pacs", "duty": 0.25, "offHours": [{"weekdays": [1, 2, 3, 4, 5, 6], "from": "22:00", "to": "06:00"}, {"weekdays": [7], "from": "00:00", "to": "23:59"}]}]',
+  'courtesy.#.duty': '0.25',
+  'courtesy.#.maxRequestsPerSecond': '20',
   'channels.#.port': '11112',
   'channels.#.host': '"127.0.0.1"',
   'channels.#.aeTitle': '"CENTERMON"',

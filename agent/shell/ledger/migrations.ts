@@ -1,4 +1,7 @@
 // Longer than other files because it is one text: the tables of the ledger.
+import { archiveTables } from './archive-tables.ts';
+import { registerTables } from './register-tables.ts';
+
 /**
  * Numbered, forward only, each run in one transaction together with its version row. A migration that has been delivered is never edited.
  *
@@ -172,4 +175,6 @@ CREATE INDEX group_figures_changed ON group_figures(device_id) WHERE changed = 1
 
 UPDATE study SET dirty = 1;
 `,
+  archiveTables,
+  registerTables,
 ];

@@ -81,8 +81,33 @@ function intakeItems(ledger: Ledger, months: readonly string[], asOf: string): I
   return months.map((month) => ({ type: 'intake', ...ledger.totals.intake(month), asOf }));
 }
 
+type RetentionCounts = Pick<RetentionItem, 'online' | 'kept' | 'older' | 'proven' | 'lost'>;
+
+/** What stands behind a year of which only the judged studies are known: no round has listed it. */
+function neverListed({
+  online,
+  kept,
+  older,
+  proven,
+  lost,
+}: RetentionCounts): Omit<RetentionItem, 'type' | 'year' | 'asOf' | keyof RetentionCounts> {
+  const claimed = Math.max(0, online + kept + older - proven - lost);
+  return {
+    standing: { proven, claimed, unlisted: 0, lost, explained: 0 },
+    levels: [claimed + lost, 0, 0, 0, proven, 0, 0],
+    seenWhole: false,
+    sampled: 0,
+    samplesLost: 0,
+    bound: null,
+    deliveredOnline: 0,
+    neededRecall: 0,
+    lastListedAt: null,
+    notMeasured: null,
+  };
+}
+
 function retentionItems(ledger: Ledger, asOf: string): RetentionItem[] {
-  return ledger.totals.retention().map((row) => ({ type: 'retention', ...row, asOf }));
+  return ledger.totals.retention().map((row) => ({ type: 'retention', ...row, ...neverListed(row), asOf }));
 }
 
 function dayItems(ledger: Ledger, months: readonly string[], asOf: string): DoseCoverageDayItem[] {
@@ -141,6 +166,12 @@ export function itemKey(item: Exclude<BatchItem, FindingItem>): string {
       return groupItemKey(item);
     case 'retention':
       return `retention|${String(item.year)}`;
+    case 'retrieval':
+      return `retrieval|${item.modality}|${item.age}`;
+    case 'forecast':
+      return 'forecast';
+    case 'image-upload':
+      return `image-upload|${item.month}`;
     case 'intake':
       return `intake|${item.month}`;
     case 'state-digest':
@@ -209,6 +240,7 @@ export function emptiedItems(
         older: 0,
         proven: 0,
         lost: 0,
+        ...neverListed({ online: 0, kept: 0, older: 0, proven: 0, lost: 0 }),
         asOf,
       }),
     ),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { ChannelItem, DeviceItem, DoseCoverageItem, IntakeItem, RetentionItem } from '../wire/batch.ts';
+import { RetentionItem } from '../wire/archive.ts';
+import { ChannelItem, DeviceItem, DoseCoverageItem, IntakeItem } from '../wire/batch.ts';
 import { AgentStateText } from '../wire/enrolment.ts';
 import {
   ClauseIdText,

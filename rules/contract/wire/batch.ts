@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ForecastItem, ImageUploadItem, RetentionItem, RetrievalItem } from './archive.ts';
 import { DoseAmountObject, DoseCoverageDayItem, DoseGroupItem, ExamClassText } from './dose.ts';
 import {
   AgeBandText,
@@ -110,7 +111,7 @@ export const DeviceItem = Type.Object(
 export const ChannelItem = Type.Object(
   {
     type: Type.Literal('channel'),
-    channel: literalUnion(['folder', 'dicomweb', 'scp'] as const),
+    channel: literalUnion(['folder', 'dicomweb', 'scp', 'dimse', 'orthanc', 'worklist'] as const),
     number: Count,
     state: literalUnion(['working', 'silent', 'failed', 'off'] as const),
     since: InstantText,
@@ -129,21 +130,6 @@ export const DoseCoverageItem = Type.Object(
     month: MonthText,
     expected: Count,
     present: Count,
-    asOf: InstantText,
-  },
-  closed,
-);
-
-/** Known studies of one calendar year by retention class, and how far retention has been proven. */
-export const RetentionItem = Type.Object(
-  {
-    type: Type.Literal('retention'),
-    year: Type.Integer({ minimum: 1900, maximum: 2200 }),
-    online: Count,
-    kept: Count,
-    older: Count,
-    proven: Count,
-    lost: Count,
     asOf: InstantText,
   },
   closed,
@@ -180,6 +166,9 @@ export const BatchItem = Type.Union([
   DoseCoverageDayItem,
   DoseGroupItem,
   RetentionItem,
+  RetrievalItem,
+  ForecastItem,
+  ImageUploadItem,
   IntakeItem,
   StateDigestItem,
 ]);
@@ -226,7 +215,6 @@ export type FindingItem = Static<typeof FindingItem>;
 export type DeviceItem = Static<typeof DeviceItem>;
 export type ChannelItem = Static<typeof ChannelItem>;
 export type DoseCoverageItem = Static<typeof DoseCoverageItem>;
-export type RetentionItem = Static<typeof RetentionItem>;
 export type IntakeItem = Static<typeof IntakeItem>;
 export type StateDigestItem = Static<typeof StateDigestItem>;
 export type Receipt = Static<typeof Receipt>;

@@ -1,0 +1,92 @@
+import type { CalendarDate } from '@center/contract';
+import type { DayWindow, NotMeasured, ObjectSight } from '../../core/index.ts';
+
+/** Which traffic a request belongs to; the scheduler serves them in this order. */
+export type Lane = 'probe' | 'live' | 'audit' | 'backfill';
+
+/** An answer that came to its end, or why nothing is known. What a broken answer held is not handed on: it proves nothing. */
+export type Asked<T> =
+  | { readonly kind: 'answered'; readonly value: T }
+  | { readonly kind: 'not-measured'; readonly why: NotMeasured; readonly detail: string };
+
+/** A row of a study search. Identity stays inside the center; it is only used to ask by. */
+export interface ListedStudy {
+  readonly StudyInstanceUID: string;
+  readonly StudyDate?: CalendarDate;
+  readonly AccessionNumber?: string;
+  readonly PatientID?: string;
+  readonly modalities: readonly string[];
+  readonly series?: number;
+  readonly objects?: number;
+  readonly availability?: 'ONLINE' | 'NEARLINE' | 'OFFLINE' | 'UNAVAILABLE';
+}
+
+export interface ListedObject {
+  readonly SeriesInstanceUID: string;
+  readonly SOPInstanceUID: string;
+  readonly SOPClassUID: string;
+  readonly Modality: string;
+}
+
+export type StudyQuery =
+  | { readonly by: 'window'; readonly window: DayWindow }
+  | { readonly by: 'study'; readonly StudyInstanceUID: string }
+  | { readonly by: 'series'; readonly SeriesInstanceUID: string }
+  | { readonly by: 'object'; readonly SOPInstanceUID: string }
+  | { readonly by: 'accession-patient'; readonly AccessionNumber: string; readonly PatientID: string };
+
+export interface Retrieved {
+  readonly objects: readonly ObjectSight[];
+  /** Milliseconds from asking to the last byte of the first object. */
+  readonly firstMs?: number;
+  readonly totalMs: number;
+  readonly bytes: number;
+  /** The answer said success and ended before its end (no closing boundary, fewer objects than the archive's own count). */
+  readonly short: boolean;
+}
+
+export interface RetrieveWish {
+  readonly StudyInstanceUID: string;
+  /** One object; absent: the whole study. */
+  readonly object?: { readonly SeriesInstanceUID: string; readonly SOPInstanceUID: string };
+  readonly lane: Lane;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a way into an archive offers to those who audit it. Every call takes its turn at the gate of its PACS, ends within its time limit and never throws for what the
+ * archive does: that is `not-measured`. It rejects only when `signal` is aborted.
+ */
+export interface ArchivePort {
+  /** Name of the channel, `kind:number`. */
+  readonly channel: string;
+  /** Name of the PACS whose gate it goes through. */
+  readonly pacs: string;
+  findStudies(query: StudyQuery, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedStudy[]>>;
+  /** Every object of a study as the archive lists it. */
+  listObjects(StudyInstanceUID: string, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedObject[]>>;
+  /** Absent when the way cannot deliver. */
+  readonly retrieve?: (wish: RetrieveWish) => Promise<Asked<Retrieved>>;
+  /** Storage commitment for objects the archive holds; resolves when its report has come or its time is over. At most 500 objects. */
+  readonly commit?: (
+    objects: readonly Pick<ListedObject, 'SOPClassUID' | 'SOPInstanceUID'>[],
+    signal: AbortSignal,
+  ) => Promise<
+    Asked<{
+      readonly transactionUID: string;
+      readonly committed: readonly string[];
+      readonly failed: readonly { readonly SOPInstanceUID: string; readonly reason: number }[];
+    }>
+  >;
+}
+
+/** What a channel can prove and what it costs, for the page and the site card. Levels as in domain §7. */
+export interface ChannelCard {
+  readonly kind: string;
+  readonly proves: readonly (0 | 1 | 2 | 3 | 4 | 5 | 6)[];
+  /** Headers come with the bytes of the device (real names can be judged), or only what the archive makes of them. */
+  readonly headers: 'bytes' | 'archive-json' | 'archive-rows' | 'none';
+  /** What it asks of the PACS for one study, in words, both languages. */
+  readonly cost: { readonly zh: string; readonly en: string };
+  readonly says: { readonly zh: string; readonly en: string };
+}
