@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCommand, encodeCommand } from './command-set.ts';
+import { COMMAND, decodeCommand, encodeCommand, STATUS } from './command-set.ts';
 import { MessageReader } from './message-reader.ts';
 import { echoRequest, storeRequest } from './testing/raw-peer.ts';
 
@@ -36,6 +36,49 @@ describe('command set (PS3.7 section 6.3.1)', () => {
     };
     expect(decodeCommand(encodeCommand(response))).toEqual({ kind: 'command', command: response });
     expect(decodeCommand(encodeCommand(storeRequest()))).toEqual({ kind: 'command', command: storeRequest() });
+  });
+
+  it('carries every field of PS3.7 Table E.1-1 that is in use, elements ascending', () => {
+    const every = {
+      CommandField: COMMAND.moveRequest,
+      hasDataSet: true,
+      AffectedSOPClassUID: '1.2.3',
+      RequestedSOPClassUID: '1.2.4',
+      MessageID: 1,
+      MessageIDBeingRespondedTo: 2,
+      MoveDestination: 'MONITOR',
+      Priority: 2,
+      Status: STATUS.pending,
+      OffendingElement: [0x00100010, 0x7fe00010],
+      ErrorComment: 'word',
+      ErrorID: 3,
+      AffectedSOPInstanceUID: '1.2.5',
+      RequestedSOPInstanceUID: '1.2.6',
+      EventTypeID: 4,
+      AttributeIdentifierList: [0x00400252],
+      ActionTypeID: 5,
+      NumberOfRemainingSuboperations: 6,
+      NumberOfCompletedSuboperations: 7,
+      NumberOfFailedSuboperations: 8,
+      NumberOfWarningSuboperations: 0,
+      MoveOriginatorApplicationEntityTitle: 'ODD',
+      MoveOriginatorMessageID: 65535,
+    };
+    const bytes = encodeCommand(every);
+    expect(decodeCommand(bytes)).toEqual({ kind: 'command', command: every });
+    const numbers: number[] = [];
+    for (let at = 0; at < bytes.length; at += 8 + bytes.readUInt32LE(at + 4)) numbers.push(bytes.readUInt16LE(at + 2));
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(numbers).toContain(0x0800);
+  });
+
+  it('passes over retired elements and values of the wrong length', () => {
+    const retired = Buffer.from('00000052' + '04000000' + '41424344', 'hex');
+    const longNumber = Buffer.from('00002010' + '04000000' + '01000000', 'hex');
+    expect(decodeCommand(Buffer.concat([encodeCommand(echoRequest), longNumber, retired]))).toEqual({
+      kind: 'command',
+      command: echoRequest,
+    });
   });
 
   it('cuts an error comment at the 64 characters that LO has', () => {

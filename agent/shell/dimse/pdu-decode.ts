@@ -1,6 +1,6 @@
 // Bytes of a whole control PDU in, value out. A malformed PDU is a value too: the peer's fault is no exception of ours.
 
-import type { AnsweredContext, ControlPdu, ProposedContext, UserInformation } from './pdu.ts';
+import type { AnsweredContext, ControlPdu, ProposedContext, RoleSelection, UserInformation } from './pdu.ts';
 import { PDU } from './pdu.ts';
 
 /** A PDU that is recognised and cannot be read; `what` names the first fault found. */
@@ -60,19 +60,28 @@ function answeredContext(bytes: Buffer): AnsweredContext {
   return { id: bytes.readUInt8(0), result: bytes.readUInt8(2), transferSyntax };
 }
 
-/** Sub-items that we do not know (roles, asynchronous window, extended negotiation, identity) are passed over. */
+/** A role that is not 1 is 0, and an item that does not fit grants none: no role comes of a broken byte (PS3.7 Table D.3-10). */
+function* roleSelection(bytes: Buffer): Generator<RoleSelection> {
+  const end = bytes.length < 2 ? 0 : 2 + bytes.readUInt16BE(0);
+  if (end === 0 || end + 2 !== bytes.length) return;
+  yield { SOPClassUID: uid(bytes.subarray(2, end)), scu: bytes[end] === 1, scp: bytes[end + 1] === 1 };
+}
+
+/** Sub-items that we do not know (asynchronous window, extended negotiation, identity) are passed over. */
 function userInformation(bytes: Buffer): UserInformation {
   let maxLength = 0;
   let implementationClassUID = '';
   let implementationVersionName = '';
+  const roles: RoleSelection[] = [];
   for (const sub of items(bytes)) {
     if (sub.type === 0x51) {
       if (sub.value.length !== 4) throw new Malformed('maximum length is not four bytes');
       maxLength = sub.value.readUInt32BE(0);
     } else if (sub.type === 0x52) implementationClassUID = uid(sub.value);
+    else if (sub.type === 0x54) roles.push(...roleSelection(sub.value));
     else if (sub.type === 0x55) implementationVersionName = uid(sub.value);
   }
-  return { maxLength, implementationClassUID, implementationVersionName };
+  return { maxLength, implementationClassUID, implementationVersionName, ...(roles.length === 0 ? {} : { roles }) };
 }
 
 function associate(type: number, body: Buffer): ControlPdu {

@@ -1,6 +1,6 @@
 // PDUs as values in, bytes of PS3.8 section 9.3 out. Numbers of the upper layer are big endian.
 
-import type { ControlPdu, UserInformation } from './pdu.ts';
+import type { ControlPdu, RoleSelection, UserInformation } from './pdu.ts';
 import { APPLICATION_CONTEXT, PDU } from './pdu.ts';
 
 const ITEM = {
@@ -12,6 +12,7 @@ const ITEM = {
   userInformation: 0x50,
   maxLength: 0x51,
   implementationClassUID: 0x52,
+  roleSelection: 0x54,
   implementationVersionName: 0x55,
 } as const;
 
@@ -37,11 +38,20 @@ function aeField(title: string): Buffer {
   return text(title.padEnd(16, ' '));
 }
 
+/** Role selection sub-item: 16-bit length of the UID, UID, SCU role, SCP role (PS3.7 Table D.3-9). */
+function roleItem({ SOPClassUID, scu, scp }: RoleSelection): Buffer {
+  const uid = text(SOPClassUID);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(uid.length);
+  return item(ITEM.roleSelection, length, uid, Buffer.from([scu ? 1 : 0, scp ? 1 : 0]));
+}
+
 function userItem(user: UserInformation): Buffer {
   return item(
     ITEM.userInformation,
     item(ITEM.maxLength, uint32(user.maxLength)),
     item(ITEM.implementationClassUID, text(user.implementationClassUID)),
+    ...(user.roles ?? []).map(roleItem),
     ...(user.implementationVersionName === ''
       ? []
       : [item(ITEM.implementationVersionName, text(user.implementationVersionName))]),

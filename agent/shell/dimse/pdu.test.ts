@@ -29,7 +29,7 @@ const request = hex(`
   51 00 0004 00004000              ; maximum length 16384
   52 00 0005 312e322e33            ; implementation class UID 1.2.3
   55 00 0003 524157                ; implementation version name RAW
-  54 00 0015 0011 312e322e3834302e31303030382e312e31 01 01 ; role selection, passed over
+  54 00 0015 0011 312e322e3834302e31303030382e312e31 01 01 ; role selection: SCU and SCP
   53 00 0004 0001 0001             ; asynchronous window, passed over
 `);
 
@@ -40,7 +40,12 @@ const decoded: ControlPdu = {
   callingAeTitle: 'CT01',
   applicationContext: '1.2.840.10008.3.1.1.1',
   contexts: [{ id: 1, abstractSyntax: '1.2.840.10008.1.1', transferSyntaxes: ['1.2.840.10008.1.2'] }],
-  user: { maxLength: 16384, implementationClassUID: '1.2.3', implementationVersionName: 'RAW' },
+  user: {
+    maxLength: 16384,
+    implementationClassUID: '1.2.3',
+    implementationVersionName: 'RAW',
+    roles: [{ SOPClassUID: '1.2.840.10008.1.1', scu: true, scp: true }],
+  },
 };
 
 describe('A-ASSOCIATE-RQ (PS3.8 Table 9-11)', () => {
@@ -51,13 +56,14 @@ describe('A-ASSOCIATE-RQ (PS3.8 Table 9-11)', () => {
 
   it('is written as the standard has it', () => {
     const written = hex(`
-      01 00 000000ab 0001 0000
+      01 00 000000c4 0001 0000
       4d4f4e49544f52202020202020202020 43543031202020202020202020202020
       00000000000000000000000000000000 00000000000000000000000000000000
       10 00 0015 312e322e3834302e31303030382e332e312e312e31
       20 00 002e 01 00 00 00
       30 00 0011 312e322e3834302e31303030382e312e31 40 00 0011 312e322e3834302e31303030382e312e32
-      50 00 0018 51 00 0004 00004000 52 00 0005 312e322e33 55 00 0003 524157
+      50 00 0031 51 00 0004 00004000 52 00 0005 312e322e33
+      54 00 0015 0011 312e322e3834302e31303030382e312e31 01 01 55 00 0003 524157
     `);
     expect(encodePdu(decoded).toString('hex')).toBe(written.toString('hex'));
   });
@@ -66,6 +72,14 @@ describe('A-ASSOCIATE-RQ (PS3.8 Table 9-11)', () => {
     expect(() => encodePdu({ ...decoded, kind: 'associate-request', calledAeTitle: 'SEVENTEEN_LETTERS' })).toThrow(
       RangeError,
     );
+  });
+
+  it('grants no role to an item that does not fit', () => {
+    const broken = Buffer.from(request);
+    const at = broken.indexOf(Buffer.from('54000015', 'hex'));
+    broken.writeUInt16BE(0x20, at + 4);
+    const { roles: _, ...user } = decoded.kind === 'associate-request' ? decoded.user : { roles: undefined };
+    expect(decodePdu(1, broken.subarray(6))).toEqual({ ...decoded, user });
   });
 
   it('takes titles and UIDs that are padded with NUL', () => {

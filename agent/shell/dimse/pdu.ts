@@ -35,11 +35,22 @@ export interface AnsweredContext {
   readonly transferSyntax: string;
 }
 
+/**
+ * SCP/SCU role selection (PS3.7 Annex D.3.3.4): which roles the requestor takes for a class. Without it the requestor is
+ * SCU only. In an answer a role that was not proposed is never accepted.
+ */
+export interface RoleSelection {
+  readonly SOPClassUID: string;
+  readonly scu: boolean;
+  readonly scp: boolean;
+}
+
 /** User information (PS3.8 section 9.3.2.3, PS3.7 Annex D.3.3). `maxLength` is in bytes; 0 means no limit. */
 export interface UserInformation {
   readonly maxLength: number;
   readonly implementationClassUID: string;
   readonly implementationVersionName: string;
+  readonly roles?: readonly RoleSelection[];
 }
 
 /** A-ASSOCIATE-RQ (PS3.8 Table 9-11). AE titles come without their padding. */

@@ -1,4 +1,4 @@
-// One association on one TCP connection: runs the state table of PS3.8 section 9.2 over the socket, both roles. The user
+// One association on one connection, TCP or TLS: runs the state table of PS3.8 section 9.2 over the socket, both roles. The user
 // of the layer is told of PDUs and of the end; it never sees the socket. Reads nothing while the user is at work.
 import type { Socket } from 'node:net';
 import type { AssociationEnd, UpperLayerTimes, UpperLayerUser } from './association-end.ts';
@@ -22,6 +22,7 @@ export class UpperLayer {
   readonly #role: Role;
   readonly #user: UpperLayerUser;
   readonly #times: UpperLayerTimes;
+  #patienceMs: number;
   #state: State = 'Sta1';
   #end: AssociationEnd | undefined;
   #artim: NodeJS.Timeout | undefined;
@@ -29,12 +30,16 @@ export class UpperLayer {
   #errorCode: string | undefined;
   #peerMaxLength = 0;
 
-  /** Acceptor: `socket` is connected. Requestor: `socket` is connecting, and `request` follows in `open`. */
+  /**
+   * Acceptor: `socket` is connected. Requestor: `socket` is connecting, and `request` follows in `open`, for TLS after the
+   * handshake: the peer is who it should be before it hears a title.
+   */
   constructor(socket: Socket, role: Role, user: UpperLayerUser, limits: PduLimits, times: UpperLayerTimes) {
     this.#socket = socket;
     this.#role = role;
     this.#user = user;
     this.#times = times;
+    this.#patienceMs = times.idleTimeoutMs;
     socket.setNoDelay(true);
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#errorCode = error.code;
@@ -75,6 +80,12 @@ export class UpperLayer {
     if (!this.#fire('data-primitive')) return false;
     for (const pdu of encodeData(contextId, isCommand, bytes, this.#peerMaxLength)) this.#write(pdu);
     return true;
+  }
+
+  /** From now on the peer may be silent this long, milliseconds: a retrieve waits for a tape, a search does not. */
+  allowSilence(milliseconds: number): void {
+    this.#patienceMs = milliseconds;
+    this.#watchSilence();
   }
 
   /** Requestor: asks for an orderly end (AR-1). */
@@ -232,7 +243,7 @@ export class UpperLayer {
     if (this.#state === 'Sta1' || this.#state === 'Sta2' || this.#state === 'Sta13') return;
     this.#idle = setTimeout(() => {
       this.abort({ kind: 'timed-out', waitingFor: 'peer' });
-    }, this.#times.idleTimeoutMs);
+    }, this.#patienceMs);
   }
 
   #write(bytes: Uint8Array): void {
