@@ -1,4 +1,5 @@
 // What a storage receiver hands over of one object, and what it is told about it.
+import type { MoveOriginator } from './arrivals.ts';
 import type { HeaderStop } from './header-keeper.ts';
 
 /** The header of one object that came by C-STORE, before anything is answered to the sender. */
@@ -12,6 +13,8 @@ export interface ReceivedObject {
   readonly calledAeTitle: string;
   /** IP address of the sender */
   readonly peerAddress: string;
+  /** the C-MOVE that brought it, where the sender names one */
+  readonly moveOriginator?: MoveOriginator;
   /** bytes of the data set from its first element to before the pixel data; no preamble, no group 0002 */
   readonly dataset: Uint8Array;
   /** bytes that came after `dataset` and were not kept */
