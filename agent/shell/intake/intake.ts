@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate, calendarDateAt, type Instant, instant } from '@center/contract';
 import { type ObservedObject, textOf } from '../../core/index.ts';
 import type { Now } from '../clock/index.ts';
-import type { ChannelCondition, Ledger } from '../ledger/index.ts';
+import type { ChannelCondition, Ledger, SeenObject, Written } from '../ledger/index.ts';
 import { headerDateOf, locatorOf, type Observation, type Outcome, understand } from './observation.ts';
 
 /** A study is complete when nothing has come for this long (parameter of the rule set's absence rules; domain §1). */
@@ -122,46 +122,58 @@ function writeAll(ledger: Ledger, observations: readonly Observation[], at: Inst
     anyUnreadable: ledger.unreadable.count() > 0,
     touched: new Map(),
   };
+  const objects: SeenObject[] = [];
+  const understood = observations.map((observation): Outcome | SeenObject => {
+    const seen = takeIn(ledger, observation, batch);
+    if (typeof seen === 'object') objects.push(seen);
+    return seen;
+  });
+  const written = ledger.objects.putAll(objects, at).values();
   const perChannel = new Map<string, number>();
-  const outcomes = observations.map((observation): Outcome => {
-    const outcome = writeOne(ledger, observation, batch);
-    if (observation.file !== undefined) ledger.channels.noteFile(observation.source, observation.file, outcome);
-    if (outcome !== 'ignored') {
+  const outcomes = understood.map((seen, index): Outcome => {
+    const outcome = typeof seen === 'object' ? told(ledger, seen, written.next().value, batch) : seen;
+    const observation = observations[index];
+    if (observation?.file !== undefined) ledger.channels.noteFile(observation.source, observation.file, outcome);
+    if (outcome !== 'ignored' && observation !== undefined) {
       perChannel.set(observation.channel, (perChannel.get(observation.channel) ?? 0) + (outcome === 'stored' ? 1 : 0));
     }
     return outcome;
   });
   for (const uid of batch.touched.keys()) ledger.studies.recount(uid);
-  for (const [channel, objects] of perChannel) ledger.channels.observed(channel, objects, at);
+  for (const [channel, count] of perChannel) ledger.channels.observed(channel, count, at);
   return outcomes;
 }
 
-function writeOne(ledger: Ledger, observation: Observation, batch: Batch): Outcome {
-  const { at, touched } = batch;
-  const { channel, source, reading } = observation;
+/** What an observation is of: an object to be written with its company, or what has become of it already. */
+function takeIn(ledger: Ledger, { channel, source, reading }: Observation, batch: Batch): Outcome | SeenObject {
   const understood = understand(reading);
   if (understood.kind === 'ignored') return 'ignored';
   if (understood.kind === 'unreadable') {
     const { reason, detail, study } = understood;
-    const written = ledger.unreadable.put({
+    const kept = ledger.unreadable.put({
       locator: locatorOf(source),
       channel,
       source,
       reason,
-      seenAt: at,
+      seenAt: batch.at,
       ...(detail === undefined ? {} : { detail }),
       ...(study === undefined ? {} : { study }),
     });
     batch.anyUnreadable = true;
-    if (written === 'stored' && study !== undefined) ledger.studies.markDirty(study);
+    if (kept === 'stored' && study !== undefined) ledger.studies.markDirty(study);
     return 'unreadable';
   }
-  if (batch.anyUnreadable) ledger.unreadable.resolve(locatorOf(source), at);
-  const { object } = understood;
-  const written = ledger.objects.put({ object, channel, source }, at);
+  if (batch.anyUnreadable) ledger.unreadable.resolve(locatorOf(source), batch.at);
+  return { object: understood.object, channel, source };
+}
+
+/** The study of an object that was written hears of it, and so does the one that held it before. */
+function told(ledger: Ledger, { object, channel }: SeenObject, written: Written | undefined, batch: Batch): Outcome {
+  if (written === undefined) throw new Error('an object was neither written nor known');
   if (written.outcome === 'unchanged') return 'unchanged';
   touchStudy(ledger, object, channel, batch);
-  if (written.movedFrom !== undefined && !touched.has(written.movedFrom)) touched.set(written.movedFrom, '');
+  if (written.movedFrom !== undefined && !batch.touched.has(written.movedFrom))
+    batch.touched.set(written.movedFrom, '');
   return written.outcome;
 }
 

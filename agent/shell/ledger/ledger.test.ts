@@ -59,7 +59,8 @@ function objectOf(sop: string, change: Record<string, unknown> = {}): ObservedOb
 
 function put(object: ObservedObject, n: number, channel = 'folder:0') {
   return ledger.transaction(() => {
-    const written = ledger.objects.put({ object, channel, source: `/a/${object.SOPInstanceUID}` }, at(n));
+    const [written] = ledger.objects.putAll([{ object, channel, source: `/a/${object.SOPInstanceUID}` }], at(n));
+    if (written === undefined) throw new Error('nothing was written');
     if (written.outcome !== 'unchanged') {
       ledger.studies.touch(
         object.StudyInstanceUID,
@@ -108,7 +109,9 @@ describe('the chain', () => {
     ['a changed instant', 'UPDATE entry SET at = at + 1 WHERE seq = 2', 2],
     ['an entry taken out', 'DELETE FROM entry WHERE seq = 2', 2],
     ['a header changed behind the entries', "UPDATE header SET body = replace(body, '张', '李')", 1],
-    ['an object taken out', "DELETE FROM object WHERE sop = '3'", 3],
+    ['an object taken out', 'DELETE FROM pack WHERE id = 3', 3],
+    ['an object that nothing finds', 'DELETE FROM object WHERE pack = 3', 3],
+    ['an object changed in its pack', "UPDATE pack SET body = replace(body, '/a/2', '/b/2')", 2],
   ])('names the first entry that is wrong: %s', (_name, sql, seq) => {
     for (const sop of ['1', '2', '3']) put(objectOf(sop), Number(sop));
     ledger.close();
@@ -194,10 +197,9 @@ describe('objects', () => {
       StudyInstanceUID: branded<ObservedObject['StudyInstanceUID']>('9.9'),
     };
     ledger.transaction(() => {
-      expect(ledger.objects.put({ object: moved, channel: 'folder:0', source: '/a/1' }, at(1))).toEqual({
-        outcome: 'changed',
-        movedFrom: '1.2.3',
-      });
+      expect(ledger.objects.putAll([{ object: moved, channel: 'folder:0', source: '/a/1' }], at(1))).toEqual([
+        { outcome: 'changed', movedFrom: '1.2.3' },
+      ]);
       ledger.studies.touch(
         '9.9',
         { channel: 'folder:0', accession: undefined, headerDate: undefined, quietAt: at(2) },
@@ -349,7 +351,7 @@ describe('hot queries use their index', () => {
       "SELECT uid FROM study WHERE waits = 1 AND judged_as_of < '2026' ORDER BY judged_as_of, uid LIMIT 10",
       'study_waits',
     ],
-    ['SELECT sop FROM object WHERE study = ? ORDER BY sop', 'object_study'],
+    ['SELECT body FROM pack WHERE study = ? ORDER BY id', 'pack_study'],
     ['SELECT body FROM finding WHERE sent_revision < revision ORDER BY id LIMIT 400', 'finding_unsent'],
     [
       "SELECT body FROM finding WHERE 1 = 1 AND state = ? ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 ELSE 2 END, subject_date DESC, id LIMIT 50",

@@ -1,5 +1,6 @@
 // Longer than other files because it is one text: the tables of the ledger.
 import { archiveTables } from './archive-tables.ts';
+import { objectTables } from './object-tables.ts';
 import { registerTables } from './register-tables.ts';
 
 /**
@@ -175,6 +176,7 @@ CREATE INDEX group_figures_changed ON group_figures(device_id) WHERE changed = 1
 
 UPDATE study SET dirty = 1;
 `,
+  objectTables,
   archiveTables,
   registerTables,
 ];

@@ -1,10 +1,20 @@
-import { createHash, type Hash } from 'node:crypto';
-import { canonicalJson, type DoseReport, type Instant, type StudyInstanceUID } from '@center/contract';
+import { canonicalJson, type Instant, type StudyInstanceUID } from '@center/contract';
 import { readHeaderDose } from '../../core/facts/dose/index.ts';
 import type { Header, ObservedObject } from '../../core/index.ts';
 import { reviveDose } from './dose-json.ts';
-import { type Store, sha256Hex } from './store.ts';
+import {
+  contentDigest,
+  type Member,
+  memberDigest,
+  memberText,
+  type ObjectTexts,
+  packDigest,
+  type Shared,
+  splitter,
+} from './object-text.ts';
+import type { Store } from './store.ts';
 import { branded, fromJson } from './stored-json.ts';
+import { uidKey } from './uid-key.ts';
 
 export type ObjectOutcome = 'stored' | 'changed' | 'unchanged';
 
@@ -21,144 +31,48 @@ export interface SeenObject {
   readonly source: string;
 }
 
-/** Elements that differ between the objects of one series; the rest of the header is kept once for all objects that share it. */
-const ownKeywords: ReadonlySet<string> = new Set([
-  'SOPInstanceUID',
-  'InstanceNumber',
-  'InstanceCreationDate',
-  'InstanceCreationTime',
-  'AcquisitionTime',
-  'ContentTime',
-  'AcquisitionDateTime',
-  'ContentDate',
-  'AcquisitionDate',
-  'AcquisitionNumber',
-  'SliceLocation',
-  'TableHeight',
-  'XRayTubeCurrent',
-  'Exposure',
-  'ExposureTime',
-  'CTDIvol',
-  'TemporalPositionIdentifier',
-  'ImageComments',
-  'EchoTime',
-  'WaterEquivalentDiameter',
-  'NumberOfFrames',
-  'ExposureInuAs',
-  'XRayTubeCurrentInuA',
-  'ExposureTimeInuS',
-  'SeriesTime',
-  'ImageType',
-]);
+/** Where a known object stands, with what it is there. */
+interface Known {
+  readonly pack: number;
+  readonly number: number;
+  readonly drifts: number;
+  readonly study: string;
+  readonly channel: string;
+  readonly shared: string;
+  readonly member: Member;
+}
 
-/** File Meta Information belongs to the file and not to the object: every channel writes its own. */
-const transportKeywords: ReadonlySet<string> = new Set([
-  'MediaStorageSOPClassUID',
-  'MediaStorageSOPInstanceUID',
-  'TransferSyntaxUID',
-  'ImplementationClassUID',
-  'ImplementationVersionName',
-  'SourceApplicationEntityTitle',
-]);
-
-interface ObjectRow {
-  readonly sop: string;
+interface PackRow {
+  readonly id: number;
   readonly study: string;
   readonly series: string;
   readonly class: string;
   readonly transfer_syntax: string;
   readonly header_id: number;
-  readonly own: string;
-  readonly damage: string;
-  readonly dose: string | null;
+  readonly channel: string;
+  readonly body: string;
 }
 
-/** Which part of a stored object an attribute goes into. Absent: the part it shares with its series. */
-const parts: ReadonlyMap<string, 'own' | 'transport'> = new Map([
-  ...[...ownKeywords].map((keyword) => [keyword, 'own'] as const),
-  ...[...transportKeywords].map((keyword) => [keyword, 'transport'] as const),
-]);
-/** In the order of canonical JSON. */
-const ownInOrder = [...ownKeywords].toSorted();
-
-interface Split {
-  readonly shared: string;
-  readonly sharedDigest: string;
-  readonly own: string;
-  readonly damage: string;
-  readonly dose: string | null;
-  readonly digest: string;
-}
-
-type Values = Readonly<Record<string, unknown>>;
-
-/** The shared part of one header as text, and the header it is of. */
-interface Shared {
-  readonly header: Values;
-  readonly attributes: number;
-  readonly text: string;
-  readonly digest: string;
-  /** The content digest as far as the text goes; what is each object's own is added to a copy. */
-  readonly begun: Hash;
-}
-
-/** Whether another header has the very same values in its shared part; objects of one series mostly come one behind the other. */
-function sharesWith({ header: last, attributes }: Shared, header: Values): boolean {
-  let count = 0;
-  for (const keyword in header) {
-    if (parts.has(keyword)) continue;
-    if (header[keyword] !== last[keyword]) return false;
-    count += 1;
-  }
-  return count === attributes;
-}
-
-function sharedOf(header: Values): Shared {
-  const shared: Record<string, unknown> = {};
-  for (const [keyword, value] of Object.entries(header)) if (!parts.has(keyword)) shared[keyword] = value;
-  const text = canonicalJson(shared);
-  const begun = createHash('sha256').update(`${text}\n`);
-  return { header, attributes: Object.keys(shared).length, text, digest: sha256Hex(text), begun };
-}
-
-function ownText(header: Values): string {
-  let text = '';
-  for (const keyword of ownInOrder) {
-    const value = header[keyword];
-    if (value !== undefined) text += `${text === '' ? '' : ','}"${keyword}":${canonicalJson(value)}`;
-  }
-  return `{${text}}`;
-}
-
-/** Splits objects into the stored texts and takes the content digest over them: header without File Meta Information, damage, dose. */
-function splitter(): (object: ObservedObject) => Split {
-  let last: Shared | undefined;
-  return ({ header, damage, dose }) => {
-    const values: Values = header;
-    const shared = last !== undefined && sharesWith(last, values) ? last : sharedOf(values);
-    last = shared;
-    const texts = {
-      shared: shared.text,
-      sharedDigest: shared.digest,
-      own: ownText(values),
-      damage: damage.length === 0 ? '[]' : canonicalJson(damage),
-      dose: dose === undefined || dose.source === 'header' ? null : canonicalJson(dose),
-    };
-    return { ...texts, digest: shared.begun.copy().update(ownLines(texts)).digest('hex') };
-  };
-}
-
-function ownLines({ own, damage, dose }: Pick<Split, 'own' | 'damage' | 'dose'>): string {
-  return `${own}\n${damage}\n${dose ?? ''}`;
-}
-
-export function contentDigest(texts: Pick<Split, 'shared' | 'own' | 'damage' | 'dose'>): string {
-  return sha256Hex(`${texts.shared}\n${ownLines(texts)}`);
+/** A pack that is being filled: members follow as long as they share everything that a pack names. */
+interface OpenPack {
+  readonly study: string;
+  readonly series: string;
+  readonly class: string;
+  readonly transfer_syntax: string;
+  readonly channel: string;
+  readonly shared: Shared;
+  body: string;
+  readonly sops: Set<string>;
+  /** The object that its only member replaces. */
+  readonly before?: Known;
 }
 
 export interface ObjectRepository {
-  /** Writes one object inside the running transaction. The same content again, or content that this channel has shown before, writes nothing. */
-  put(seen: SeenObject, at: Instant): Written;
+  /**
+   * Writes objects inside the running transaction, in order, those of one series together. The same content again, or content that this channel has shown before,
+   * writes nothing.
+   */
+  putAll(seen: readonly SeenObject[], at: Instant): Written[];
   ofStudy(uid: string): ObservedObject[];
   /** Where the objects of a study were seen, in order; at most `limit`. */
   sourcesOf(uid: string, limit: number): string[];
@@ -166,10 +80,54 @@ export interface ObjectRepository {
   drifted(uid: string): number;
 }
 
-export function objectRepository({ db, append }: Store): ObjectRepository {
-  const find = db.prepare<[string], { digest: string; channel: string; study: string }>(
-    'SELECT digest, channel, study FROM object WHERE sop = ?',
+function fits(open: OpenPack, { object, channel }: SeenObject, shared: Shared): boolean {
+  return (
+    open.before === undefined &&
+    open.shared === shared &&
+    open.study === object.StudyInstanceUID &&
+    open.series === object.SeriesInstanceUID &&
+    open.class === object.SOPClassUID &&
+    open.transfer_syntax === object.transferSyntaxUID &&
+    open.channel === channel
   );
+}
+
+function opened({ object, channel }: SeenObject, shared: Shared, before?: Known): OpenPack {
+  return {
+    study: object.StudyInstanceUID,
+    series: object.SeriesInstanceUID,
+    class: object.SOPClassUID,
+    transfer_syntax: object.transferSyntaxUID,
+    channel,
+    shared,
+    body: '',
+    sops: new Set(),
+    ...(before === undefined ? {} : { before }),
+  };
+}
+
+function isSame({ shared, member }: Known, texts: ObjectTexts): boolean {
+  const [, , own, damage, dose] = member;
+  return (
+    shared === texts.shared.text &&
+    canonicalJson(own) === texts.own &&
+    canonicalJson(damage) === texts.damage &&
+    (dose === null ? null : canonicalJson(dose)) === texts.dose
+  );
+}
+
+const bySop = (a: ObservedObject, b: ObservedObject): number =>
+  a.SOPInstanceUID < b.SOPInstanceUID ? -1 : a.SOPInstanceUID > b.SOPInstanceUID ? 1 : 0;
+
+export function objectRepository({ db, append }: Store): ObjectRepository {
+  const find = db.prepare<[number], { pack: number; number: number; drifts: number }>(
+    'SELECT pack, number, drifts FROM object WHERE key = ?',
+  );
+  const place = db.prepare<[number, number, number, number]>(
+    'INSERT INTO object (key, pack, number, drifts) VALUES (?, ?, ?, ?)',
+  );
+  const displace = db.prepare<[number, number, number]>('DELETE FROM object WHERE key = ? AND pack = ? AND number = ?');
+  const supersede = db.prepare<[number, number]>('INSERT INTO superseded (pack, number) VALUES (?, ?)');
   const seenBy = db.prepare<[string, string], { digest: string }>(
     'SELECT digest FROM object_seen WHERE sop = ? AND channel = ?',
   );
@@ -180,76 +138,122 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
   const addHeader = db.prepare<[string, string], { id: number }>(
     'INSERT INTO header (digest, body) VALUES (?, ?) RETURNING id',
   );
-  const insert = db.prepare<
-    [string, string, string, string, string, number, string, string, string | null, string, string, string, number]
-  >(
-    `INSERT INTO object (sop, study, series, class, transfer_syntax, header_id, own, damage, dose, digest, channel, source, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (sop) DO UPDATE SET study = excluded.study, series = excluded.series, class = excluded.class, transfer_syntax = excluded.transfer_syntax,
-       header_id = excluded.header_id, own = excluded.own, damage = excluded.damage, dose = excluded.dose, digest = excluded.digest, channel = excluded.channel,
-       source = excluded.source, drifts = drifts + 1, seq = excluded.seq`,
-  );
-  const select = db.prepare<[string], ObjectRow>(
-    'SELECT sop, study, series, class, transfer_syntax, header_id, own, damage, dose FROM object WHERE study = ? ORDER BY sop',
-  );
   const header = db.prepare<[number], { body: string }>('SELECT body FROM header WHERE id = ?');
-  const sources = db.prepare<[string, number], { source: string }>(
-    'SELECT source FROM object WHERE study = ? ORDER BY source LIMIT ?',
+  const insert = db.prepare<
+    [string, string, string, string, number, string, number, string, string, number],
+    { id: number }
+  >(
+    `INSERT INTO pack (study, series, class, transfer_syntax, header_id, channel, objects, body, digest, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
   );
-  const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM object');
-  const drifts = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM object WHERE study = ? AND drifts > 0');
+  const columns = 'id, study, series, class, transfer_syntax, header_id, channel, body';
+  const onePack = db.prepare<[number], PackRow>(`SELECT ${columns} FROM pack WHERE id = ?`);
+  const packs = db.prepare<[string], PackRow>(`SELECT ${columns} FROM pack WHERE study = ? ORDER BY id`);
+  const gone = db.prepare<[string], { pack: number; number: number }>(
+    'SELECT s.pack, s.number FROM pack p CROSS JOIN superseded s ON s.pack = p.id WHERE p.study = ?',
+  );
+  const total = db.prepare<[], { n: number }>('SELECT coalesce(sum(objects), 0) AS n FROM study');
+  const drifts = db.prepare<[string], { n: number }>(
+    'SELECT count(*) AS n FROM pack p CROSS JOIN object o ON o.pack = p.id AND o.drifts > 0 WHERE p.study = ?',
+  );
 
-  const splitObject = splitter();
+  const split = splitter();
   // Asked of the database each time: a transaction that was rolled back has taken its header rows with it.
-  const headerId = ({ shared, sharedDigest }: Split): number => {
-    const row = findHeader.get(sharedDigest) ?? addHeader.get(sharedDigest, shared);
+  const headerId = ({ text, digest }: Shared): number => {
+    const row = findHeader.get(digest) ?? addHeader.get(digest, text);
     if (row === undefined) throw new Error('a header row was neither found nor written');
     return row.id;
   };
 
-  return {
-    put({ object, channel, source }, at) {
-      const split = splitObject(object);
-      const sop = object.SOPInstanceUID;
-      const known = find.get(sop);
-      if (known !== undefined) {
-        if (known.digest === split.digest || seenBy.get(sop, channel)?.digest === split.digest)
-          return { outcome: 'unchanged' };
-        noteSeen.run(sop, known.channel, known.digest);
-        noteSeen.run(sop, channel, split.digest);
+  /** Members of the packs that one call has looked at: whoever sends a series anew sends it whole. */
+  const knownIn = (read: Map<number, { row: PackRow; members: readonly Member[] }>, sop: string): Known | undefined => {
+    for (const { pack, number, drifts: before } of find.all(uidKey(sop))) {
+      let held = read.get(pack);
+      if (held === undefined) {
+        const row = onePack.get(pack);
+        if (row === undefined) throw new Error('an object names a pack that is not there');
+        held = { row, members: fromJson<Member[]>(row.body) };
+        read.set(pack, held);
       }
-      const seq = append(
-        'observation',
-        {
-          SOPInstanceUID: sop,
-          StudyInstanceUID: object.StudyInstanceUID,
-          SOPClassUID: object.SOPClassUID,
-          digest: split.digest,
-          channel,
-          source,
-          first: known === undefined,
-          ...(known === undefined || known.study === object.StudyInstanceUID ? {} : { movedFrom: known.study }),
-        },
-        at,
-      );
-      insert.run(
-        sop,
-        object.StudyInstanceUID,
-        object.SeriesInstanceUID,
-        object.SOPClassUID,
-        object.transferSyntaxUID,
-        headerId(split),
-        split.own,
-        split.damage,
-        split.dose,
-        split.digest,
+      const member = held.members[number];
+      if (member?.[0] !== sop) continue;
+      const { study, channel, header_id } = held.row;
+      return { pack, number, drifts: before, study, channel, shared: header.get(header_id)?.body ?? '', member };
+    }
+    return undefined;
+  };
+
+  const close = (open: OpenPack | undefined, at: Instant): void => {
+    if (open === undefined || open.sops.size === 0) return;
+    const { study, series, class: sopClass, transfer_syntax: syntax, channel, shared, sops, before } = open;
+    const body = `[${open.body}]`;
+    const digest = packDigest(open, shared.digest, body);
+    const seq = append(
+      'observation',
+      {
+        StudyInstanceUID: study,
+        SeriesInstanceUID: series,
+        objects: sops.size,
+        digest,
         channel,
-        source,
-        seq,
-      );
-      if (known === undefined) return { outcome: 'stored' };
-      return known.study === object.StudyInstanceUID
-        ? { outcome: 'changed' }
-        : { outcome: 'changed', movedFrom: known.study };
+        ...(before === undefined ? {} : { supersedes: { pack: before.pack, number: before.number } }),
+        ...(before === undefined || before.study === study ? {} : { movedFrom: before.study }),
+      },
+      at,
+    );
+    const row = insert.get(study, series, sopClass, syntax, headerId(shared), channel, sops.size, body, digest, seq);
+    if (row === undefined) throw new Error('a pack was not written');
+    let number = 0;
+    for (const sop of sops) {
+      const key = uidKey(sop);
+      if (before !== undefined) {
+        displace.run(key, before.pack, before.number);
+        supersede.run(before.pack, before.number);
+      }
+      place.run(key, row.id, number, before === undefined ? 0 : before.drifts + 1);
+      number += 1;
+    }
+  };
+
+  /** Content that the channel has shown before is no news; else both contents are remembered. */
+  const isShownBefore = (known: Known, { object, channel }: SeenObject, texts: ObjectTexts): boolean => {
+    const sop = object.SOPInstanceUID;
+    const digest = contentDigest(texts.shared.text, texts.own, texts.damage, texts.dose);
+    if (seenBy.get(sop, channel)?.digest === digest) return true;
+    noteSeen.run(sop, known.channel, memberDigest(known.shared, known.member));
+    noteSeen.run(sop, channel, digest);
+    return false;
+  };
+
+  return {
+    putAll(all, at) {
+      const read = new Map<number, { row: PackRow; members: readonly Member[] }>();
+      let open: OpenPack | undefined;
+      const written = all.map((seen): Written => {
+        const { object, source } = seen;
+        const sop = object.SOPInstanceUID;
+        const texts = split(object);
+        if (open?.sops.has(sop) === true) {
+          close(open, at);
+          open = undefined;
+        }
+        const known = knownIn(read, sop);
+        if (known !== undefined && (isSame(known, texts) || isShownBefore(known, seen, texts)))
+          return { outcome: 'unchanged' };
+        if (known !== undefined || open === undefined || !fits(open, seen, texts.shared)) {
+          close(open, at);
+          open = opened(seen, texts.shared, known);
+        }
+        open.body += `${open.body === '' ? '' : ','}${memberText(sop, source, texts)}`;
+        open.sops.add(sop);
+        if (known === undefined) return { outcome: 'stored' };
+        close(open, at);
+        open = undefined;
+        return known.study === object.StudyInstanceUID
+          ? { outcome: 'changed' }
+          : { outcome: 'changed', movedFrom: known.study };
+      });
+      close(open, at);
+      return written;
     },
     ofStudy(uid) {
       const shared = new Map<number, Header>();
@@ -258,23 +262,41 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
         shared.set(id, kept);
         return kept;
       };
-      return select.all(uid).map((row) => {
-        const whole: Header = { ...sharedHeader(row.header_id), ...fromJson<Header>(row.own) };
-        // Dose values of an image stand in its header and are read from there again; only a report's are kept.
-        const dose = row.dose === null ? readHeaderDose(whole) : reviveDose(fromJson<DoseReport>(row.dose));
-        return {
-          SOPInstanceUID: branded(row.sop),
-          SOPClassUID: branded(row.class),
-          StudyInstanceUID: branded<StudyInstanceUID>(row.study),
-          SeriesInstanceUID: branded(row.series),
-          transferSyntaxUID: row.transfer_syntax,
-          header: whole,
-          damage: fromJson<ObservedObject['damage']>(row.damage),
-          ...(dose === undefined ? {} : { dose }),
-        };
-      });
+      const left = new Set(gone.all(uid).map(({ pack, number }) => `${String(pack)}:${String(number)}`));
+      const objects: ObservedObject[] = [];
+      for (const row of packs.all(uid)) {
+        const common = sharedHeader(row.header_id);
+        for (const [number, [sop, , own, damage, kept]] of fromJson<Member[]>(row.body).entries()) {
+          if (left.size > 0 && left.has(`${String(row.id)}:${String(number)}`)) continue;
+          const whole: Header = { ...common, ...own };
+          // Dose values of an image stand in its header and are read from there again; only a report's are kept.
+          const dose = kept === null ? readHeaderDose(whole) : reviveDose(kept);
+          objects.push({
+            SOPInstanceUID: branded(sop),
+            SOPClassUID: branded(row.class),
+            StudyInstanceUID: branded<StudyInstanceUID>(row.study),
+            SeriesInstanceUID: branded(row.series),
+            transferSyntaxUID: row.transfer_syntax,
+            header: whole,
+            damage,
+            ...(dose === undefined ? {} : { dose }),
+          });
+        }
+      }
+      return objects.sort(bySop);
     },
-    sourcesOf: (uid, limit) => sources.all(uid, limit).map(({ source }) => source),
+    sourcesOf(uid, limit) {
+      const left = new Set(gone.all(uid).map(({ pack, number }) => `${String(pack)}:${String(number)}`));
+      return packs
+        .all(uid)
+        .flatMap(({ id, body }) =>
+          fromJson<Member[]>(body).flatMap(([, source], number) =>
+            left.has(`${String(id)}:${String(number)}`) ? [] : [source],
+          ),
+        )
+        .toSorted()
+        .slice(0, limit);
+    },
     count: () => total.get()?.n ?? 0,
     drifted: (uid) => drifts.get(uid)?.n ?? 0,
   };

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { AgentError, messageOf } from '../errors.ts';
 import { migrations } from './migrations.ts';
 import { knownSha256 } from './stored-json.ts';
+import { uidKey } from './uid-key.ts';
 
 export const genesisHash = '0'.repeat(64);
 
@@ -69,6 +70,7 @@ export function openStore(folder: string | undefined, durable = true): Store {
     db.pragma('foreign_keys = ON');
     db.pragma('busy_timeout = 5000');
     db.pragma('temp_store = MEMORY');
+    db.function('uid_key', { deterministic: true }, (uid) => uidKey(String(uid)));
     migrate(db);
   } catch (fault) {
     db.close();

@@ -123,8 +123,9 @@ export function studyRepository({ db }: Store): StudyRepository {
      ON CONFLICT (uid) DO UPDATE SET changed_at = excluded.changed_at, quiet_at = excluded.quiet_at, channel = excluded.channel, arriving = 1, dirty = 1,
        accession = coalesce(excluded.accession, accession), header_date = coalesce(min(header_date, excluded.header_date), header_date, excluded.header_date)`,
   );
-  const recount = db.prepare<[string, string]>(
-    'UPDATE study SET objects = (SELECT count(*) FROM object WHERE study = ?), dirty = 1 WHERE uid = ?',
+  const recount = db.prepare<[{ readonly uid: string }]>(
+    `UPDATE study SET dirty = 1, objects = (SELECT coalesce(sum(objects), 0) FROM pack WHERE study = @uid)
+       - (SELECT count(*) FROM pack p CROSS JOIN superseded s ON s.pack = p.id WHERE p.study = @uid) WHERE uid = @uid`,
   );
   const dirty = db.prepare<[string]>('UPDATE study SET dirty = 1 WHERE uid = ?');
   const dirtyAccession = db.prepare<[string]>('UPDATE study SET dirty = 1 WHERE accession = ?');
@@ -171,7 +172,7 @@ export function studyRepository({ db }: Store): StudyRepository {
     touch(uid, seen, at) {
       upsert.run(uid, at, at, seen.quietAt, seen.channel, seen.accession ?? null, seen.headerDate ?? null);
     },
-    recount: (uid) => void recount.run(uid, uid),
+    recount: (uid) => void recount.run({ uid }),
     markDirty: (uid) => void dirty.run(uid),
     markDirtyByAccession: (text) => void dirtyAccession.run(text),
     markDirtyByDevice: (id) => void dirtyDevice.run(id),

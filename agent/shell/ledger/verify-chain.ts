@@ -1,5 +1,5 @@
-import { contentDigest } from './object.ts';
-import { type Entry, entryHash, genesisHash, type Store } from './store.ts';
+import { type Member, memberDigest, packDigest } from './object-text.ts';
+import { type Entry, entryHash, genesisHash, type Store, sha256Hex } from './store.ts';
 import { fromJson } from './stored-json.ts';
 
 export type ChainResult =
@@ -8,6 +8,7 @@ export type ChainResult =
 
 interface Tally {
   objects: number;
+  superseded: number;
   revisions: number;
   batches: number;
   records: number;
@@ -21,7 +22,7 @@ interface Tally {
 export function verifyChain({ db }: Store): ChainResult {
   let prev = genesisHash;
   let seq = 0;
-  const tally: Tally = { objects: 0, revisions: 0, batches: 0, records: 0 };
+  const tally: Tally = { objects: 0, superseded: 0, revisions: 0, batches: 0, records: 0 };
   for (const entry of db
     .prepare<[], Entry>('SELECT seq, at, kind, body, prev, hash FROM entry ORDER BY seq')
     .iterate()) {
@@ -37,7 +38,12 @@ export function verifyChain({ db }: Store): ChainResult {
 }
 
 function count({ kind, body }: Entry, tally: Tally): void {
-  if (kind === 'observation' && fromJson<{ first: boolean }>(body).first) tally.objects += 1;
+  if (kind === 'observation') {
+    const { first, objects, supersedes } = fromJson<{ first?: boolean; objects?: number; supersedes?: object }>(body);
+    // An entry of a single object says whether it was the first of its UID; what came later was written in its place.
+    tally.objects += objects ?? (first === true ? 1 : 0);
+    if (supersedes !== undefined) tally.superseded += 1;
+  }
   if (kind === 'finding') tally.revisions += 1;
   if (kind === 'batch') tally.batches += 1;
   if (kind === 'care-record' && 'kind' in fromJson<object>(body)) tally.records += 1;
@@ -45,13 +51,15 @@ function count({ kind, body }: Entry, tally: Tally): void {
 
 function brokenTable({ db }: Pick<Store, 'db'>, tally: Tally, seq: number): ChainResult | undefined {
   const tables = [
-    ['object', tally.objects],
-    ['finding_revision', tally.revisions],
-    ['batch', tally.batches],
-    ['care_record', tally.records],
+    ['pack', 'coalesce(sum(objects), 0)', tally.objects],
+    ['object', 'count(*)', tally.objects - tally.superseded],
+    ['superseded', 'count(*)', tally.superseded],
+    ['finding_revision', 'count(*)', tally.revisions],
+    ['batch', 'count(*)', tally.batches],
+    ['care_record', 'count(*)', tally.records],
   ] as const;
-  for (const [table, expected] of tables) {
-    const found = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0;
+  for (const [table, number, expected] of tables) {
+    const found = db.prepare<[], { n: number }>(`SELECT ${number} AS n FROM ${table}`).get()?.n ?? 0;
     if (found !== expected)
       return {
         ok: false,
@@ -61,30 +69,53 @@ function brokenTable({ db }: Pick<Store, 'db'>, tally: Tally, seq: number): Chai
   }
   const counts = db
     .prepare<[], { uid: string }>(
-      'SELECT uid FROM study s WHERE objects <> (SELECT count(*) FROM object WHERE study = s.uid) LIMIT 1',
+      `SELECT uid FROM study s WHERE objects <> (SELECT coalesce(sum(objects), 0) FROM pack WHERE study = s.uid)
+         - (SELECT count(*) FROM pack p CROSS JOIN superseded x ON x.pack = p.id WHERE p.study = s.uid) LIMIT 1`,
     )
     .get();
   return counts === undefined ? undefined : { ok: false, seq, problem: 'a study counts other objects than it has' };
 }
 
-interface ObjectTexts {
+interface PackTexts {
   seq: number;
+  study: string;
+  series: string;
+  class: string;
+  transfer_syntax: string;
+  header_id: number;
+  objects: number;
   digest: string;
-  own: string;
-  damage: string;
-  dose: string | null;
-  shared: string;
-  body: string | null;
+  single: number;
+  body: string;
+  entry: string | null;
 }
 
+/** Each pack against the digest that its entry names, and each header against the digest it is found by. */
 function brokenObject({ db }: Pick<Store, 'db'>): ChainResult | undefined {
-  const rows = db.prepare<[], ObjectTexts>(
-    `SELECT o.seq, o.digest, o.own, o.damage, o.dose, h.body AS shared, e.body FROM object o JOIN header h ON h.id = o.header_id LEFT JOIN entry e ON e.seq = o.seq`,
+  const headers = new Map<number, string>();
+  for (const { id, digest, body } of db
+    .prepare<[], { id: number; digest: string; body: string }>('SELECT id, digest, body FROM header')
+    .iterate()) {
+    if (sha256Hex(body) === digest) headers.set(id, digest);
+  }
+  const text = db.prepare<[number], { body: string }>('SELECT body FROM header WHERE id = ?');
+  const rows = db.prepare<[], PackTexts>(
+    `SELECT p.seq, p.study, p.series, p.class, p.transfer_syntax, p.header_id, p.objects, p.digest, p.single, p.body, e.body AS entry
+     FROM pack p LEFT JOIN entry e ON e.seq = p.seq ORDER BY p.seq`,
   );
-  for (const row of rows.iterate()) {
-    const named = row.body === null ? undefined : fromJson<{ digest?: string }>(row.body).digest;
-    if (named !== row.digest || contentDigest(row) !== row.digest)
-      return { ok: false, seq: row.seq, problem: 'the content of an object is not the one that was observed' };
+  const wrong = { ok: false, problem: 'the content of an object is not the one that was observed' } as const;
+  for (const row of rows.all()) {
+    const named = row.entry === null ? undefined : fromJson<{ digest?: string }>(row.entry).digest;
+    const header = headers.get(row.header_id);
+    const members = fromJson<Member[]>(row.body);
+    if (named !== row.digest || header === undefined || members.length !== row.objects)
+      return { ...wrong, seq: row.seq };
+    const [only] = members;
+    const found =
+      row.single === 1 && only !== undefined
+        ? memberDigest(text.get(row.header_id)?.body ?? '', only)
+        : packDigest(row, header, row.body);
+    if (found !== row.digest) return { ...wrong, seq: row.seq };
   }
   return undefined;
 }
