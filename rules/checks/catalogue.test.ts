@@ -45,9 +45,7 @@ describe('every rule', () => {
   test('has an id of its own, and the folder holds no rule that the catalogue lacks', () => {
     const ids = ruleCatalogue.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const rules = [...clauseFiles].filter(
-      ([, file]) => readFileSync(file, 'utf8').match(/define(Group|Archive)?Rule\(\{/) !== null,
-    );
+    const rules = [...clauseFiles].filter(([, file]) => readFileSync(file, 'utf8').match(/define\w*Rule\(\{/) !== null);
     expect(rules.map(([id]) => id).toSorted()).toEqual([...ids].toSorted());
   });
 
@@ -68,16 +66,17 @@ describe('every rule', () => {
       expect(source.text.length).toBeLessThanOrEqual(300);
       if (typeof value === 'number') expect(unit, `${parameter} has a unit`).toBeDefined();
     }
-    const wider = rule.judgeGroup ?? rule.judgeArchive;
-    expect(rule.subject === 'study', 'a study’s rule judges nothing wider').toBe(wider === undefined);
-    if (wider === undefined) expect(rule.usesFacts.length).toBeGreaterThan(0);
+    expect(Object.keys(rule.wider), 'a rule judges one kind of facts').toEqual(
+      rule.reach === 'study' ? [] : [rule.reach],
+    );
+    if (rule.reach === 'study') expect(rule.usesFacts.length).toBeGreaterThan(0);
     if (rule.fourEyes) expect(rule.reviewable).toBe(true);
   });
 
   test.for(ruleCatalogue.map(({ id }) => id))('%s has its table of four verdicts and its proposal beside it', (id) => {
     const table = fileOf(id).replace(/\.ts$/, '.test.ts');
     expect(existsSync(table), 'a test beside the rule').toBe(true);
-    expect(readFileSync(table, 'utf8')).toMatch(new RegExp(`test(Group|Archive)?Rule\\(\\s*${camel(id)},\\s*\\{\\}`));
+    expect(readFileSync(table, 'utf8')).toMatch(new RegExp(`test\\w*Rule\\(\\s*${camel(id)},\\s*\\{\\}`));
     const head = readFileSync(fileOf(id), 'utf8').split('import ')[0] ?? '';
     for (const line of ['clause', 'sentence', 'applies to', 'facts needed', 'verdict table', 'cannot tell'])
       expect(head).toMatch(new RegExp(`^// ${line} `, 'm'));

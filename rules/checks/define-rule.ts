@@ -1,19 +1,25 @@
 import {
   type ArchiveFacts,
+  type ArchiveYearFacts,
   type ClauseId,
+  type DeviceStandingFacts,
   type EvidenceChannel,
   type ExamGroupFacts,
+  type HoldingsFacts,
   isUnit,
+  type KeptStudyFacts,
   must,
   parseClauseId,
   parseRuleId,
   Quantity,
   type RuleId,
   type RuleParameter,
+  type SeenPersonFacts,
   type Severity,
   type StudyFacts,
   type SubjectKind,
   type Unit,
+  type UploadMonthFacts,
   type Verdict,
 } from '@center/contract';
 import type { Bilingual } from '@center/register';
@@ -91,18 +97,33 @@ export interface RuleText<P extends Parameters> {
   readonly judge: (facts: StudyFacts, p: ParameterValues<P>) => Verdict;
 }
 
+/** What rules judge beside the objects of a live study, each with its facts. */
+export interface WiderFacts {
+  readonly 'exam-group': ExamGroupFacts;
+  readonly archive: ArchiveFacts;
+  readonly 'kept-study': KeptStudyFacts;
+  readonly 'archive-year': ArchiveYearFacts;
+  readonly holdings: HoldingsFacts;
+  readonly device: DeviceStandingFacts;
+  readonly person: SeenPersonFacts;
+  readonly 'upload-month': UploadMonthFacts;
+}
+export type WiderReach = keyof WiderFacts;
+/** What a rule judges. `study` and `kept-study` have the same subject, a StudyInstanceUID: one by its objects, one by what the archive answered for it. */
+export type Reach = 'study' | WiderReach;
+
 /** One rule as the evaluator, the catalogue and the pages know it. */
 export interface RuleDefinition extends Omit<Required<RuleText<Parameters>>, 'id' | 'clause' | 'judge'> {
   readonly id: RuleId;
   readonly clause: ClauseId;
+  readonly reach: Reach;
   /** Judges with the parameters of a manifest. Throws when they are not the declared ones in name, kind and unit: the evaluator makes that `rule-fault`. */
   readonly judge: (facts: StudyFacts, parameters: Parameters) => Verdict;
-  /** Set on a rule that judges no study but a group of exams, or the archive; such a rule is passed over when a study is judged. */
-  readonly judgeGroup?: (facts: ExamGroupFacts, parameters: Parameters) => Verdict;
-  readonly judgeArchive?: (facts: ArchiveFacts, parameters: Parameters) => Verdict;
+  /** Empty on a rule that judges a study by its objects; else one judge, that of its reach. */
+  readonly wider: { readonly [K in WiderReach]?: (facts: WiderFacts[K], parameters: Parameters) => Verdict };
 }
 
-/** A rule about something larger than a study: what its author writes besides. */
+/** A rule that judges no study by its objects: what its author writes. */
 type WiderText<P extends Parameters, F> = Omit<
   RuleText<P>,
   'judge' | 'usesFacts' | 'waitsForQuiet' | 'judgesImported' | 'subject'
@@ -159,6 +180,8 @@ export function defineRule<const P extends Parameters>(text: RuleText<P>): RuleD
   return Object.freeze({
     subject: 'study',
     measuresOnly: false,
+    reach: 'study',
+    wider: {},
     ...rest,
     id: must(parseRuleId(text.id)),
     clause: must(parseClauseId(text.clause)),
@@ -171,22 +194,33 @@ const neverAStudy = (): never => {
   throw new Error('this rule judges no study');
 };
 
-/** Makes a rule on the exams of one device, class and age band together. */
-export function defineGroupRule<const P extends Parameters>(text: WiderText<P, ExamGroupFacts>): RuleDefinition {
-  const { judge, ...rest } = text;
-  const read = readerOf(text.parameters);
-  return Object.freeze({
-    ...defineRule({ ...rest, ...noStudy, subject: 'device', judge: neverAStudy }),
-    judgeGroup: (facts: ExamGroupFacts, parameters: Parameters) => judge(facts, read(parameters)),
-  });
+type Maker<F> = <const P extends Parameters>(text: WiderText<P, F>) => RuleDefinition;
+
+function makerOf<K extends WiderReach>(reach: K, subject: SubjectKind): Maker<WiderFacts[K]> {
+  return (text) => {
+    const { judge, ...rest } = text;
+    const read = readerOf(text.parameters);
+    return Object.freeze({
+      ...defineRule({ ...rest, ...noStudy, subject, judge: neverAStudy }),
+      reach,
+      wider: { [reach]: (facts: WiderFacts[K], parameters: Parameters) => judge(facts, read(parameters)) },
+    });
+  };
 }
 
-/** Makes a rule on the archive as a whole. */
-export function defineArchiveRule<const P extends Parameters>(text: WiderText<P, ArchiveFacts>): RuleDefinition {
-  const { judge, ...rest } = text;
-  const read = readerOf(text.parameters);
-  return Object.freeze({
-    ...defineRule({ ...rest, ...noStudy, subject: 'archive', judge: neverAStudy }),
-    judgeArchive: (facts: ArchiveFacts, parameters: Parameters) => judge(facts, read(parameters)),
-  });
-}
+/** Makes a rule on the exams of one device, class and age band together. */
+export const defineGroupRule = makerOf('exam-group', 'device');
+/** Makes a rule on the archive's patients as a whole. */
+export const defineArchiveRule = makerOf('archive', 'archive');
+/** Makes a rule on what the archive answered for one study; the study need not have live objects. */
+export const defineKeptStudyRule = makerOf('kept-study', 'study');
+/** Makes a rule on one calendar year of the archive. */
+export const defineArchiveYearRule = makerOf('archive-year', 'archive');
+/** Makes a rule on the archive's holdings as a whole: delivery, settings, capacity. */
+export const defineHoldingsRule = makerOf('holdings', 'archive');
+/** Makes a rule on one device, by the archive, the device cards and the permits. */
+export const defineDeviceRule = makerOf('device', 'device');
+/** Makes a rule on one name that headers give, by the staff list. */
+export const definePersonRule = makerOf('person', 'person');
+/** Makes a rule on the images of one month that are due at the regional platform. */
+export const defineUploadRule = makerOf('upload-month', 'archive');

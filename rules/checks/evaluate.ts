@@ -1,16 +1,13 @@
 import type {
-  ArchiveFacts,
-  ExamGroupFacts,
   ManifestRule,
   ReviewDecision,
   RuleSetManifest,
   StudyFacts,
-  SubjectKind,
   UnreadableObject,
   Verdict,
 } from '@center/contract';
 import { ruleById } from './catalogue.ts';
-import type { Parameters, RuleDefinition } from './define-rule.ts';
+import type { Parameters, Reach, RuleDefinition, WiderFacts, WiderReach } from './define-rule.ts';
 import { latestDecision } from './predicates/decisions.ts';
 import {
   conforms,
@@ -93,18 +90,18 @@ type Judge = (rule: RuleDefinition, parameters: Parameters) => Verdict;
 
 function judgeEntry(
   entry: ManifestRule,
-  subject: SubjectKind,
+  reach: Reach,
   judge: Judge,
   onFault: OnFault | undefined,
 ): readonly JudgedRule[] {
   const rule = ruleById(entry.id);
   if (rule === undefined) {
     // Told once, where studies are judged: of what kind it is, nobody here knows.
-    if (subject === 'study')
+    if (reach === 'study')
       onFault?.(entry.id, new TypeError('the rule set names a rule that this program does not have'));
     return [];
   }
-  if (rule.subject !== subject) return [];
+  if (rule.reach !== reach) return [];
   const { informational, parameters, version } = entry;
   if (rule.version === version) return [{ rule, verdict: judge(rule, parameters), informational }];
   onFault?.(entry.id, new TypeError(`the rule set names version ${version}, this program has ${rule.version}`));
@@ -116,11 +113,11 @@ function judgeEntry(
 
 function judgeEntries(
   { rules }: RuleSetManifest,
-  subject: SubjectKind,
+  reach: Reach,
   judge: Judge,
   onFault: OnFault | undefined,
 ): readonly JudgedRule[] {
-  return rules.filter(({ enabled }) => enabled).flatMap((entry) => judgeEntry(entry, subject, judge, onFault));
+  return rules.filter(({ enabled }) => enabled).flatMap((entry) => judgeEntry(entry, reach, judge, onFault));
 }
 
 /**
@@ -136,22 +133,22 @@ function judged(verdict: Verdict | undefined): Verdict {
   return verdict;
 }
 
-/** Every enabled rule on groups of exams. Such a rule weighs a person's decision itself, for it holds only for a time. */
-export function judgeGroup(facts: ExamGroupFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
-  return judgeEntries(
-    manifest,
-    'device',
-    (rule, p) => guarded(rule, () => judged(rule.judgeGroup?.(facts, p)), onFault),
-    onFault,
-  );
-}
+/** A group's rule weighs a person's decision itself, for it holds only for a time. */
+const weighsReviews: ReadonlySet<WiderReach> = new Set(['exam-group']);
 
-/** Every enabled rule on the archive as a whole; a person's decision settles what waits for one. */
-export function judgeArchive(facts: ArchiveFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
+/** Every enabled rule of one reach on its facts. A person's decision settles what waits for one. Never throws: a rule that does is `rule-fault`. */
+export function judgeWider<K extends WiderReach>(
+  reach: K,
+  facts: WiderFacts[K],
+  manifest: RuleSetManifest,
+  onFault?: OnFault,
+): readonly JudgedRule[] {
+  const settled = (rule: RuleDefinition, verdict: Verdict): Verdict =>
+    weighsReviews.has(reach) ? verdict : afterReview(verdict, rule, facts.reviews);
   return judgeEntries(
     manifest,
-    'archive',
-    (rule, p) => guarded(rule, () => afterReview(judged(rule.judgeArchive?.(facts, p)), rule, facts.reviews), onFault),
+    reach,
+    (rule, p) => guarded(rule, () => settled(rule, judged(rule.wider[reach]?.(facts, p))), onFault),
     onFault,
   );
 }

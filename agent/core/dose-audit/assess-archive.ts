@@ -1,4 +1,4 @@
-import { judgeArchive } from '@center/checks';
+import { judgeWider } from '@center/checks';
 import {
   type ArchiveFacts,
   canonicalJson,
@@ -20,26 +20,28 @@ export function assessArchive(
   ruleSet: PinnedRuleSet,
   context: ArchiveContext,
 ): readonly Judgement[] {
-  return judgeArchive(facts, ruleSet.manifest, context.onFault).map(({ rule, verdict, informational }): Judgement => {
-    // Counts that grow with every study are no news of their own; what the rule observed is.
-    const seen = verdict.kind === 'notApplicable' ? [verdict.because] : verdict.observed;
-    const hashed = canonicalJson({
-      kind: verdict.kind,
-      seen: seen.map(({ fact, value }) => [fact, String(value)]),
-      reviews: facts.reviews.filter(({ ruleId }) => ruleId === rule.id),
-    });
-    return {
-      ruleId: must(parseRuleId(rule.id)),
-      ruleVersion: rule.version,
-      clause: must(parseClauseId(rule.clause)),
-      severity: rule.severity,
-      subject: { kind: 'archive', key: `${facilityId}/${rule.id}` },
-      verdict,
-      informational,
-      ruleSetSha256: ruleSet.sha256,
-      factSha256: must(parseSha256(context.digest(hashed))),
-      subjectDate: facts.asOf,
-      judgedAt: context.judgedAt,
-    };
-  });
+  return judgeWider('archive', facts, ruleSet.manifest, context.onFault).map(
+    ({ rule, verdict, informational }): Judgement => {
+      // Counts that grow with every study are no news of their own; what the rule observed is.
+      const seen = verdict.kind === 'notApplicable' ? [verdict.because] : verdict.observed;
+      const hashed = canonicalJson({
+        kind: verdict.kind,
+        seen: seen.map(({ fact, value }) => [fact, String(value)]),
+        reviews: facts.reviews.filter(({ ruleId }) => ruleId === rule.id),
+      });
+      return {
+        ruleId: must(parseRuleId(rule.id)),
+        ruleVersion: rule.version,
+        clause: must(parseClauseId(rule.clause)),
+        severity: rule.severity,
+        subject: { kind: 'archive', key: `${facilityId}/${rule.id}` },
+        verdict,
+        informational,
+        ruleSetSha256: ruleSet.sha256,
+        factSha256: must(parseSha256(context.digest(hashed))),
+        subjectDate: facts.asOf,
+        judgedAt: context.judgedAt,
+      };
+    },
+  );
 }

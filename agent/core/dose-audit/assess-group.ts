@@ -1,4 +1,4 @@
-import { judgeGroup, ruleById } from '@center/checks';
+import { judgeWider, ruleById } from '@center/checks';
 import {
   addDays,
   addMonths,
@@ -66,7 +66,7 @@ export function assessGroup(
   const end = endOf(to);
   const subjectDate = end < asOf ? end : asOf;
   const unverified = measures.some(({ level }) => level?.verified === false);
-  return judgeGroup(facts, ruleSet.manifest, context.onFault).map(
+  return judgeWider('exam-group', facts, ruleSet.manifest, context.onFault).map(
     ({ rule, verdict, informational }): Judgement => ({
       ruleId: must(parseRuleId(rule.id)),
       ruleVersion: rule.version,

@@ -282,7 +282,7 @@ function forgetGroup(
     .reduce((a, b) => a + b, 0);
 }
 
-const archiveRules = ruleCatalogue.filter(({ judgeArchive }) => judgeArchive !== undefined);
+const archiveRules = ruleCatalogue.filter(({ reach }) => reach === 'archive');
 
 /** Judges the archive as a whole, once a day: it reads every study. A decision of a person asks for it at once by `meta.remove('archive-judged')`. */
 export function assessWholeArchive(deps: AssessDeps): Round {

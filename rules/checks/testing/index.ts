@@ -6,8 +6,10 @@ export * from './care-records.ts';
 export * from './doses.ts';
 export * from './facts.ts';
 export * from './groups.ts';
+export * from './kept.ts';
 export { beyondSince, type MedianSide, medianTable } from './median-table.ts';
 export * from './moments.ts';
+export * from './reconciled.ts';
 export {
   type Exempt,
   type IndeterminateRow,
@@ -18,4 +20,4 @@ export {
   tableFaults,
   testRule,
 } from './test-rule.ts';
-export { testArchiveRule, testGroupRule, type WiderTable } from './test-wider-rule.ts';
+export * from './test-wider-rule.ts';

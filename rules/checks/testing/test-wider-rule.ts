@@ -1,11 +1,16 @@
-import type { ArchiveFacts, ExamGroupFacts, IndeterminateReason, RuleParameter, Verdict } from '@center/contract';
+import type { IndeterminateReason, RuleParameter, Verdict } from '@center/contract';
 import { describe, expect, test } from 'vitest';
 import { defaultRuleSet } from '../default-rule-set.ts';
-import type { RuleDefinition } from '../define-rule.ts';
-import { judgeArchive, judgeGroup, type OnFault } from '../evaluate.ts';
+import type { RuleDefinition, WiderFacts, WiderReach } from '../define-rule.ts';
+import { judgeWider, type OnFault } from '../evaluate.ts';
 import { type Exempt, parametersOf, tableFaults } from './test-rule.ts';
 
-type Also = { readonly basis?: 'measured' | 'attested'; readonly missing?: readonly string[] };
+type Also = {
+  readonly basis?: 'measured' | 'attested';
+  readonly missing?: readonly string[];
+  readonly observed?: unknown;
+  readonly note?: unknown;
+};
 export interface WiderTable<F> {
   readonly conforms: readonly (readonly [title: string, facts: F, also?: Also])[];
   readonly deviates: readonly (readonly [title: string, facts: F, also?: Also])[];
@@ -47,24 +52,26 @@ const loud: OnFault = (_id, error) => {
   throw error instanceof Error ? error : new Error(String(error));
 };
 
-/** Registers the table of a rule on groups of exams as tests; every row goes through the evaluator. */
-export function testGroupRule(
+type Tester<F> = (
   rule: RuleDefinition,
   change: Readonly<Record<string, RuleParameter['value']>>,
-  table: WiderTable<ExamGroupFacts>,
-  exempt: Exempt = {},
-): void {
-  const manifest = alone(rule, change);
-  registerTable(rule, (facts) => judgeGroup(facts, manifest, loud)[0]?.verdict, table, exempt);
+  table: WiderTable<F>,
+  exempt?: Exempt,
+) => void;
+
+/** Registers the table of a wider rule as tests; every row goes through the evaluator, so that a person's decision counts. */
+function testerOf<K extends WiderReach>(reach: K): Tester<WiderFacts[K]> {
+  return (rule, change, table, exempt = {}) => {
+    const manifest = alone(rule, change);
+    registerTable(rule, (facts) => judgeWider(reach, facts, manifest, loud)[0]?.verdict, table, exempt);
+  };
 }
 
-/** The same for a rule on the archive as a whole. */
-export function testArchiveRule(
-  rule: RuleDefinition,
-  change: Readonly<Record<string, RuleParameter['value']>>,
-  table: WiderTable<ArchiveFacts>,
-  exempt: Exempt = {},
-): void {
-  const manifest = alone(rule, change);
-  registerTable(rule, (facts) => judgeArchive(facts, manifest, loud)[0]?.verdict, table, exempt);
-}
+export const testGroupRule = testerOf('exam-group');
+export const testArchiveRule = testerOf('archive');
+export const testKeptStudyRule = testerOf('kept-study');
+export const testArchiveYearRule = testerOf('archive-year');
+export const testHoldingsRule = testerOf('holdings');
+export const testDeviceRule = testerOf('device');
+export const testPersonRule = testerOf('person');
+export const testUploadRule = testerOf('upload-month');

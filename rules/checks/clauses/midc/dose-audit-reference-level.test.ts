@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultRuleSet } from '../../default-rule-set.ts';
-import { judgeGroup } from '../../evaluate.ts';
+import { judgeWider } from '../../evaluate.ts';
 import { beyondSince, type MedianSide, medianTable, testGroupRule } from '../../testing/index.ts';
 import { doseAuditReferenceLevel } from './dose-audit-reference-level.ts';
 
@@ -9,7 +9,7 @@ const side: MedianSide = { beyond: 61, since: 'aboveSince', edge: 60, otherSide:
 testGroupRule(doseAuditReferenceLevel, {}, medianTable('dose-audit-reference-level', side));
 
 test('dose-audit-reference-level: what was compared stands in the evidence, with its period', () => {
-  const verdict = judgeGroup(beyondSince(side, '2026-03-31'), defaultRuleSet).find(
+  const verdict = judgeWider('exam-group', beyondSince(side, '2026-03-31'), defaultRuleSet).find(
     ({ rule }) => rule.id === 'dose-audit-reference-level',
   )?.verdict;
   const facts = verdict?.kind === 'indeterminate' ? verdict.observed.map(({ fact }) => fact) : [];
