@@ -4,6 +4,7 @@
  */
 export { lawOf } from '@center/register';
 export * from './access.ts';
+export * from './archive-standing.ts';
 export * from './calendar.ts';
 export * from './catalogue.ts';
 export * from './clause-matrix.ts';

@@ -41,8 +41,11 @@ export interface SummaryInput {
   readonly retention: readonly {
     readonly year: number;
     readonly known: number;
+    /** Came back as images at their last asking. */
     readonly proven: number;
     readonly lost: number;
+    /** Every agent that tells of the year saw it while it happened. */
+    readonly seenWhole: boolean;
   }[];
 }
 
@@ -119,7 +122,8 @@ function retentionBlock(rows: SummaryInput['retention']): ComplianceSummary['ret
     measured: true,
     years: rows.map((row) => {
       const { total, part } = shownPart(row.known, row.proven);
-      return { year: row.year, known: total, proven: part, lost: total === '<5' ? '<5' : shownAlone(row.lost) };
+      const lost = total === '<5' ? '<5' : shownAlone(row.lost);
+      return { year: row.year, known: total, proven: part, lost, seenWhole: row.seenWhole };
     }),
   };
 }

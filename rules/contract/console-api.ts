@@ -3,6 +3,7 @@
  * carries patient identity. Errors of every route are `Problem`. A request that changes something carries the header `consoleRequestHeader`.
  */
 export * from './console-api/agents.ts';
+export * from './console-api/archive.ts';
 export * from './console-api/clauses.ts';
 export * from './console-api/dose.ts';
 export * from './console-api/facilities.ts';

@@ -1,4 +1,5 @@
 import type { BatchItem } from '@center/contract';
+import { type ArchiveManner, sampleArchive } from './sample-archive.ts';
 import { sampleDoses } from './sample-doses.ts';
 import { cell, finding, pseudonym } from './test-agent.ts';
 
@@ -15,7 +16,7 @@ function monthsUntil(now: Date, count: number): string[] {
 }
 
 /** A year of a believable center: most studies in order, some deviations, gaps of evidence, an unregistered device. `seed` tells centers apart. */
-export function sampleItems(seed: string, now = new Date(), burden = 1): BatchItem[] {
+export function sampleItems(seed: string, now = new Date(), burden = 1, archive: ArchiveManner = 'good'): BatchItem[] {
   const asOf = new Date(now.getTime() - 60_000).toISOString();
   const earlier = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
   const months = monthsUntil(now, 12);
@@ -77,18 +78,7 @@ export function sampleItems(seed: string, now = new Date(), burden = 1): BatchIt
     );
   }
   items.push(...sampleDoses(ct, dx, months, asOf));
-  const year = now.getUTCFullYear();
-  for (const [at, of] of [year - 3, year - 2, year - 1, year].entries())
-    items.push({
-      type: 'retention',
-      year: of,
-      online: at === 0 ? 0 : 2400,
-      kept: at === 0 ? 2100 : 0,
-      older: 0,
-      proven: 900 * at,
-      lost: at === 1 ? 2 : 0,
-      asOf,
-    });
+  items.push(...sampleArchive(months, asOf, now, archive));
   const device = (deviceId: string, more: Partial<Extract<BatchItem, { type: 'device' }>>): BatchItem => ({
     type: 'device',
     deviceId,

@@ -19,6 +19,7 @@ import {
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { retentionYear } from '../../integration/testing/sample-archive.ts';
 import { cell, finding, pseudonym, type TestAgent } from '../../integration/testing/test-agent.ts';
 import { type Client, client, type TestConsole, testConsole } from '../../integration/testing/test-console.ts';
 
@@ -63,7 +64,7 @@ beforeAll(async () => {
       device,
       { type: 'channel', channel: 'folder', number: 0, state: 'working', since: asOf, objects: 12 },
       { type: 'dose-coverage', deviceId: 'a'.repeat(32), month: '2026-10', expected: 40, present: 38, asOf },
-      { type: 'retention', year: 2025, online: 3, kept: 4, older: 0, proven: 0, lost: 0, asOf },
+      retentionYear(2025, 7, asOf, { online: 3, kept: 4 }),
       {
         type: 'intake',
         month: '2026-10',

@@ -1,33 +1,22 @@
-import { crc32, deflateRawSync } from 'node:zlib';
 import {
   ConsoleClausesQuery,
   ConsoleDoseGroupsQuery,
   ConsoleFacilitiesQuery,
   ConsoleFindingsQuery,
   SlugText,
-  type WorkbookTools,
-  workbookOf,
-  workbookType,
 } from '@center/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { csvText } from '../../core/index.ts';
-import { writeAudit } from '../store/audit.ts';
 import { listDoseGroups } from '../store/dose.ts';
 import { allFacilities } from '../store/facilities.ts';
 import { listFindings } from '../store/findings.ts';
-import { actorOf, who, withinScope } from './access.ts';
+import { who, withinScope } from './access.ts';
 import { clausesAnswer, selectFacilities } from './center-routes.ts';
 import type { ConsoleContext, Person, Server } from './context.ts';
 import { groupRows } from './dose-routes.ts';
+import { exportSender, workbook } from './export-file.ts';
 import { findingRow } from './finding-routes.ts';
 import { facilityRows } from './views.ts';
-
-const zipTools: WorkbookTools = {
-  utf8: (text) => Buffer.from(text, 'utf8'),
-  crc32,
-  deflateRaw: (bytes) => deflateRawSync(bytes),
-};
 
 /** Most rows of an export; the list's own filter makes it smaller. */
 const mostRows = 100_000;
@@ -40,28 +29,7 @@ const ClausesExportQuery = Type.Object(
 export function exportRoutes(app: Server, context: ConsoleContext): void {
   const { db, clock } = context;
 
-  /** Written down before the file leaves: who took what, with which filter. */
-  const send = (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    name: string,
-    rows: number,
-    content: string | Uint8Array,
-    facilityId?: string,
-  ): FastifyReply => {
-    db.transaction(() => {
-      writeAudit(db, {
-        at: clock(),
-        actor: actorOf(request),
-        action: 'export',
-        object: name,
-        facilityId,
-        beforeAfter: { after: { rows, filter: request.query } },
-      });
-    });
-    void reply.header('content-disposition', `attachment; filename="${name}"`);
-    return reply.type(typeof content === 'string' ? 'text/csv; charset=utf-8' : workbookType).send(content);
-  };
+  const send = exportSender(context);
 
   app.get(
     '/api/exports/findings.csv',
@@ -232,8 +200,8 @@ export function exportRoutes(app: Server, context: ConsoleContext): void {
     { config: { act: 'see' }, schema: { tags: ['exports'], querystring: ConsoleDoseGroupsQuery } },
     async (request, reply) => {
       const { header, lines } = doseTable(who(request), request.query);
-      const workbook = workbookOf([{ name: 'dose', rows: [header, ...lines] }], zipTools);
-      return send(request, reply, 'dose.xlsx', lines.length, workbook, request.query.facility);
+      const file = workbook([{ name: 'dose', rows: [header, ...lines] }]);
+      return send(request, reply, 'dose.xlsx', lines.length, file, request.query.facility);
     },
   );
 

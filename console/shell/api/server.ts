@@ -18,6 +18,8 @@ import type { Logger } from 'pino';
 import { type ProblemCode, problemOf, Refusal } from '../problems.ts';
 import { guardRoutes } from './access.ts';
 import { agentRoutes } from './agent-routes.ts';
+import { archiveExportRoutes } from './archive-export.ts';
+import { archiveRoutes } from './archive-routes.ts';
 import { centerRoutes } from './center-routes.ts';
 import type { ConsoleContext, Server } from './context.ts';
 import { doseRoutes } from './dose-routes.ts';
@@ -156,10 +158,12 @@ export async function buildServer(context: ConsoleContext, options: ServerOption
     centerRoutes,
     findingRoutes,
     doseRoutes,
+    archiveRoutes,
     fleetRoutes,
     uploadRoutes,
     operationRoutes,
     exportRoutes,
+    archiveExportRoutes,
     healthRoute,
   ];
   for (const part of parts) part(app, context);

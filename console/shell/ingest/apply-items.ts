@@ -11,6 +11,7 @@ import { sha256Hex } from '../keys.ts';
 import { countColumns, fromColumns, toCountValues } from '../store/counts.ts';
 import type { Database } from '../store/database.ts';
 import type { CellTable } from '../store/tables.ts';
+import { applyArchive } from './apply-archive.ts';
 import { applyDose, applyFindingDose } from './apply-dose.ts';
 import { type ItemContext, itemColumns, ms, put } from './item-context.ts';
 
@@ -35,9 +36,20 @@ const sumRollup = `INSERT INTO rollup (facility_id, clause, rule_id, agent_id, a
   SELECT facility_id, clause, rule_id, agent_id, max(as_of), ${countColumns.map((c) => `sum(${c})`).join(', ')} FROM cell WHERE agent_id = ? AND rule_id = ? GROUP BY facility_id, clause, rule_id, agent_id`;
 const putDevice = put('device', ['agent_id', 'device_id'], itemColumns);
 const putChannel = put('channel', ['agent_id', 'channel', 'number'], itemColumns);
-const putRetention = put('retention', ['agent_id', 'year'], [...itemColumns, 'known', 'proven', 'lost', 'as_of']);
 /** Tables of which a full dump names everything that is to stay. */
-const dumpedTables = ['cell', 'device', 'channel', 'dose_coverage', 'dose_group', 'dose_day', 'retention', 'intake'];
+const dumpedTables = [
+  'cell',
+  'device',
+  'channel',
+  'dose_coverage',
+  'dose_group',
+  'dose_day',
+  'retention',
+  'retrieval',
+  'forecast',
+  'image_upload',
+  'intake',
+];
 const putIntake = put('intake', ['agent_id', 'month'], [...itemColumns, 'as_of']);
 const readFinding = 'SELECT agent_id, revision, forgotten_at FROM finding WHERE facility_id = ? AND finding_id = ?';
 const touchFinding = 'UPDATE finding SET dump_id = ? WHERE facility_id = ? AND finding_id = ?';
@@ -255,15 +267,10 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
       applyDose(db, at, item, common);
       return;
     case 'retention':
-      db.prepare(putRetention).run(
-        at.agentId,
-        item.year,
-        ...common,
-        item.online + item.kept + item.older,
-        item.proven,
-        item.lost,
-        ms(item.asOf),
-      );
+    case 'retrieval':
+    case 'forecast':
+    case 'image-upload':
+      applyArchive(db, at, item, common);
       return;
     case 'intake':
       db.prepare(putIntake).run(at.agentId, item.month, ...common, ms(item.asOf));

@@ -199,6 +199,16 @@ export const columnClasses: Readonly<Record<string, Readonly<Record<string, Data
     lost: 'operational',
     as_of: 'operational',
   },
+  retrieval: { ...item, modality: 'device', age: 'public', month: 'operational', as_of: 'operational' },
+  forecast: { ...item, alarm: 'operational', as_of: 'operational' },
+  image_upload: {
+    ...item,
+    month: 'operational',
+    finished: 'operational',
+    receipted: 'operational',
+    overdue: 'operational',
+    as_of: 'operational',
+  },
   intake: { ...item, month: 'operational', as_of: 'operational' },
   rule_set: {
     sha256: 'operational',

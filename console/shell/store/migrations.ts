@@ -104,4 +104,23 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX finding_dose_by_group ON finding_dose (facility_id, measure, device_id, date)`,
     ],
   },
+  {
+    version: 3,
+    statements: [
+      // Years that were told without a standing: what is not proven and not lost was only claimed, nobody listed it, and nobody saw the year while it happened.
+      `UPDATE retention SET item = json_set(item,
+        '$.standing', json_object('proven', proven, 'claimed', max(0, known - proven - lost), 'unlisted', 0, 'lost', lost, 'explained', 0),
+        '$.levels', json_array(max(0, known - proven), 0, 0, 0, proven, 0, 0),
+        '$.seenWhole', json('false'), '$.sampled', 0, '$.samplesLost', 0, '$.bound', json('null'), '$.deliveredOnline', 0, '$.neededRecall', 0,
+        '$.lastListedAt', json('null'), '$.notMeasured', json('null'))
+        WHERE json_extract(item, '$.standing') IS NULL`,
+      `CREATE TABLE retrieval (${itemColumns}, modality TEXT NOT NULL, age TEXT NOT NULL, month TEXT NOT NULL, as_of INTEGER NOT NULL, PRIMARY KEY (agent_id, modality, age)) STRICT`,
+      `CREATE INDEX retrieval_by_facility ON retrieval (facility_id)`,
+      `CREATE TABLE forecast (${itemColumns}, alarm TEXT NOT NULL, as_of INTEGER NOT NULL, PRIMARY KEY (agent_id)) STRICT`,
+      `CREATE INDEX forecast_by_facility ON forecast (facility_id)`,
+      `CREATE TABLE image_upload (${itemColumns}, month TEXT NOT NULL, finished INTEGER NOT NULL, receipted INTEGER NOT NULL, overdue INTEGER NOT NULL, as_of INTEGER NOT NULL,
+        PRIMARY KEY (agent_id, month)) STRICT`,
+      `CREATE INDEX image_upload_by_facility ON image_upload (facility_id, month)`,
+    ],
+  },
 ];

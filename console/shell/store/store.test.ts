@@ -1,14 +1,17 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Batch, batchLimits, ComplianceSummary, EnrolRequest, Heartbeat } from '@center/contract';
+import { Batch, batchLimits, ComplianceSummary, EnrolRequest, Heartbeat, RetentionItem } from '@center/contract';
 import Sqlite from 'better-sqlite3';
+import { Compile } from 'typebox/compile';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { archiveItems } from './archive.ts';
 import { system, walkAudit, writeAudit } from './audit.ts';
 import { columnClasses } from './columns.ts';
 import { type Database, openDatabase, StoreTooNew } from './database.ts';
 import { cellsOverMonths, liveFindingCounts } from './facilities.ts';
 import { listFindings } from './findings.ts';
+import { migrations } from './migrations.ts';
 
 let folder: string;
 let db: Database;
@@ -87,6 +90,38 @@ describe('schema', () => {
     expect(walkAudit(db).length).toBe(1);
     db.prepare('INSERT INTO schema_version (version, applied_at) VALUES (99, 0)').run();
     expect(() => openDatabase(folder)).toThrow(StoreTooNew);
+  });
+
+  it('keeps years that were told before they had a standing, as claimed and never seen whole', () => {
+    db.close();
+    const file = join(folder, 'earlier', 'console.sqlite');
+    mkdirSync(join(folder, 'earlier'));
+    const earlier = new Sqlite(file);
+    earlier.exec(
+      'CREATE TABLE schema_version (version INTEGER PRIMARY KEY NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+    );
+    for (const step of migrations.filter(({ version }) => version <= 2)) {
+      for (const statement of step.statements) earlier.exec(statement);
+      earlier.prepare('INSERT INTO schema_version (version, applied_at) VALUES (?, 0)').run(step.version);
+    }
+    const told = { type: 'retention', year: 2024, online: 9, kept: 3, older: 0, proven: 5, lost: 1 };
+    earlier
+      .prepare(
+        "INSERT INTO retention (agent_id, facility_id, item, received_at, dump_id, year, known, proven, lost, as_of) VALUES ('a', 'c1', ?, 0, NULL, 2024, 12, 5, 1, 0)",
+      )
+      .run(JSON.stringify({ ...told, asOf: '2026-11-25T08:00:00Z' }));
+    earlier.close();
+    db = openDatabase(join(folder, 'earlier'));
+    const [row] = archiveItems(db, 'retention', 'all');
+    const item: unknown = JSON.parse(row?.item ?? '{}');
+    expect([...Compile(RetentionItem).Errors(item)]).toEqual([]);
+    expect(item).toMatchObject({
+      standing: { proven: 5, claimed: 6, unlisted: 0, lost: 1, explained: 0 },
+      levels: [7, 0, 0, 0, 5, 0, 0],
+      seenWhole: false,
+      bound: null,
+      lastListedAt: null,
+    });
   });
 
   it('undoes a transaction that throws, with the audit row in it', () => {

@@ -16,6 +16,9 @@ export interface Tables {
   dose_day: ItemTable & { device_id: string; date: string; expected: number; present: number; as_of: number };
   finding_dose: FindingDoseTable;
   retention: ItemTable & { year: number; known: number; proven: number; lost: number; as_of: number };
+  retrieval: ItemTable & { modality: string; age: 'online' | 'kept'; month: string; as_of: number };
+  forecast: ItemTable & { alarm: string; as_of: number };
+  image_upload: ItemTable & { month: string; finished: number; receipted: number; overdue: number; as_of: number };
   intake: ItemTable & { month: string; as_of: number };
   rule_set: RuleSetTable;
   user: UserTable;

@@ -1,8 +1,17 @@
-import { ComplianceSummary, calendarDateAt, DeviceItem, type Instant, instant, payloadTypes } from '@center/contract';
+import {
+  ComplianceSummary,
+  calendarDateAt,
+  DeviceItem,
+  type Instant,
+  instant,
+  payloadTypes,
+  RetentionItem,
+} from '@center/contract';
 import { Compile } from 'typebox/compile';
-import { complianceSummary, dueOn, isClosed, type UploadCalendar } from '../../core/index.ts';
+import { complianceSummary, dueOn, isClosed, type SummaryInput, type UploadCalendar } from '../../core/index.ts';
 import { type ConsoleKey, sha256Hex } from '../keys.ts';
 import { Refusal } from '../problems.ts';
+import { archiveItems } from '../store/archive.ts';
 import { type Actor, writeAudit } from '../store/audit.ts';
 import { fromColumns } from '../store/counts.ts';
 import type { Database } from '../store/database.ts';
@@ -12,6 +21,7 @@ import { addPackage, dataSet, targets, versionsOf } from '../store/uploads.ts';
 
 const summaryValidator = Compile(ComplianceSummary);
 const deviceValidator = Compile(DeviceItem);
+const retentionValidator = Compile(RetentionItem);
 
 /** The package of a facility, month and target always has the same id: building it twice is found out by the store. */
 function packageIdOf(facilityId: string, month: string, targetId: string): string {
@@ -34,6 +44,26 @@ function modalitiesByDevice(db: Database, facilityId: string): ReadonlyMap<strin
     if (deviceValidator.Check(parsed)) found.set(parsed.deviceId, parsed.modalities);
   }
   return found;
+}
+
+/** Years of a facility's archives, agents added up. A year that one of them did not see whole has not been seen whole. */
+function retentionYears(db: Database, facilityId: string): SummaryInput['retention'] {
+  const years = new Map<number, SummaryInput['retention'][number]>();
+  for (const { item } of archiveItems(db, 'retention', 'all', facilityId)) {
+    const parsed: unknown = JSON.parse(item);
+    if (!retentionValidator.Check(parsed)) throw new Error('a stored retention row lost its form');
+    const { year, standing, seenWhole } = parsed;
+    const sum = years.get(year) ?? { year, known: 0, proven: 0, lost: 0, seenWhole: true };
+    const known = standing.proven + standing.claimed + standing.unlisted + standing.lost + standing.explained;
+    years.set(year, {
+      year,
+      known: sum.known + known,
+      proven: sum.proven + standing.proven,
+      lost: sum.lost + standing.lost,
+      seenWhole: sum.seenWhole && seenWhole,
+    });
+  }
+  return [...years.values()].sort((a, b) => a.year - b.year);
 }
 
 /** Builds, freezes, signs and queues in the caller's transaction: from the first moment that the package exists it is owed to its lane. */
@@ -63,19 +93,6 @@ function build(
       .groupBy('device_id')
       .orderBy('device_id'),
   );
-  const retention = db.all(
-    db.sql
-      .selectFrom('retention')
-      .select(({ fn }) => [
-        'year',
-        fn.sum<number>('known').as('known'),
-        fn.sum<number>('proven').as('proven'),
-        fn.sum<number>('lost').as('lost'),
-      ])
-      .where('facility_id', '=', wanted.facilityId)
-      .groupBy('year')
-      .orderBy('year'),
-  );
   const summary = complianceSummary({
     packageId,
     version: wanted.version,
@@ -102,7 +119,7 @@ function build(
       expected: row.expected,
       present: row.present,
     })),
-    retention,
+    retention: retentionYears(db, wanted.facilityId),
   });
   if (!summaryValidator.Check(summary)) throw new Error('the compliance summary does not have its published form');
   const body = JSON.stringify(summary);

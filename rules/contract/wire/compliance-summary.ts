@@ -90,7 +90,15 @@ export const ComplianceSummary = Type.Object(
           measured: Type.Literal(true),
           years: Type.Array(
             Type.Object(
-              { year: Type.Integer(), known: Suppressible, proven: Suppressible, lost: Suppressible },
+              {
+                year: Type.Integer(),
+                known: Suppressible,
+                /** Came back as images. What is neither proven nor lost rests on the archive's own word, is off its lists, or has been explained. */
+                proven: Suppressible,
+                lost: Suppressible,
+                /** False: studies lost before the agent came cannot be seen, so that `known` is no whole. Absent in summaries of older programs. */
+                seenWhole: Type.Optional(Type.Boolean()),
+              },
               closed,
             ),
           ),
