@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { DatasetScanner } from './dataset-scanner.ts';
+import { DatasetScanner, elementEncoding } from '../object-meter/index.ts';
 import type { Encoding } from './testing/data-set.ts';
 import { element, header, item, sequence } from './testing/data-set.ts';
-import { elementEncoding } from './transfer-syntax.ts';
 
 const SYNTAX: Record<Encoding, string> = {
   implicit: '1.2.840.10008.1.2',

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DatasetScanner } from './dataset-scanner.ts';
+import { DatasetScanner, elementEncoding } from '../object-meter/index.ts';
 import { HeaderKeeper, MemoryBudget } from './header-keeper.ts';
 import type { Encoding } from './testing/data-set.ts';
 import { difficultHeader, element, header, item, sequence } from './testing/data-set.ts';
-import { elementEncoding } from './transfer-syntax.ts';
 
 const SYNTAX: Record<Encoding, string> = {
   implicit: '1.2.840.10008.1.2',

@@ -70,7 +70,8 @@ class Reader {
     while (!this.atEnd) {
       const head = this.head(explicit);
       if (head.tag === ITEM_END && open) return list;
-      if (head.tag === ITEM || head.tag === ITEM_END || head.tag === SEQUENCE_END) throw new Malformed('stray delimiter');
+      if (head.tag === ITEM || head.tag === ITEM_END || head.tag === SEQUENCE_END)
+        throw new Malformed('stray delimiter');
       list.push({ tag: head.tag, value: this.#valueOf(head, explicit, depth) });
     }
     if (open) throw new Malformed('an item has no end');

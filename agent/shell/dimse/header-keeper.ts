@@ -1,7 +1,6 @@
 // Keeps the header of one object while it streams in and drops the rest. Never holds more than its cap, and takes what
 // it holds out of a budget shared by all associations.
-import { DatasetScanner } from './dataset-scanner.ts';
-import { elementEncoding } from './transfer-syntax.ts';
+import { DatasetScanner, elementEncoding } from '../object-meter/index.ts';
 
 /** Bytes that all objects in hand may hold together. */
 export class MemoryBudget {

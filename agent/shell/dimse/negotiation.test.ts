@@ -64,7 +64,7 @@ describe('classes', () => {
 });
 
 describe('the answer to a request', () => {
-  const policy = { aeTitle: 'MONITOR', callingAeTitles: ['CT01'], maxPduBytes: 131_072 };
+  const policy = { aeTitle: 'MONITOR', callingAeTitles: ['CT01'], maxPduBytes: 131_072, services: new Map() };
 
   it.each<[string, Partial<AssociateRequest>, Partial<AssociateReject>]>([
     ['protocol version 2 only', { protocolVersion: 2 }, { result: 1, source: 2, reason: 2 }],
@@ -111,5 +111,44 @@ describe('the answer to a request', () => {
     expect(pdu.user.maxLength).toBe(131_072);
     expect([...agreed.keys()]).toEqual([1, 255]);
     expect(agreed.get(1)).toEqual({ id: 1, abstractSyntax: CT_IMAGE, transferSyntaxUID: EXPLICIT });
+  });
+
+  it('grants the role of a provider only for a class that we use', () => {
+    const handle = (): Promise<{ status: number }> => Promise.resolve({ status: 0 });
+    const commitment = '1.2.840.10008.1.20.1';
+    const step = '1.2.840.10008.3.1.2.3.3';
+    const services = new Map([
+      [commitment, { role: 'scu', commands: [0x0100], handle }],
+      [step, { role: 'scp', commands: [0x0140, 0x0120], handle }],
+    ] as const);
+    const both = { scu: true, scp: true };
+    const request = requestOf({
+      contexts: [
+        { id: 1, abstractSyntax: commitment, transferSyntaxes: [EXPLICIT, IMPLICIT] },
+        { id: 3, abstractSyntax: step, transferSyntaxes: [EXPLICIT] },
+        { id: 5, abstractSyntax: step, transferSyntaxes: ['1.2.840.10008.1.2.2'] },
+      ],
+      user: {
+        maxLength: 0,
+        implementationClassUID: '1.2',
+        implementationVersionName: '',
+        roles: [
+          { SOPClassUID: commitment, ...both },
+          { SOPClassUID: step, ...both },
+          { SOPClassUID: CT_IMAGE, ...both },
+        ],
+      },
+    });
+    const { pdu } = accept(request, { ...policy, services });
+    expect(pdu.contexts.map(({ result, transferSyntax }) => [result, transferSyntax])).toEqual([
+      [0, IMPLICIT],
+      [0, EXPLICIT],
+      [4, '1.2.840.10008.1.2.2'],
+    ]);
+    expect(pdu.user.roles).toEqual([
+      { SOPClassUID: commitment, scu: false, scp: true },
+      { SOPClassUID: step, scu: true, scp: false },
+      { SOPClassUID: CT_IMAGE, scu: true, scp: false },
+    ]);
   });
 });

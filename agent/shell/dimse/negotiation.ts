@@ -1,7 +1,16 @@
 // The answer to an association request: accepted with a result for each presentation context, or rejected with the
 // reason that the standard has for it. Pure.
 import { isAeTitle } from './ae-title.ts';
-import type { AnsweredContext, AssociateAccept, AssociateReject, AssociateRequest, ProposedContext } from './pdu.ts';
+import { ELEMENT_LIST_SYNTAXES } from './element-list.ts';
+import type { NormalizedServices } from './normalized-service.ts';
+import type {
+  AnsweredContext,
+  AssociateAccept,
+  AssociateReject,
+  AssociateRequest,
+  ProposedContext,
+  RoleSelection,
+} from './pdu.ts';
 import { APPLICATION_CONTEXT, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, REJECT } from './pdu.ts';
 import { isStorageClass, VERIFICATION } from './sop-class.ts';
 import { chooseTransferSyntax, IMPLICIT_VR_LITTLE_ENDIAN } from './transfer-syntax.ts';
@@ -12,6 +21,8 @@ export interface AcceptorPolicy {
   readonly callingAeTitles: readonly string[] | 'any';
   /** maximum length that we announce, bytes */
   readonly maxPduBytes: number;
+  /** served beside verification and storage */
+  readonly services: NormalizedServices;
 }
 
 /** A presentation context that both sides may now use. */
@@ -58,16 +69,27 @@ export function findFault(request: AssociateRequest, policy: AcceptorPolicy): Re
   return undefined;
 }
 
-function answerContext(context: ProposedContext): AnsweredContext {
+function answerContext(context: ProposedContext, services: NormalizedServices): AnsweredContext {
   const { id, abstractSyntax, transferSyntaxes } = context;
   // A refused context carries a transfer syntax that is never read (PS3.8 Table 9-18).
   const refused = transferSyntaxes[0] ?? IMPLICIT_VR_LITTLE_ENDIAN;
-  if (abstractSyntax !== VERIFICATION && !isStorageClass(abstractSyntax)) {
+  const isService = services.has(abstractSyntax);
+  if (!isService && abstractSyntax !== VERIFICATION && !isStorageClass(abstractSyntax)) {
     return { id, result: 3, transferSyntax: refused };
   }
-  const chosen = chooseTransferSyntax(transferSyntaxes);
+  const chosen = isService
+    ? ELEMENT_LIST_SYNTAXES.find((syntax) => transferSyntaxes.includes(syntax))
+    : chooseTransferSyntax(transferSyntaxes);
   if (chosen === undefined) return { id, result: 4, transferSyntax: refused };
   return { id, result: 0, transferSyntax: chosen };
+}
+
+/** What is granted of the roles that were proposed: provider where we are the user of the class, user elsewhere. */
+function answerRoles(request: AssociateRequest, services: NormalizedServices): readonly RoleSelection[] {
+  return (request.user.roles ?? []).map(({ SOPClassUID, scu, scp }) => {
+    const weUse = services.get(SOPClassUID)?.role === 'scu';
+    return { SOPClassUID, scu: scu && !weUse, scp: scp && weUse };
+  });
 }
 
 /** Accepts a request that `findFault` let pass. The reserved title fields go back as they came (PS3.8 Table 9-17). */
@@ -75,7 +97,8 @@ export function accept(
   request: AssociateRequest,
   policy: AcceptorPolicy,
 ): { pdu: AssociateAccept; agreed: ReadonlyMap<number, AgreedContext> } {
-  const contexts = request.contexts.map(answerContext);
+  const contexts = request.contexts.map((context) => answerContext(context, policy.services));
+  const roles = answerRoles(request, policy.services);
   const agreed = new Map<number, AgreedContext>();
   for (const [index, answer] of contexts.entries()) {
     const proposed = request.contexts[index];
@@ -96,6 +119,7 @@ export function accept(
         maxLength: policy.maxPduBytes,
         implementationClassUID: IMPLEMENTATION_CLASS_UID,
         implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+        ...(roles.length === 0 ? {} : { roles }),
       },
     },
     agreed,

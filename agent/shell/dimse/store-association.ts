@@ -1,28 +1,24 @@
-// Service side of one association: C-ECHO and C-STORE as SCP (PS3.4 Annex A and B, PS3.7 sections 9.1.1 and 9.1.5).
-// Answers a C-STORE only after the given handler has said what became of the object.
+// Service side of one association: C-ECHO and C-STORE as SCP (PS3.4 Annex A and B, PS3.7 sections 9.1.1 and 9.1.5), and
+// the normalized services that the receiver was given. Answers a request only after its handler has said what became of it.
 import type { Socket } from 'node:net';
 import type { AssociationEnd, FragmentEvent } from './association-end.ts';
 import type { CommandSet } from './command-set.ts';
 import { COMMAND, encodeCommand, STATUS } from './command-set.ts';
-import type { MemoryBudget } from './header-keeper.ts';
-import { HeaderKeeper } from './header-keeper.ts';
-import type { StoreScpLimits } from './limits.ts';
+import type { Incoming, IncomingHost } from './incoming.ts';
+import { objectComingIn, serviceRequestComingIn } from './incoming.ts';
 import { MessageReader } from './message-reader.ts';
 import type { AgreedContext } from './negotiation.ts';
+import type { NormalizedServices } from './normalized-service.ts';
 import type { AssociateAccept, AssociateReject, AssociateRequest } from './pdu.ts';
-import type { ReceivedObject, StoreOutcome } from './received-object.ts';
-import { isKeptWhole } from './sop-class.ts';
 import type { Answer } from './store-answer.ts';
-import { answerOf, findFailure, responseTo } from './store-answer.ts';
+import { classOf, instanceOf, responseTo } from './store-answer.ts';
 import type { AssociationInfo, StoreScpEvent } from './store-events.ts';
 import { UpperLayer } from './upper-layer.ts';
 
 /** What the association needs of the receiver that it belongs to. */
-export interface AssociationHost {
-  readonly limits: StoreScpLimits;
-  readonly budget: MemoryBudget;
+export interface AssociationHost extends IncomingHost {
+  readonly services: NormalizedServices;
   readonly admit: (request: AssociateRequest, peerAddress: string) => Admission;
-  readonly onObject: (object: ReceivedObject) => Promise<StoreOutcome>;
   readonly onEvent: (event: StoreScpEvent) => void;
   readonly onEnded: (association: StoreAssociation) => void;
 }
@@ -31,12 +27,11 @@ export type Admission =
   | { readonly kind: 'accepted'; readonly pdu: AssociateAccept; readonly agreed: ReadonlyMap<number, AgreedContext> }
   | { readonly kind: 'rejected'; readonly pdu: AssociateReject };
 
-/** A C-STORE-RQ whose data set is coming in. `failure`: it is read to its end and then answered with that status. */
+/** A request whose data set is coming in. */
 interface Receiving {
   readonly context: AgreedContext;
   readonly command: CommandSet;
-  readonly keeper: HeaderKeeper;
-  readonly failure: Answer | undefined;
+  readonly incoming: Incoming;
 }
 
 export class StoreAssociation {
@@ -47,7 +42,7 @@ export class StoreAssociation {
   #agreed: ReadonlyMap<number, AgreedContext> = new Map();
   #stands = false;
   #receiving: Receiving | undefined;
-  /** the handler is at work on an object that came whole */
+  /** a handler is at work on a request that came whole */
   #writing = false;
   #closing: AssociationEnd | undefined;
   #stored = 0;
@@ -129,10 +124,9 @@ export class StoreAssociation {
         return undefined;
       case 'command':
         if (!message.command.hasDataSet) clearTimeout(this.#messageTimer);
-        this.#command(message.contextId, message.command);
-        return undefined;
+        return this.#command(message.contextId, message.command);
       case 'data-set-bytes':
-        this.#receiving?.keeper.push(message.bytes);
+        this.#receiving?.incoming.push(message.bytes);
         return undefined;
       case 'data-set-end':
         clearTimeout(this.#messageTimer);
@@ -140,16 +134,22 @@ export class StoreAssociation {
     }
   }
 
-  #command(contextId: number, command: CommandSet): void {
+  #command(contextId: number, command: CommandSet): Promise<void> | undefined {
     const context = this.#agreed.get(contextId);
     if (context === undefined) throw new Error('a command on a context that was not accepted');
-    if (command.CommandField === COMMAND.cancelRequest) return;
+    if (command.CommandField === COMMAND.cancelRequest) return undefined;
     if (command.CommandField >= 0x8000 || command.MessageID === undefined) {
       this.#layer.abort({ kind: 'aborted', why: 'response, or request without MessageID' });
-      return;
+      return undefined;
+    }
+    const service = this.#host.services.get(context.abstractSyntax);
+    if (service !== undefined) {
+      const incoming = serviceRequestComingIn(context, command, service, this.#info, this.#host);
+      this.#receiving = { context, command, incoming };
+      return command.hasDataSet ? undefined : this.#received();
     }
     if (command.hasDataSet) {
-      this.#receive(context, command);
+      this.#receiving = { context, command, incoming: objectComingIn(context, command, this.#info, this.#host) };
     } else if (command.CommandField === COMMAND.echoRequest) {
       this.#answer(context, command, { status: STATUS.success, comment: '' });
       this.#host.onEvent({ kind: 'echoed', association: this.#info });
@@ -158,58 +158,33 @@ export class StoreAssociation {
     } else {
       this.#answer(context, command, { status: STATUS.unrecognizedOperation, comment: '' });
     }
+    return undefined;
   }
 
-  #receive(context: AgreedContext, command: CommandSet): void {
-    const { limits, budget } = this.#host;
-    const failure = findFailure(context, command);
-    const cap = isKeptWhole(command.AffectedSOPClassUID ?? '') ? limits.wholeObjectBytes : limits.headerBytes;
-    const keeper = new HeaderKeeper(context.transferSyntaxUID, failure === undefined ? cap : 0, budget);
-    this.#receiving = { context, command, keeper, failure };
-  }
-
-  /** The data set is whole: ask the handler, then answer. The layer reads nothing until this is done. */
+  /** The request is whole: have it done, then answer. The layer reads nothing until this is done. */
   async #received(): Promise<void> {
     const receiving = this.#receiving;
     if (receiving === undefined) throw new Error('a data set ended that had not begun');
-    const { context, command, keeper } = receiving;
+    const { context, command, incoming } = receiving;
     this.#receiving = undefined;
     this.#writing = true;
-    const answer = receiving.failure ?? (await this.#store(receiving));
-    keeper.release();
+    const answer = await incoming.complete();
     this.#writing = false;
-    if (answer.status === STATUS.success) this.#stored += 1;
-    else {
-      const SOPClassUID = command.AffectedSOPClassUID ?? '';
-      const SOPInstanceUID = command.AffectedSOPInstanceUID ?? '';
-      this.#host.onEvent({ kind: 'object-failed', association: this.#info, SOPClassUID, SOPInstanceUID, ...answer });
-    }
+    this.#tell(context, command, answer);
     this.#answer(context, command, answer);
     if (this.#closing !== undefined) this.close(this.#closing);
   }
 
-  async #store({ context, command, keeper }: Receiving): Promise<Answer> {
-    const header = keeper.finish();
-    if (keeper.outOfMemory || header === undefined) return { status: STATUS.outOfResources, comment: 'memory' };
-    try {
-      const outcome = await this.#host.onObject({
-        SOPClassUID: command.AffectedSOPClassUID ?? '',
-        SOPInstanceUID: command.AffectedSOPInstanceUID ?? '',
-        transferSyntaxUID: context.transferSyntaxUID,
-        callingAeTitle: this.#info.callingAeTitle,
-        calledAeTitle: this.#info.calledAeTitle,
-        peerAddress: this.#info.peerAddress,
-        dataset: header.dataset,
-        droppedBytes: header.droppedBytes,
-        headerComplete: header.stop === 'pixel-data' || header.stop === 'end',
-        pixelDataFound: header.stop === 'pixel-data',
-        headerStop: header.stop,
-        pixelDataLength: header.pixelDataLength,
-      });
-      return answerOf(outcome);
-    } catch (error) {
-      return { status: STATUS.processingFailure, comment: error instanceof Error ? error.name : 'failure' };
-    }
+  #tell(context: AgreedContext, command: CommandSet, { status, comment }: Answer): void {
+    const names = { SOPClassUID: classOf(command), SOPInstanceUID: instanceOf(command) };
+    const { CommandField } = command;
+    const association = this.#info;
+    if (this.#host.services.has(context.abstractSyntax)) {
+      this.#host.onEvent({ kind: 'request-answered', association, CommandField, ...names, status, comment });
+    } else if (status === STATUS.success) {
+      this.#stored += 1;
+      this.#host.onEvent({ kind: 'object-stored', association, ...names });
+    } else this.#host.onEvent({ kind: 'object-failed', association, ...names, status, comment });
   }
 
   #answer(context: AgreedContext, command: CommandSet, answer: Answer): void {
@@ -222,13 +197,13 @@ export class StoreAssociation {
     const receiving = this.#receiving;
     this.#receiving = undefined;
     if (receiving !== undefined) {
-      receiving.keeper.release();
+      receiving.incoming.abandon();
       this.#host.onEvent({
         kind: 'object-incomplete',
         association: this.#info,
-        SOPClassUID: receiving.command.AffectedSOPClassUID ?? '',
-        SOPInstanceUID: receiving.command.AffectedSOPInstanceUID ?? '',
-        receivedBytes: receiving.keeper.receivedBytes,
+        SOPClassUID: classOf(receiving.command),
+        SOPInstanceUID: instanceOf(receiving.command),
+        receivedBytes: receiving.incoming.receivedBytes,
       });
     }
     if (this.#stands) {

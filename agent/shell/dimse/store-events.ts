@@ -11,6 +11,13 @@ export interface AssociationInfo {
   readonly implementationVersionName: string;
 }
 
+/**
+ * Why no secured connection came about. `not-tls`: the peer speaks something else, as a rule plain DICOM.
+ * `no-certificate` and `untrusted-certificate`: the peer shows none, or one that our authorities did not sign.
+ * `given-up`: the peer refused ours, or went away. `silent`: it did not finish the handshake in time.
+ */
+export type TlsRefusal = 'not-tls' | 'no-certificate' | 'untrusted-certificate' | 'given-up' | 'silent';
+
 export type StoreScpEvent =
   | { readonly kind: 'association-opened'; readonly association: AssociationInfo }
   | { readonly kind: 'association-rejected'; readonly association: AssociationInfo; readonly cause: RejectCause }
@@ -24,7 +31,26 @@ export type StoreScpEvent =
   | { readonly kind: 'connection-ended'; readonly peerAddress: string; readonly end: AssociationEnd }
   /** more connections than may be open at once: cut without a word */
   | { readonly kind: 'connection-dropped'; readonly peerAddress: string }
+  /** a TLS handshake that came to nothing: no association was possible */
+  | { readonly kind: 'tls-refused'; readonly peerAddress: string; readonly why: TlsRefusal; readonly detail: string }
   | { readonly kind: 'echoed'; readonly association: AssociationInfo }
+  /** an object is safe and its sender is being told so */
+  | {
+      readonly kind: 'object-stored';
+      readonly association: AssociationInfo;
+      readonly SOPClassUID: string;
+      readonly SOPInstanceUID: string;
+    }
+  /** a request of a normalized service came whole and was answered, with whatever status */
+  | {
+      readonly kind: 'request-answered';
+      readonly association: AssociationInfo;
+      readonly CommandField: number;
+      readonly SOPClassUID: string;
+      readonly SOPInstanceUID: string;
+      readonly status: number;
+      readonly comment: string;
+    }
   /** the sender was gone, or was sent away, before the object's last byte: nothing was handed over */
   | {
       readonly kind: 'object-incomplete';

@@ -1,15 +1,18 @@
 // The storage receiver: listens on one host, admits associations, hands each object's header to one handler.
 
-import type { AddressInfo, Socket } from 'node:net';
-import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { isAeTitle } from './ae-title.ts';
+import type { Arrivals } from './arrivals.ts';
 import { MemoryBudget } from './header-keeper.ts';
 import type { StoreScpLimits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { RejectCause } from './negotiation.ts';
 import { accept, findFault, rejection } from './negotiation.ts';
+import type { NormalizedServices } from './normalized-service.ts';
 import type { AssociateRequest } from './pdu.ts';
 import type { ReceivedObject, StoreOutcome } from './received-object.ts';
+import type { ReceiverTls } from './secure-server.ts';
+import { listeningServer } from './secure-server.ts';
 import type { Admission } from './store-association.ts';
 import { StoreAssociation } from './store-association.ts';
 import type { StoreScpEvent } from './store-events.ts';
@@ -23,6 +26,12 @@ export interface StoreScpOptions {
   readonly aeTitle: string;
   readonly callingAeTitles: readonly string[] | 'any';
   readonly limits?: Partial<StoreScpLimits>;
+  /** absent: plain TCP. With it every peer must show a certificate of one of the authorities. */
+  readonly tls?: ReceiverTls;
+  /** normalized services offered beside storage, by SOP class UID */
+  readonly services?: NormalizedServices;
+  /** objects that we have asked for ourselves */
+  readonly arrivals?: Arrivals;
   /** the sender gets its answer when this resolves; a rejection is answered with processing failure (0x0110) */
   readonly onObject: (object: ReceivedObject) => Promise<StoreOutcome>;
   readonly onEvent: (event: StoreScpEvent) => void;
@@ -50,11 +59,13 @@ function assertOptions(options: StoreScpOptions): void {
 export async function startStoreScp(options: StoreScpOptions): Promise<StoreScp> {
   assertOptions(options);
   const limits: StoreScpLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { onObject, onEvent } = options;
+  const { onObject, onEvent, arrivals } = options;
+  const services: NormalizedServices = options.services ?? new Map();
   const policy = {
     aeTitle: options.aeTitle,
     callingAeTitles: options.callingAeTitles,
     maxPduBytes: limits.dataPduBytes,
+    services,
   };
   const budget = new MemoryBudget(limits.memoryBytes);
   const open = new Set<StoreAssociation>();
@@ -99,10 +110,15 @@ export async function startStoreScp(options: StoreScpOptions): Promise<StoreScp>
     if (open.size === 0) lastEnded?.();
   };
 
-  const server = createServer((socket: Socket) => {
-    const peerAddress = socket.remoteAddress ?? '';
-    open.add(new StoreAssociation(socket, peerAddress, { limits, budget, admit, onObject: write, onEvent, onEnded }));
-  });
+  const host = { limits, budget, services, arrivals, admit, onObject: write, onEvent, onEnded };
+  const server = listeningServer(
+    options.tls,
+    limits.requestTimeoutMs,
+    (socket, peerAddress) => {
+      open.add(new StoreAssociation(socket, peerAddress, host));
+    },
+    onEvent,
+  );
   server.maxConnections = limits.connections;
   server.on('drop', (data) => {
     onEvent({ kind: 'connection-dropped', peerAddress: data?.remoteAddress ?? '' });

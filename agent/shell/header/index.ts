@@ -4,3 +4,4 @@
 export { headerFromDicomJson } from './dicom-json.ts';
 export { readHeaderBytes, readHeaderFile } from './header-reader.ts';
 export { doseOf, type HeaderReading, type ReadableHeader } from './reading.ts';
+export { contentBegin, isImage } from './sop-classes.ts';

@@ -1,6 +1,6 @@
-// Finds where pixel data begins in a data set that comes in pieces of any size. Looks at element headers only, keeps no
-// value, and knows at every moment how many bytes from the start are header.
-import type { ElementEncoding } from './transfer-syntax.ts';
+// Finds where pixel data begins in a data set that comes in pieces of any size, and, for whoever watches, goes on to the
+// end of it. Looks at element headers only, and knows at every moment how many bytes from the start are header.
+import type { ElementEncoding } from './element-encoding.ts';
 
 /** VRs whose explicit form has a 16-bit length (PS3.5 section 7.1.2); all others, future ones too, have 32 bits. */
 const SHORT_VRS: ReadonlySet<string> = new Set(
@@ -9,6 +9,9 @@ const SHORT_VRS: ReadonlySet<string> = new Set(
 const UNDEFINED_LENGTH = 0xffffffff;
 /** Deeper nesting than any real object has; a bound on the stack. */
 const MAX_DEPTH = 256;
+
+/** Longest value that is handed to a watch. */
+const LONGEST_VALUE = 256;
 
 const TAG_ITEM = 0xfffee000;
 const TAG_ITEM_END = 0xfffee00d;
@@ -23,6 +26,20 @@ export type ScanState =
   | { readonly kind: 'pixel-data'; readonly headerBytes: number; readonly length: number | undefined }
   /** the bytes are no elements any more; `headerBytes` is where the last readable element ended */
   | { readonly kind: 'lost'; readonly headerBytes: number };
+
+/** Whoever wants to see the whole data set go by, and not only where its pixels begin. */
+export interface DatasetWatch {
+  /** Top-level tags whose values are wanted, as far as they are at most 256 bytes long. */
+  readonly wanted: ReadonlySet<number>;
+  /** A wanted value, whole. */
+  readonly value: (tag: number, bytes: Buffer, encoding: ElementEncoding) => void;
+  /** A top-level element begins. */
+  readonly topLevel: (tag: number) => void;
+  /** The next bytes of the pixel data: of a native value, or of the present fragment. Valid during the call. */
+  readonly pixels: (bytes: Uint8Array) => void;
+  /** An item of encapsulated pixel data begins: the first is the offset table, the others are fragments (PS3.5 Annex A.4). */
+  readonly fragment: () => void;
+}
 
 interface Level {
   readonly of: 'items' | 'elements';
@@ -41,9 +58,16 @@ export class DatasetScanner {
   /** bytes seen */
   #position = 0;
   #state: ScanState = { kind: 'scanning' };
+  readonly #watch: DatasetWatch | undefined;
+  #inPixels = false;
+  /** the elements stopped making sense after the pixel data had begun */
+  #lostLater = false;
+  #capture: { readonly tag: number; readonly bytes: Buffer; fill: number } | undefined;
 
-  constructor(encoding: ElementEncoding) {
+  /** With `watch` the scan goes on through the pixel data to the end; without, nothing is looked at after they began. */
+  constructor(encoding: ElementEncoding, watch?: DatasetWatch) {
     this.#levels = [{ of: 'elements', encoding }];
+    this.#watch = watch;
   }
 
   get state(): ScanState {
@@ -55,15 +79,38 @@ export class DatasetScanner {
     return this.#state.kind === 'scanning' && this.#headFill === 0 && this.#skip === 0 && this.#levels.length === 1;
   }
 
+  /**
+   * For a watched data set: how its bytes ended so far. `border`: where a top-level element ends, and the pixel data, if
+   * they had begun, had come to their end. `inside`: not there. `lost`: the bytes after the pixel data are no elements.
+   */
+  get end(): 'border' | 'inside' | 'lost' {
+    if (this.#state.kind === 'lost' || this.#lostLater) return this.#inPixels ? 'inside' : 'lost';
+    if (this.#skip > 0 || this.#levels.length > 1) return 'inside';
+    if (this.#headFill === 0) return 'border';
+    // A few zero bytes behind the pixels pad a file; they cut no element.
+    const padding =
+      this.#state.kind === 'pixel-data' && this.#head.subarray(0, this.#headFill).every((byte) => byte === 0);
+    return padding ? 'lost' : 'inside';
+  }
+
+  get #goesOn(): boolean {
+    return (
+      this.#state.kind === 'scanning' ||
+      (this.#watch !== undefined && this.#state.kind === 'pixel-data' && !this.#lostLater)
+    );
+  }
+
   /** Takes the next piece. After `pixel-data` or `lost` nothing is looked at any more. */
   push(bytes: Uint8Array): ScanState {
     let offset = 0;
-    while (offset < bytes.length && this.#state.kind === 'scanning') {
+    while (offset < bytes.length && this.#goesOn) {
       if (this.#skip > 0) {
         const step = Math.min(this.#skip, bytes.length - offset);
+        if (this.#inPixels || this.#capture !== undefined) this.#see(bytes.subarray(offset, offset + step));
         this.#skip -= step;
         this.#position += step;
         offset += step;
+        if (this.#skip === 0 && this.#levels.length === 1) this.#inPixels = false;
         continue;
       }
       this.#head[this.#headFill] = bytes[offset] ?? 0;
@@ -75,8 +122,22 @@ export class DatasetScanner {
     return this.#state;
   }
 
+  /** The next bytes of a value that is watched. */
+  #see(bytes: Uint8Array): void {
+    if (this.#inPixels) this.#watch?.pixels(bytes);
+    const capture = this.#capture;
+    if (capture === undefined) return;
+    capture.bytes.set(bytes, capture.fill);
+    capture.fill += bytes.length;
+    if (capture.fill < capture.bytes.length) return;
+    this.#capture = undefined;
+    const [top] = this.#levels;
+    if (top !== undefined) this.#watch?.value(capture.tag, capture.bytes, top.encoding);
+  }
+
   #lose(): void {
-    this.#state = { kind: 'lost', headerBytes: this.#position - this.#headFill };
+    if (this.#state.kind === 'pixel-data') this.#lostLater = true;
+    else this.#state = { kind: 'lost', headerBytes: this.#position - this.#headFill };
   }
 
   #uint32(offset: number, encoding: ElementEncoding): number {
@@ -121,10 +182,16 @@ export class DatasetScanner {
   }
 
   #element(tag: number, length: number, inside: ElementEncoding): void {
-    if (this.#levels.length === 1 && PIXEL_TAGS.has(tag)) {
-      const headerBytes = this.#position - this.#headFill;
-      this.#state = { kind: 'pixel-data', headerBytes, length: length === UNDEFINED_LENGTH ? undefined : length };
-      return;
+    if (this.#levels.length === 1) {
+      this.#watch?.topLevel(tag);
+      if (PIXEL_TAGS.has(tag) && this.#state.kind === 'scanning') {
+        const headerBytes = this.#position - this.#headFill;
+        this.#state = { kind: 'pixel-data', headerBytes, length: length === UNDEFINED_LENGTH ? undefined : length };
+        if (this.#watch === undefined) return;
+        this.#inPixels = length !== 0;
+      } else if (this.#watch?.wanted.has(tag) === true && length > 0 && length <= LONGEST_VALUE) {
+        this.#capture = { tag, bytes: Buffer.alloc(length), fill: 0 };
+      }
     }
     if (length === UNDEFINED_LENGTH) this.#enter({ of: 'items', encoding: inside });
     else this.#skip = length;
@@ -141,12 +208,14 @@ export class DatasetScanner {
     const atTop = this.#levels.length === 1;
     if (tag === TAG_ITEM) {
       if (level.of !== 'items') return this.#lose();
+      if (this.#inPixels && this.#levels.length === 2) this.#watch?.fragment();
       if (length === UNDEFINED_LENGTH) this.#enter({ of: 'elements', encoding: level.encoding });
       else this.#skip = length;
     } else {
       const closes = tag === TAG_ITEM_END ? 'elements' : 'items';
       if (!atTop && level.of !== closes) return this.#lose();
       if (!atTop) this.#levels.pop();
+      if (this.#levels.length === 1) this.#inPixels = false;
     }
     this.#headFill = 0;
   }
