@@ -2,4 +2,9 @@
  * retention: what must be asked of the archive, and what its answers prove. In: observations of the archive and a day. Out: rounds to run, states, levels of proof, bounds,
  * forecasts. Never: a request, a clock, chance (the seed is an argument); an index entry taken for an image.
  */
+export * from './compare-objects.ts';
+export * from './compare-series.ts';
+export * from './kept-study.ts';
 export * from './observation.ts';
+export * from './parameters.ts';
+export * from './step-study.ts';

@@ -66,6 +66,8 @@ export interface ObjectSight {
   readonly bytes: number;
   /** SHA-256 over the data set without group 0002, in the transfer syntax it came in. */
   readonly sha256: string;
+  /** SHA-256 over the value of the pixel data alone, so that a corrected header is told from lost pixels; absent when the object has none or nobody computed it. */
+  readonly pixelSha256?: string;
   /** The object ended where its last element says, its pixel data included. */
   readonly complete: boolean;
   readonly LossyImageCompression?: '00' | '01';
@@ -74,6 +76,9 @@ export interface ObjectSight {
   readonly Columns?: number;
   readonly NumberOfFrames?: number;
 }
+
+/** What a study can be asked for by. */
+export type StudyKey = 'study' | 'series' | 'object' | 'accession-patient';
 
 interface Look {
   readonly at: Instant;
@@ -115,10 +120,19 @@ export type ArchiveObservation =
       readonly found: 'as-known' | 'under-other-uid' | 'in-other-archive' | 'parts-only' | 'nowhere';
       readonly otherUID?: string;
       /** Keys that were asked by; `nowhere` counts only when all that are known were. */
-      readonly asked: readonly ('study' | 'series' | 'object' | 'accession-patient')[];
+      readonly asked: readonly StudyKey[];
+      /**
+       * What joins it to the study that was found. The same objects under another study UID prove where it went; accession number and patient only make it likely, and a
+       * person decides.
+       */
+      readonly proof?: 'same-objects' | 'same-digests' | 'accession-patient';
+      /** Days on which this archive has been measured so far, this one included: seven days that only the clock has passed are none. */
+      readonly measuredDays?: number;
     })
   /** L2: the UIDs of all objects of a study, as the archive lists them. */
   | (Look & { readonly kind: 'counted'; readonly StudyInstanceUID: string; readonly series: readonly SeriesSight[] })
+  /** L2 of many studies at once: those whose UIDs, series by series, are the ledger's. */
+  | (Look & { readonly kind: 'counted-as-known'; readonly studies: readonly string[] })
   /** L3: the archive's answer to a storage commitment request. */
   | (Look & {
       readonly kind: 'committed';
@@ -142,7 +156,10 @@ export type ArchiveObservation =
       /** Milliseconds to the last byte of the whole study, when it was asked for. */
       readonly wholeMs?: number;
       readonly bytes: number;
+      /** Objects that are new to the ledger or differ from what it has of them. */
       readonly objects: readonly ObjectSight[];
+      /** Objects that came whole and equal to the ledger's, and are not in `objects`. */
+      readonly asBaseline?: number;
       /** Objects that the ledger knows and that did not come, when the whole study was asked for. */
       readonly absent: number;
       /** The answer ended before its end although its status said success. */
