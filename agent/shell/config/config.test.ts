@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { channelNames, parseConfig, readConfig } from './index.ts';
+import { channelNames, pacsOf, parseConfig, readConfig } from './index.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -40,6 +40,66 @@ describe('a right configuration', () => {
   });
 });
 
+describe('channels that ask a PACS', () => {
+  const dimse = {
+    kind: 'dimse',
+    host: '127.0.0.1',
+    port: 104,
+    calledAeTitle: 'PACS',
+    retrieve: 'get',
+    tls: { caFile: 'ca.pem' },
+  };
+
+  it('share the gate of the PACS they name, or of the only one', () => {
+    writeFileSync(join(folder, 'ca.pem'), '');
+    const read = parseConfig(
+      {
+        ...right,
+        channels: [
+          ...right.channels,
+          { kind: 'dicomweb', url: 'http://pacs/dicom-web', pacs: 'main' },
+          dimse,
+          { kind: 'orthanc', url: 'http://pacs:8042', pacs: 'main' },
+        ],
+        courtesy: [{ pacs: 'main', duty: 0.1, offHours: [] }],
+      },
+      folder,
+    );
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    expect(read.config.channels.map(pacsOf)).toEqual([undefined, 'main', 'pacs', 'main']);
+    expect(read.config.channels[2]).toMatchObject({ tls: { caFile: join(folder, 'ca.pem') } });
+    expect(read.config.courtesy).toEqual([{ pacs: 'main', duty: 0.1, offHours: [] }]);
+  });
+
+  it('are told what contradicts itself', () => {
+    writeFileSync(join(folder, 'crt'), '');
+    const read = parseConfig(
+      {
+        ...right,
+        channels: [
+          { ...dimse, retrieve: 'move', tls: { certFile: 'crt' } },
+          { kind: 'scp', port: 104, callingAeTitles: 'any', tls: { caFile: 'crt' } },
+        ],
+        courtesy: [{ pacs: 'nobody' }, { pacs: 'pacs' }, { pacs: 'pacs' }],
+      },
+      folder,
+    );
+    if (read.ok) throw new Error('expected problems');
+    expect(read.problems.map(({ path }) => path)).toEqual([
+      'channels.0.tls',
+      'channels.1.tls',
+      'courtesy.0.pacs',
+      'courtesy.2.pacs',
+    ]);
+    const alone = parseConfig({ ...right, channels: [{ ...dimse, retrieve: 'move', tls: {} }] }, folder);
+    expect(alone.ok ? [] : alone.problems.map(({ path }) => path)).toEqual(['channels.0.retrieve']);
+    const gone = parseConfig({ ...right, channels: [dimse] }, folder);
+    expect(gone.ok ? [] : gone.problems.map(({ path }) => path)).toEqual(['channels.0.tls.caFile']);
+    const greedy = parseConfig({ ...right, channels: [dimse], courtesy: [{ pacs: 'pacs', duty: 0.5 }] }, folder);
+    expect(greedy.ok ? [] : greedy.problems.map(({ path }) => path)).toEqual(['courtesy.0.duty']);
+  });
+});
+
 describe('a wrong configuration', () => {
   it('is told all its problems, each with its place and an example', () => {
     const read = parseConfig(
@@ -66,7 +126,9 @@ describe('a wrong configuration', () => {
       const read = parseConfig({ ...right, channels: [channel] }, folder);
       return read.ok ? [] : read.problems.map(({ path, problem }) => `${path}: ${problem}`);
     };
-    expect(told({ kind: 'floppy', url: 'http://pacs' })).toEqual(['channels.0.kind: must be folder, dicomweb, scp']);
+    expect(told({ kind: 'floppy', url: 'http://pacs' })).toEqual([
+      'channels.0.kind: must be folder, dicomweb, scp, dimse, orthanc, worklist',
+    ]);
     expect(told({ kind: 'dicomweb', url: 'ftp://pacs' }).map((line) => line.split(':')[0])).toEqual(['channels.0.url']);
     expect(told({ kind: 'scp', port: 0, callingAeTitles: 'any' }).map((line) => line.split(':')[0])).toEqual([
       'channels.0.port',

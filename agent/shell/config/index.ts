@@ -7,6 +7,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
+import type { CourtesySettings } from '../courtesy/index.ts';
 import { messageOf } from '../errors.ts';
 import { type ChannelConfig, ConfigFile, channelForms, examples } from './schema.ts';
 
@@ -23,6 +24,8 @@ export interface Config {
     readonly supervisionStart?: CalendarDate | 'earliest-study';
   };
   readonly channels: readonly ChannelConfig[];
+  /** How gently each PACS is asked; one that is not named here is treated by the defaults. */
+  readonly courtesy: readonly CourtesySettings[];
   readonly station: {
     readonly host: string;
     readonly port: number;
@@ -72,6 +75,7 @@ export function parseConfig(raw: unknown, base: string): ConfigResult {
       ...(start === undefined ? {} : { supervisionStart: start }),
     },
     channels: raw.channels.map((channel) => withPaths(channel, at)),
+    courtesy: raw.courtesy ?? [],
     station: {
       host: station.host ?? '127.0.0.1',
       port: station.port,
@@ -88,7 +92,7 @@ export function parseConfig(raw: unknown, base: string): ConfigResult {
           },
         }),
   };
-  problems.push(...missingThings(config));
+  problems.push(...missingThings(config), ...contradictions(config));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config: deepFrozen(config) };
 }
 
@@ -174,13 +178,87 @@ function supervisionStart(
   return undefined;
 }
 
+/** PACS of a channel that names none: a center with one PACS need not name it. */
+const onlyPacs = 'pacs';
+
+/** Name of the PACS that a channel asks, whose gate it goes through; undefined for one that asks none. */
+export function pacsOf(channel: ChannelConfig): string | undefined {
+  return channel.kind === 'folder' || channel.kind === 'scp' ? undefined : (channel.pacs ?? onlyPacs);
+}
+
 function withPaths(channel: ChannelConfig, at: (path: string) => string): ChannelConfig {
-  if (channel.kind === 'folder') return { ...channel, path: at(channel.path) };
-  if (channel.kind !== 'dicomweb' || channel.auth === undefined) return channel;
-  const { auth } = channel;
-  if (auth.kind === 'basic') return { ...channel, auth: { ...auth, passwordFile: at(auth.passwordFile) } };
-  if (auth.kind === 'bearer') return { ...channel, auth: { ...auth, tokenFile: at(auth.tokenFile) } };
-  return channel;
+  switch (channel.kind) {
+    case 'folder':
+      return { ...channel, path: at(channel.path) };
+    case 'dicomweb':
+    case 'orthanc':
+      return channel.auth === undefined ? channel : { ...channel, auth: authWithPaths(channel.auth, at) };
+    case 'scp':
+    case 'dimse':
+    case 'worklist':
+      return channel.tls === undefined ? channel : { ...channel, tls: tlsWithPaths(channel.tls, at) };
+  }
+}
+
+type Auth = NonNullable<Extract<ChannelConfig, { kind: 'dicomweb' }>['auth']>;
+
+function authWithPaths(auth: Auth, at: (path: string) => string): Auth {
+  switch (auth.kind) {
+    case 'none':
+      return auth;
+    case 'basic':
+      return { ...auth, passwordFile: at(auth.passwordFile) };
+    case 'bearer':
+      return { ...auth, tokenFile: at(auth.tokenFile) };
+  }
+}
+
+type Tls = NonNullable<Extract<ChannelConfig, { kind: 'dimse' }>['tls']>;
+
+function tlsWithPaths({ caFile, certFile, keyFile }: Tls, at: (path: string) => string): Tls {
+  return {
+    ...(caFile === undefined ? {} : { caFile: at(caFile) }),
+    ...(certFile === undefined ? {} : { certFile: at(certFile) }),
+    ...(keyFile === undefined ? {} : { keyFile: at(keyFile) }),
+  };
+}
+
+/** Files that a channel cannot begin without, each with its place in the file. */
+function secretsOf(channel: ChannelConfig): readonly (readonly [string, string | undefined])[] {
+  if ('auth' in channel && channel.auth?.kind === 'basic') return [['auth.passwordFile', channel.auth.passwordFile]];
+  if ('auth' in channel && channel.auth?.kind === 'bearer') return [['auth.tokenFile', channel.auth.tokenFile]];
+  if ('tls' in channel && channel.tls !== undefined) {
+    const { caFile, certFile, keyFile } = channel.tls;
+    return [
+      ['tls.caFile', caFile],
+      ['tls.certFile', certFile],
+      ['tls.keyFile', keyFile],
+    ];
+  }
+  return [];
+}
+
+/** What no form can say: halves of a pair, a name twice, a setting for nothing. */
+function contradictions({ channels, courtesy }: Config): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  for (const [index, channel] of channels.entries()) {
+    const at = `channels.${String(index)}`;
+    const tls = 'tls' in channel ? channel.tls : undefined;
+    if (tls !== undefined && (tls.certFile === undefined) !== (tls.keyFile === undefined))
+      problems.push(problem(`${at}.tls`, 'certFile and keyFile are given together'));
+    if (channel.kind === 'scp' && tls !== undefined && tls.certFile === undefined)
+      problems.push(problem(`${at}.tls`, 'a receiver needs certFile and keyFile'));
+    if (channel.kind === 'dimse' && channel.retrieve === 'move' && !channels.some(({ kind }) => kind === 'scp'))
+      problems.push(problem(`${at}.retrieve`, 'C-MOVE delivers into an scp channel, and there is none'));
+  }
+  const names = new Set(channels.map(pacsOf));
+  for (const [index, { pacs }] of courtesy.entries()) {
+    if (!names.has(pacs))
+      problems.push(problem(`courtesy.${String(index)}.pacs`, 'no channel asks a PACS of this name'));
+    if (courtesy.findIndex((each) => each.pacs === pacs) !== index)
+      problems.push(problem(`courtesy.${String(index)}.pacs`, 'named twice'));
+  }
+  return problems;
 }
 
 /** What must be there before anything starts. An archive folder may come later (a share that is mounted); a secret may not. */
@@ -190,11 +268,8 @@ function missingThings(config: Config): readonly ConfigProblem[] {
     if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
       problems.push(problem(path, `there is no file ${file}`));
   };
-  for (const [index, channel] of config.channels.entries()) {
-    if (channel.kind !== 'dicomweb') continue;
-    if (channel.auth?.kind === 'basic') need(`channels.${String(index)}.auth.passwordFile`, channel.auth.passwordFile);
-    if (channel.auth?.kind === 'bearer') need(`channels.${String(index)}.auth.tokenFile`, channel.auth.tokenFile);
-  }
+  for (const [index, channel] of config.channels.entries())
+    for (const [place, file] of secretsOf(channel)) need(`channels.${String(index)}.${place}`, file);
   need('station.tls.certFile', config.station.tls?.certFile);
   need('station.tls.keyFile', config.station.tls?.keyFile);
   need('console.caFile', config.console?.ca);

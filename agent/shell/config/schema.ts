@@ -43,6 +43,9 @@ const DicomwebChannel = Type.Object(
     auth: Type.Optional(Auth),
     pollEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
     backfillMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600 })),
+    timeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_600 })),
+    /** Rows that the server is known to give at most to one search. */
+    rowLimit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
   },
   closed,
 );
@@ -96,7 +99,10 @@ const WorklistChannel = Type.Object(
 );
 
 const ClockText = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
-/** How gently a PACS is asked. `offHours` open at `from` of each weekday (1 Monday … 7 Sunday) and end at `to`, on the next day when it is earlier. */
+/**
+ * How gently a PACS is asked. `offHours` open at `from` of each weekday (1 Monday … 7 Sunday) and end at `to`, on the next day when it is not later; left out: nights and
+ * Sundays; empty: none, and the latency of the PACS alone decides.
+ */
 const Courtesy = Type.Object(
   {
     pacs: Name,
@@ -114,6 +120,7 @@ const Courtesy = Type.Object(
         ),
       ),
     ),
+    auditOnlyOffHours: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -202,10 +209,20 @@ export const examples: Readonly<Record<string, string>> = {
   'channels.#.tls':
     '{"caFile": "secrets/pacs-ca.pem", "certFile": "secrets/agent.crt", "keyFile": "secrets/agent.key"}',
   'channels.#.timeoutSeconds': '120',
+  'channels.#.commitment': 'true (the archive was seen to answer storage commitment for objects it holds)',
+  'channels.#.relational': 'true (the archive answers an image search that names only the study)',
+  'channels.#.rowLimit': '1000',
   courtesy:
-    '[{"pacs": "pacs", "duty": 0.25, "offHours": [{"weekdays": [1, 2, 3, 4, 5, 6], "from": "22:00", "to": "06:00"}, {"weekdays": [7], "from": "00:00", "to": "23:59"}]}]',
+    '[{"pacs": "pacs", "duty": 0.25, "offHours": [{"weekdays": [1, 2, 3, 4, 5, 6], "from": "22:00", "to": "06:00"}, {"weekdays": [7], "from": "00:00", "to": "00:00"}]}]',
+  'courtesy.#': '{"pacs": "pacs", "duty": 0.25}',
+  'courtesy.#.pacs': '"pacs"',
   'courtesy.#.duty': '0.25',
   'courtesy.#.maxRequestsPerSecond': '20',
+  'courtesy.#.offHours': '[{"weekdays": [1, 2, 3, 4, 5], "from": "22:00", "to": "06:00"}]',
+  'courtesy.#.offHours.#.weekdays': '[1, 2, 3, 4, 5]',
+  'courtesy.#.offHours.#.from': '"22:00"',
+  'courtesy.#.offHours.#.to': '"06:00"',
+  'courtesy.#.auditOnlyOffHours': 'false',
   'channels.#.port': '11112',
   'channels.#.host': '"127.0.0.1"',
   'channels.#.aeTitle': '"CENTERMON"',
