@@ -50,7 +50,12 @@ async function fakePacs(...turns: (Uint8Array | 'close' | 'reset')[]): Promise<F
 }
 
 const request = requestOf({ contexts: [contextOf('1.2.840.10008.1.1', '1.2.840.10008.1.2')] });
-const accepted = accept(request, { aeTitle: 'PACS', callingAeTitles: 'any', maxPduBytes: 16_384 }).pdu;
+const accepted = accept(request, {
+  aeTitle: 'PACS',
+  callingAeTitles: 'any',
+  maxPduBytes: 16_384,
+  services: new Map(),
+}).pdu;
 const AC = encodePdu(accepted);
 const response = { CommandField: 0x8030, hasDataSet: false, MessageIDBeingRespondedTo: 1, Status: 0 };
 const message = (command: Parameters<typeof encodeCommand>[0], contextId = 1): Buffer =>

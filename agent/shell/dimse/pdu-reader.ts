@@ -5,6 +5,8 @@ import { PDU } from './pdu.ts';
 /** What the stream did against PS3.8 section 9.3, or against our announced limits. */
 export type PduViolation =
   | 'unknown-pdu-type'
+  /** a TLS handshake where plain DICOM was due */
+  | 'tls-on-a-plain-port'
   | 'control-pdu-too-long'
   | 'data-pdu-too-long'
   | 'data-pdu-empty'
@@ -29,6 +31,10 @@ export interface PduLimits {
   /** longest body of a P-DATA-TF PDU, bytes: the maximum length that we announce */
   readonly dataPduBytes: number;
 }
+
+/** First two bytes of a TLS handshake record (RFC 8446 section 5.1): the record's type and the major version. */
+const TLS_HANDSHAKE = 0x16;
+const TLS_MAJOR = 0x03;
 
 type Phase = 'pdu-header' | 'control-body' | 'fragment-header' | 'fragment-body' | 'dead';
 
@@ -108,7 +114,8 @@ export class PduReader {
       }
       return;
     }
-    if (type < PDU.associateRequest || type > PDU.abort) yield this.#violation('unknown-pdu-type');
+    if (type === TLS_HANDSHAKE && this.#head.readUInt8(1) === TLS_MAJOR) yield this.#violation('tls-on-a-plain-port');
+    else if (type < PDU.associateRequest || type > PDU.abort) yield this.#violation('unknown-pdu-type');
     else if (length > this.#limits.controlPduBytes) yield this.#violation('control-pdu-too-long');
     else {
       this.#type = type;

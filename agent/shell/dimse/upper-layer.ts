@@ -128,7 +128,9 @@ export class UpperLayer {
     this.#end ??= { kind: 'aborted', why };
     this.#fire(
       'invalid-pdu',
-      why === 'unknown-pdu-type' ? ABORT_REASON.unrecognizedPdu : ABORT_REASON.invalidParameter,
+      why === 'unknown-pdu-type' || why === 'tls-on-a-plain-port'
+        ? ABORT_REASON.unrecognizedPdu
+        : ABORT_REASON.invalidParameter,
     );
   }
 
