@@ -3,6 +3,18 @@
  * values and the register's words. Out: React parts, words in both languages, formats of dates and numbers. Never: a request, a judgement, a stored state.
  */
 export {
+  AlarmTag,
+  ForecastText,
+  LevelTag,
+  lossBoundText,
+  MeasuringTag,
+  notMeasuredText,
+  RetentionTable,
+  StandingCounts,
+  StandingTag,
+  UnseenTag,
+} from './archive-figures.tsx';
+export {
   BrowserFloor,
   CsvLink,
   type CsvLinkProps,
@@ -13,9 +25,13 @@ export {
   useProblemText,
 } from './blocks.tsx';
 export { BoxAndPoints, type BoxAndPointsProps, type BoxRow } from './charts/box-and-points.tsx';
+export { bytesText, type SpaceForecast } from './charts/forecast.ts';
+export { ForecastFan, type ForecastFanProps } from './charts/forecast-fan.tsx';
 export { Histogram, type HistogramProps } from './charts/histogram.tsx';
 export { MedianLine, type MedianLineProps, type MedianStep } from './charts/median-line.tsx';
 export { PointLegend } from './charts/point-mark.tsx';
+export { RetentionYears, type RetentionYearsProps } from './charts/retention-years.tsx';
+export { RetrievalDots, type RetrievalDotsProps, type RetrievalRow } from './charts/retrieval-dots.tsx';
 export { type ScaleMode, scaleModes } from './charts/scale.ts';
 export { ScaleSwitch } from './charts/scale-switch.tsx';
 export { type BoxFigures, boxOf } from './charts/spread.ts';
@@ -73,7 +89,9 @@ export {
   SignInForm,
   type SignInFormProps,
 } from './sign-in.tsx';
+export type { Standing } from './standing-look.ts';
 export { type ShownState, type StateLook, shownState, stateLooks } from './state-look.ts';
 export { StateTag, type StateTagProps, VerdictTag, type VerdictTagProps } from './state-tag.tsx';
 export { LanguageSwitch, ThemeSwitch } from './switches.tsx';
+export { WordTag, type WordTagProps } from './word-tag.tsx';
 export { fill, type Words, type WordTree, wordKeys } from './words/shape.ts';

@@ -22,11 +22,13 @@ export interface ChartFrameProps {
   readonly name: string;
   readonly references?: readonly ReferenceLine[];
   readonly unit: string;
+  /** What the signs of the picture mean, below it. */
+  readonly legend?: ReactNode;
   readonly children: (drawing: Drawing) => ReactNode;
 }
 
 /** The place of a drawing: gives its width, shows what is pointed at, and lists the reference levels below. */
-export function ChartFrame({ name, references = [], unit, children }: ChartFrameProps) {
+export function ChartFrame({ name, references = [], unit, legend, children }: ChartFrameProps) {
   const [place, width] = useWidth();
   const [said, say] = useState<Said>();
   // What is pointed at changes often; the drawing does not.
@@ -53,6 +55,7 @@ export function ChartFrame({ name, references = [], unit, children }: ChartFrame
         )}
       </div>
       <ReferenceLegend references={references} unit={unit} />
+      {legend}
     </figure>
   );
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bytesText, byteUnit, fanOf, type SpaceForecast } from './forecast.ts';
 import { apart, inLanes, shorten, textWidth } from './labels.ts';
 import { coverOf, monthsBetween, weeksOf } from './month.ts';
 import { nextPoint } from './points.tsx';
 import { axisOf, axisPower, chooseScale, niceStep, powerText } from './scale.ts';
 import { boxOf, quantile, scatterOf, sorted } from './spread.ts';
+import { stackOf } from './stack.ts';
+import { timeTicks } from './time-axis.ts';
 import { isLacking } from './types.ts';
 
 const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
@@ -203,5 +206,113 @@ describe('month', () => {
     expect(coverOf(4, 3)).toBe('part');
     expect(coverOf(4, 4)).toBe('whole');
     expect(coverOf(4, 5)).toBe('whole');
+  });
+});
+
+describe('stack', () => {
+  it('keeps a single case visible beside thousands, and ends where the bar ends', () => {
+    const parts = stackOf(
+      [
+        { key: 'proven', count: 5000 },
+        { key: 'unlisted', count: 0 },
+        { key: 'lost', count: 1 },
+      ],
+      10_002,
+      200,
+    );
+    expect(parts.map(({ key }) => key)).toEqual(['proven', 'lost']);
+    expect(parts[1]!.end - parts[1]!.start).toBe(5);
+    expect(parts[1]!.end).toBeCloseTo((200 * 5001) / 10_002);
+    expect(stackOf([{ key: 'a', count: 0 }], 10, 100)).toEqual([]);
+    expect(stackOf([{ key: 'a', count: 3 }], 3, 0)).toEqual([]);
+  });
+
+  it('lays parts side by side without gap, none under the least, longer ones for more', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 6 }), (counts) => {
+        const parts = stackOf(
+          counts.map((count, at) => ({ key: String(at), count })),
+          counts.reduce((a, b) => a + b, 0),
+          300,
+        );
+        let at = 0;
+        for (const { start, end } of parts) {
+          expect(start).toBeCloseTo(at);
+          expect(end - start).toBeGreaterThan(4.99);
+          at = end;
+        }
+        if (parts.length > 0) expect(at).toBeCloseTo(300);
+        const rising = parts.toSorted((a, b) => a.count - b.count).map(({ start, end }) => end - start);
+        for (const [index, length] of rising.entries())
+          expect(length).toBeGreaterThanOrEqual((rising[index - 1] ?? 0) - 1e-6);
+      }),
+    );
+  });
+});
+
+describe('forecast', () => {
+  const open = { early: null, median: null, late: null };
+  const forecast: SpaceForecast = {
+    asOf: '2026-11-25T08:00:00Z',
+    usedBytes: 100,
+    limitBytes: 200,
+    growth: { p05: 0.05, median: 0.1, p95: 0.2 },
+    full: { early: '2028-11-25', median: '2029-11-25', late: null },
+    threeYears: open,
+    tenYears: open,
+  };
+
+  it('cannot be drawn of an archive that shows no space or no growth', () => {
+    expect(fanOf({ ...forecast, usedBytes: null })).toBeUndefined();
+    expect(fanOf({ ...forecast, growth: null })).toBeUndefined();
+  });
+
+  it('meets the limit on the days that are told, and goes by the growth where a day is open', () => {
+    const fan = fanOf(forecast)!;
+    const at = (rate: number, day: string): number =>
+      fan.used + ((rate - fan.used) * (Date.parse(day) - fan.from)) / (fan.to - fan.from);
+    expect(at(fan.fast, '2028-11-25')).toBeCloseTo(200);
+    expect(at(fan.median, '2029-11-25')).toBeCloseTo(200);
+    const days = (fan.to - fan.from) / 86_400_000;
+    expect(fan.slow).toBeCloseTo(100 + 0.05 * days);
+    expect(days).toBeGreaterThan(3 * 365);
+  });
+
+  it('looks at least two years and at most twenty ahead, and stands an archive that is full already', () => {
+    const near = fanOf({ ...forecast, full: open })!;
+    expect((near.to - near.from) / 86_400_000).toBeCloseTo(730.5);
+    const far = fanOf({ ...forecast, full: { ...open, late: '2070-01-01' } })!;
+    expect((far.to - far.from) / 86_400_000).toBeCloseTo(7305);
+    const past = fanOf({ ...forecast, usedBytes: 250, full: { ...open, median: '2026-01-01' } })!;
+    expect(past.median).toBeGreaterThan(250);
+  });
+
+  it('writes bytes in the unit they are read in', () => {
+    expect([bytesText(0), bytesText(31.42e12), bytesText(999)]).toEqual(['0\u00a0B', '31.4\u00a0TB', '999\u00a0B']);
+    expect(byteUnit(5e20).unit).toBe('PB');
+  });
+});
+
+describe('time axis', () => {
+  const day = (text: string): number => Date.parse(`${text}T00:00:00Z`);
+
+  it('names years over a long time and months over a short one, no more than there is room for', () => {
+    expect(timeTicks(day('2026-11-25'), day('2032-05-01'), 10).map(({ text }) => text)).toEqual([
+      '2027',
+      '2028',
+      '2029',
+      '2030',
+      '2031',
+      '2032',
+    ]);
+    expect(timeTicks(day('2026-11-25'), day('2027-04-01'), 10).map(({ text }) => text)).toEqual([
+      '2026-12',
+      '2027-01',
+      '2027-02',
+      '2027-03',
+      '2027-04',
+    ]);
+    expect(timeTicks(day('2026-11-25'), day('2046-11-25'), 4).length).toBeLessThanOrEqual(4);
+    expect(timeTicks(5, 5, 4)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { enArchive } from './en-archive.ts';
 import type { Words } from './shape.ts';
 import type { zh } from './zh.ts';
 
@@ -158,6 +159,7 @@ export const en: Words<typeof zh> = {
     noCoverage: 'No study of {{month}} should have a dose record.',
     excluded: 'not compared: phantom unknown or another {{phantom}}, several phases or unknown {{phases}}',
   },
+  archive: enArchive,
   sign: {
     name: 'User name',
     password: 'Password',

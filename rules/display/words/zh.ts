@@ -1,3 +1,5 @@
+import { zhArchive } from './zh-archive.ts';
+
 /** Chinese words of what both pages show; English stands beside it with the same keys. */
 export const zh = {
   own: '中文',
@@ -146,6 +148,7 @@ export const zh = {
     noCoverage: '{{month}} 没有应有剂量记录的检查。',
     excluded: '未参与比较：体模不符或不明 {{phantom}}，多期或期数不明 {{phases}}',
   },
+  archive: zhArchive,
   sign: {
     name: '用户名',
     password: '密码',
