@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 
 /** Where something lies: text, or raw bytes where a name is no UTF-8 (archives copied from older systems name their files in GBK). */
 export type Location = string | Buffer;
@@ -53,9 +53,10 @@ function list(folder: Location): Entry[] {
   if (typeof folder === 'string') {
     const entries = readdirSync(folder, { withFileTypes: true });
     if (!entries.some(({ name }) => name.includes(replacement))) {
+      const below = folder.endsWith(sep) ? folder : `${folder}${sep}`;
       return entries
         .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-        .map((entry) => ({ location: join(folder, entry.name), kind: kindOf(entry) }));
+        .map((entry) => ({ location: `${below}${entry.name}`, kind: kindOf(entry) }));
     }
   }
   const base = Buffer.from(folder);
@@ -151,4 +152,46 @@ function* followLink(location: Location, roots: Roots, depth: number): Generator
     return;
   }
   yield* walkInner(location, roots, depth, (at) => roots.add(at));
+}
+
+/**
+ * The place that a shown path names: itself, or, where a name on the way is no UTF-8, the bytes that are shown so. `undefined` when nothing stands there. Throws what the
+ * file system says otherwise (no permission, a share that is gone).
+ */
+export function locate(path: string): Location | undefined {
+  if (isThere(path)) return path;
+  // Only a name of other characters than ASCII can be shown otherwise than it is written.
+  if (!/[^\x20-\x7e]/.test(path)) return undefined;
+  let place = Buffer.from(separator);
+  for (const name of path.split('/').filter((part) => part !== '')) {
+    const entries = foldersNames(place);
+    const written = entries.find((entry) => shown(entry) === name);
+    if (written === undefined) return undefined;
+    place = place.equals(separator) ? Buffer.concat([place, written]) : Buffer.concat([place, separator, written]);
+  }
+  return place;
+}
+
+function foldersNames(folder: Buffer): readonly Buffer[] {
+  try {
+    return readdirSync(folder, { encoding: 'buffer' });
+  } catch (fault) {
+    if (isAbsence(fault)) return [];
+    throw fault;
+  }
+}
+
+/** Nothing of that name: all other faults leave it open whether something is there. */
+function isAbsence(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOENT' || fault.code === 'ENOTDIR');
+}
+
+function isThere(location: Location): boolean {
+  try {
+    statSync(location);
+    return true;
+  } catch (fault) {
+    if (isAbsence(fault)) return false;
+    throw fault;
+  }
 }

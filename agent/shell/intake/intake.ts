@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate, calendarDateAt, type Instant, instant } from '@center/contract';
-import { type ObservedObject, textOf } from '../../core/index.ts';
+import { type Header, type ObservedObject, textOf } from '../../core/index.ts';
 import type { Now } from '../clock/index.ts';
-import type { ChannelCondition, Ledger, SeenObject, Written } from '../ledger/index.ts';
+import type { ChannelCondition, Ledger, SeenObject, SourceFile, Written } from '../ledger/index.ts';
 import { headerDateOf, locatorOf, type Observation, type Outcome, understand } from './observation.ts';
 
 /** A study is complete when nothing has come for this long (parameter of the rule set's absence rules; domain §1). */
@@ -13,8 +13,8 @@ export interface Intake {
   observe(observation: Observation): Promise<Outcome>;
   /** The same for many at once, in one transaction, durable when it returns. */
   observeAll(observations: readonly Observation[]): Outcome[];
-  /** The file has been read as it is now: no need to read it again. */
-  unchangedFile(path: string, size: number, mtimeMs: number): boolean;
+  /** How a file was when it was read last (milliseconds truncated); undefined when it never was. */
+  knownFile(path: string): SourceFile | undefined;
   /** The first reading of a channel has ended. Its studies are complete as of now, unless files of some are `still-arriving`: then quiet alone completes them. */
   scanEnded(channel: string, studies?: 'whole' | 'still-arriving'): void;
   cursor(channel: string): string | undefined;
@@ -87,7 +87,7 @@ export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptio
         else timer ??= setTimeout(flush, groupMs);
       }),
     observeAll,
-    unchangedFile: (path, size, mtimeMs) => ledger.channels.unchangedFile(path, { size, mtimeMs }),
+    knownFile: (path) => ledger.channels.knownFile(path),
     scanEnded(channel, studies = 'whole') {
       flush();
       if (studies === 'whole') ledger.studies.quietNow(channel, now());
@@ -103,6 +103,11 @@ export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptio
   };
 }
 
+/** What a study's row was told by an object. */
+interface Told extends Pick<Header, 'AccessionNumber' | 'StudyDate'> {
+  readonly channel: string;
+}
+
 /** What the observations of one commit have in common. */
 interface Batch {
   readonly at: Instant;
@@ -110,8 +115,8 @@ interface Batch {
   readonly latestDate: CalendarDate;
   /** False: nothing unreadable is known that a readable object could resolve. */
   anyUnreadable: boolean;
-  /** Studies written to, each with what its row was told last. */
-  readonly touched: Map<string, string>;
+  /** Studies written to, each with what its row was told last; nothing yet of one that has only lost an object. */
+  readonly touched: Map<string, Told | undefined>;
 }
 
 /** Writes observations inside the running transaction. */
@@ -133,7 +138,11 @@ function writeAll(ledger: Ledger, observations: readonly Observation[], at: Inst
   const outcomes = understood.map((seen, index): Outcome => {
     const outcome = typeof seen === 'object' ? told(ledger, seen, written.next().value, batch) : seen;
     const observation = observations[index];
-    if (observation?.file !== undefined) ledger.channels.noteFile(observation.source, observation.file, outcome);
+    if (observation?.file !== undefined) {
+      ledger.channels.noteFile(observation.source, observation.file, outcome);
+      if (outcome === 'unchanged' && typeof seen === 'object')
+        ledger.channels.noteOtherPlace(seen.object.SOPInstanceUID, observation.source);
+    }
     if (outcome !== 'ignored' && observation !== undefined) {
       perChannel.set(observation.channel, (perChannel.get(observation.channel) ?? 0) + (outcome === 'stored' ? 1 : 0));
     }
@@ -173,7 +182,7 @@ function told(ledger: Ledger, { object, channel }: SeenObject, written: Written 
   if (written.outcome === 'unchanged') return 'unchanged';
   touchStudy(ledger, object, channel, batch);
   if (written.movedFrom !== undefined && !batch.touched.has(written.movedFrom))
-    batch.touched.set(written.movedFrom, '');
+    batch.touched.set(written.movedFrom, undefined);
   return written.outcome;
 }
 
@@ -184,11 +193,17 @@ function touchStudy(
   channel: string,
   { at, latestDate, touched }: Batch,
 ): void {
+  const { AccessionNumber, StudyDate } = header;
+  const before = touched.get(StudyInstanceUID);
+  const same =
+    before !== undefined &&
+    before.channel === channel &&
+    before.AccessionNumber === AccessionNumber &&
+    before.StudyDate === StudyDate;
+  if (same) return;
+  touched.set(StudyInstanceUID, { channel, AccessionNumber, StudyDate });
   const text = textOf(header, 'AccessionNumber')?.trim();
   const accession = text === '' ? undefined : text;
   const headerDate = headerDateOf(header, latestDate);
-  const told = JSON.stringify([channel, accession, headerDate]);
-  if (touched.get(StudyInstanceUID) === told) return;
-  touched.set(StudyInstanceUID, told);
   studies.touch(StudyInstanceUID, { channel, accession, headerDate, quietAt: instant(at + quietMinutes * 60_000) }, at);
 }

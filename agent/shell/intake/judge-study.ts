@@ -73,6 +73,8 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   const run = new Set<string>(ruleSet.manifest.rules.filter(({ enabled }) => enabled).map(({ id }) => id));
   for (const finding of before.values())
     if (!run.has(finding.ruleId)) revisions += closeWithdrawn(deps, finding, ruleSet, facts.date, at);
+  // What it consists of now is entered in the archive ledger later: judging a study costs no more for it.
+  if (study.arriving && facts.completeness === 'quiet') ledger.quietStudies.note(uid);
   ledger.studies.judged(
     uid,
     {
@@ -161,7 +163,9 @@ function factsOf(
   const study = ledger.studies.get(uid);
   if (study === undefined) throw new Error('a study that is due is not there');
   const objects = ledger.objects.ofStudy(uid);
-  const exposure = exposureOf(objects, facility.zoneOffsetMinutes) ?? study.firstSeenAt;
+  // Asked only where a record was signed before or after it.
+  const exposure =
+    records.length === 0 ? study.firstSeenAt : (exposureOf(objects, facility.zoneOffsetMinutes) ?? study.firstSeenAt);
   const cards = ledger.cards.list();
   const unreadable: readonly UnreadableObject[] = ledger.unreadable
     .ofStudy(uid)

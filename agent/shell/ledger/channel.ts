@@ -33,9 +33,12 @@ export interface ChannelRepository {
   list(): ChannelRow[];
   cursor(name: string): string | undefined;
   saveCursor(name: string, value: string): void;
-  /** The file was read before as it is now. */
-  unchangedFile(path: string, file: SourceFile): boolean;
+  /** How a file was when it was read last; `mtimeMs` without its fraction. */
+  knownFile(path: string): SourceFile | undefined;
   noteFile(path: string, file: SourceFile, outcome: string): void;
+  /** An object that is known as it is was read from this file too: a copy of it, or where it was moved to. */
+  noteOtherPlace(sop: string, path: string): void;
+  otherPlaces(sop: string): string[];
 }
 
 export function channelRepository({ db }: Store): ChannelRepository {
@@ -58,6 +61,8 @@ export function channelRepository({ db }: Store): ChannelRepository {
   const noteFile = db.prepare<[string, number, number, string]>(
     'INSERT INTO source_file (path, size, mtime_ms, outcome) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ms = excluded.mtime_ms, outcome = excluded.outcome',
   );
+  const noteOther = db.prepare<[string, string]>('INSERT OR IGNORE INTO other_place (sop, path) VALUES (?, ?)');
+  const others = db.prepare<[string], { path: string }>('SELECT path FROM other_place WHERE sop = ? ORDER BY path');
   // In a ledger that knew no file, one behind all that were noted since cannot be known: a first walk, which goes by names, asks nothing.
   let behind = db.prepare('SELECT 1 FROM source_file LIMIT 1').get() === undefined ? '' : undefined;
   return {
@@ -74,14 +79,16 @@ export function channelRepository({ db }: Store): ChannelRepository {
       })),
     cursor: (name) => cursor.get(name)?.value,
     saveCursor: (name, value) => void saveCursor.run(name, value),
-    unchangedFile(path, { size, mtimeMs }) {
-      if (behind !== undefined && path > behind) return false;
+    knownFile(path) {
+      if (behind !== undefined && path > behind) return undefined;
       const known = file.get(path);
-      return known !== undefined && known.size === size && known.mtime_ms === Math.trunc(mtimeMs);
+      return known === undefined ? undefined : { size: known.size, mtimeMs: known.mtime_ms };
     },
     noteFile(path, { size, mtimeMs }, outcome) {
       if (behind !== undefined && path > behind) behind = path;
       noteFile.run(path, size, Math.trunc(mtimeMs), outcome);
     },
+    noteOtherPlace: (sop, path) => void noteOther.run(sop, path),
+    otherPlaces: (sop) => others.all(sop).map(({ path }) => path),
   };
 }

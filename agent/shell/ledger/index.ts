@@ -19,7 +19,7 @@ export {
   passingCenterKeys,
 } from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
-export type { SeenObject, Written } from './object.ts';
+export type { ObjectPlace, SeenObject, Written } from './object.ts';
 export {
   careRecordsOf,
   entryState,

@@ -11,6 +11,7 @@ import { type JudgementRepository, judgementRepository } from './judgement.ts';
 import { type MetaRepository, metaRepository } from './meta.ts';
 import { type ObjectRepository, objectRepository } from './object.ts';
 import { type PatientRepository, patientRepository } from './patients.ts';
+import { type QuietStudyRepository, quietStudyRepository } from './quiet-study.ts';
 import { type RecordRepository, recordRepository } from './record.ts';
 import { type ReviewRepository, reviewRepository } from './review.ts';
 import { type RuleSetRepository, ruleSetRepository } from './rule-set.ts';
@@ -27,6 +28,7 @@ export interface Ledger {
   readonly studies: StudyRepository;
   readonly objects: ObjectRepository;
   readonly unreadable: UnreadableRepository;
+  readonly quietStudies: QuietStudyRepository;
   readonly judgements: JudgementRepository;
   readonly findings: FindingRepository;
   readonly devices: DeviceRepository;
@@ -65,6 +67,7 @@ export function openLedger(
     cards,
     objects: objectRepository(store),
     unreadable: unreadableRepository(store),
+    quietStudies: quietStudyRepository(store),
     judgements: judgementRepository(store),
     findings: findingRepository(store),
     devices: deviceRepository(store, cards),

@@ -31,6 +31,18 @@ export interface SeenObject {
   readonly source: string;
 }
 
+/** An object without what is its own in the header: which it is, by what channel it came, where it lies. */
+export interface ObjectPlace {
+  readonly SOPInstanceUID: string;
+  readonly SOPClassUID: string;
+  readonly SeriesInstanceUID: string;
+  readonly transferSyntaxUID: string;
+  readonly channel: string;
+  readonly source: string;
+  /** The part that the objects of its series share. */
+  readonly header: Header;
+}
+
 /** Where a known object stands, with what it is there. */
 interface Known {
   readonly pack: number;
@@ -76,6 +88,7 @@ export interface ObjectRepository {
   ofStudy(uid: string): ObservedObject[];
   /** Where the objects of a study were seen, in order; at most `limit`. */
   sourcesOf(uid: string, limit: number): string[];
+  placesOf(uid: string): ObjectPlace[];
   count(): number;
   drifted(uid: string): number;
 }
@@ -114,6 +127,11 @@ function isSame({ shared, member }: Known, texts: ObjectTexts): boolean {
     canonicalJson(damage) === texts.damage &&
     (dose === null ? null : canonicalJson(dose)) === texts.dose
   );
+}
+
+/** A header whose shared part is the same object for all images of the series and stands behind what is each one's own: a thousand slices do not hold it a thousand times. */
+function behind(shared: Header, own: Header): Header {
+  return Object.setPrototypeOf(own, shared) as Header;
 }
 
 const bySop = (a: ObservedObject, b: ObservedObject): number =>
@@ -268,7 +286,7 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
         const common = sharedHeader(row.header_id);
         for (const [number, [sop, , own, damage, kept]] of fromJson<Member[]>(row.body).entries()) {
           if (left.size > 0 && left.has(`${String(row.id)}:${String(number)}`)) continue;
-          const whole: Header = { ...common, ...own };
+          const whole = behind(common, own);
           // Dose values of an image stand in its header and are read from there again; only a report's are kept.
           const dose = kept === null ? readHeaderDose(whole) : reviveDose(kept);
           objects.push({
@@ -296,6 +314,27 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
         )
         .toSorted()
         .slice(0, limit);
+    },
+    placesOf(uid) {
+      const left = new Set(gone.all(uid).map(({ pack, number }) => `${String(pack)}:${String(number)}`));
+      return packs.all(uid).flatMap((row) => {
+        const shared = fromJson<Header>(header.get(row.header_id)?.body ?? '{}');
+        return fromJson<Member[]>(row.body).flatMap(([SOPInstanceUID, source], number) =>
+          left.has(`${String(row.id)}:${String(number)}`)
+            ? []
+            : [
+                {
+                  SOPInstanceUID,
+                  SOPClassUID: row.class,
+                  SeriesInstanceUID: row.series,
+                  transferSyntaxUID: row.transfer_syntax,
+                  channel: row.channel,
+                  source,
+                  header: shared,
+                },
+              ],
+        );
+      });
     },
     count: () => total.get()?.n ?? 0,
     drifted: (uid) => drifts.get(uid)?.n ?? 0,
