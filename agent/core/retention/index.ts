@@ -4,7 +4,12 @@
  */
 export * from './compare-objects.ts';
 export * from './compare-series.ts';
+export * from './judge-listing.ts';
 export * from './kept-study.ts';
 export * from './observation.ts';
 export * from './parameters.ts';
+export * from './random.ts';
+export * from './rotation.ts';
+export * from './sampling.ts';
 export * from './step-study.ts';
+export * from './windows.ts';

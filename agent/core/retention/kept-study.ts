@@ -9,6 +9,7 @@ import {
 import type {
   ArchiveObservation,
   DayWindow,
+  NotMeasured,
   ObjectSight,
   ProofLevel,
   RetentionState,
@@ -85,6 +86,8 @@ export interface KeptStudy {
   readonly refuted: Readonly<Partial<Record<ProofLevel, Instant>>>;
   /** Last list that lacked it. */
   readonly unlistedAt?: Instant;
+  /** Last asking by its keys, whatever it found. */
+  readonly checkedAt?: Instant;
   /** Confirmed absences, oldest first; those before the last sight of it are history. */
   readonly absences: readonly Absence[];
   readonly candidate?: Candidate;
@@ -95,6 +98,8 @@ export interface KeptStudy {
   /** Latest of each kind, sorted by kind. */
   readonly content: readonly { readonly note: ContentNote; readonly objects: number; readonly at: Instant }[];
   readonly expires?: { readonly at: Instant; readonly on: CalendarDate };
+  /** The last look at it that measured nothing. Says nothing of the study. */
+  readonly notMeasured?: { readonly at: Instant; readonly why: NotMeasured };
 }
 
 /** One observation as it concerns one study. */
@@ -107,7 +112,7 @@ export type StudyEvent = { readonly at: Instant; readonly channel: string } & (
   | { readonly kind: 'listed-count'; readonly objects: number }
   | { readonly kind: 'as-counted' }
   | { readonly kind: 'expiry'; readonly expiresOn: CalendarDate }
-  | { readonly kind: 'not-measured' }
+  | { readonly kind: 'not-measured'; readonly why: NotMeasured; readonly detail?: string }
   | Extract<ArchiveObservation, { kind: 'checked' | 'counted' | 'committed' | 'retrieved' | 'explained' }>
 );
 

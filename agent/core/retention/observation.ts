@@ -101,6 +101,10 @@ export type ArchiveObservation =
       readonly rows: number;
       readonly controls: number;
       readonly unlisted: readonly string[];
+      /**
+       * Studies that were lost or explained and are in the list after all. Whoever else of the window is known and not in `unlisted` is listed.
+       */
+      readonly found?: readonly string[];
       /** Studies of the window whose listed object count is not the known one. */
       readonly counts: readonly { readonly StudyInstanceUID: string; readonly objects: number }[];
     })

@@ -283,7 +283,7 @@ function step(known: KnownOfStudy, study: KeptStudy, event: StudyEvent, paramete
     case 'seen':
       return seenAgain(known, event);
     case 'not-measured':
-      return { study };
+      return { study: { ...study, notMeasured: later(study.notMeasured, { at, why: event.why }) } };
     case 'listed':
       return { study: { ...study, confirmed: marked(study.confirmed, at, 1) } };
     case 'unlisted':
@@ -305,8 +305,10 @@ function step(known: KnownOfStudy, study: KeptStudy, event: StudyEvent, paramete
           found: later(study.found, { at, objects: study.objects, how: 'counted' }),
         },
       };
-    case 'checked':
-      return { study: afterCheck(known, study, event, parameters) };
+    case 'checked': {
+      const checkedAt = instant(Math.max(study.checkedAt ?? at, at));
+      return { study: { ...afterCheck(known, study, event, parameters), checkedAt } };
+    }
     case 'counted':
       return afterCount(known, study, event);
     case 'committed': {
