@@ -5,6 +5,7 @@
 export type { AuditRow } from './audit.ts';
 export type { StoredBatch } from './batch.ts';
 export type { ChannelCondition, ChannelRow, SourceFile } from './channel.ts';
+export type { CommitmentRepository, CommitmentRow, CommitmentState } from './commitment.ts';
 export type { KnownDevice } from './device.ts';
 export type { ExamExported, KeptKeys } from './exam.ts';
 export type { GroupKey, GroupSince, KeptFigures } from './exam-group.ts';
@@ -20,6 +21,7 @@ export {
 } from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
 export type { ObjectPlace, SeenObject, Written } from './object.ts';
+export type { StepRepository, StepRow } from './performed-step.ts';
 export {
   careRecordsOf,
   entryState,

@@ -2,6 +2,7 @@ import type { Sha256 } from '@center/contract';
 import { type AuditRepository, auditRepository } from './audit.ts';
 import { type BatchRepository, batchRepository } from './batch.ts';
 import { type ChannelRepository, channelRepository } from './channel.ts';
+import { type CommitmentRepository, commitmentRepository } from './commitment.ts';
 import { type CardRepository, cardRepository, type DeviceRepository, deviceRepository } from './device.ts';
 import { type ExamRepository, examRepository } from './exam.ts';
 import { type GroupRepository, groupRepository } from './exam-group.ts';
@@ -11,6 +12,7 @@ import { type JudgementRepository, judgementRepository } from './judgement.ts';
 import { type MetaRepository, metaRepository } from './meta.ts';
 import { type ObjectRepository, objectRepository } from './object.ts';
 import { type PatientRepository, patientRepository } from './patients.ts';
+import { type StepRepository, stepRepository } from './performed-step.ts';
 import { type QuietStudyRepository, quietStudyRepository } from './quiet-study.ts';
 import { type RecordRepository, recordRepository } from './record.ts';
 import { type ReviewRepository, reviewRepository } from './review.ts';
@@ -47,6 +49,8 @@ export interface Ledger {
   readonly mapping: MappingRepository;
   readonly patients: PatientRepository;
   readonly meta: MetaRepository;
+  readonly steps: StepRepository;
+  readonly commitments: CommitmentRepository;
   transaction<T>(work: () => T): T;
   head(): { readonly seq: number; readonly hash: Sha256 };
   verifyChain(): ChainResult;
@@ -85,6 +89,8 @@ export function openLedger(
     mapping: mappingRepository(store, studies),
     patients: patientRepository(store),
     meta: metaRepository(store),
+    steps: stepRepository(store),
+    commitments: commitmentRepository(store),
     transaction: (work) => store.transaction(work),
     head: () => store.head(),
     verifyChain: () => verifyChain(store),

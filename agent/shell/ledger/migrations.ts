@@ -1,12 +1,13 @@
 // Longer than other files because it is one text: the tables of the ledger.
 import { archiveTables } from './archive-tables.ts';
+import { exchangeTables } from './exchange-tables.ts';
 import { objectTables } from './object-tables.ts';
 import { registerTables } from './register-tables.ts';
 
 /**
  * Numbered, forward only, each run in one transaction together with its version row. A migration that has been delivered is never edited.
  *
- * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`,
+ * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`, `performed_step`, `commitment`,
  * `sent` and those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`, `group_figures`, columns of `study`) changes only in a
  * transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
  */
@@ -179,4 +180,5 @@ UPDATE study SET dirty = 1;
   objectTables,
   archiveTables,
   registerTables,
+  exchangeTables,
 ];
