@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { type Instant, instant } from '@center/contract';
+import type { Now } from '../clock/index.ts';
+import type { CommitmentObject, CommitmentReport } from '../dimse/index.ts';
+import type { CommitmentRow, Ledger } from '../ledger/index.ts';
+
+/** A report may take a day: archives commit at night. */
+const patienceMs = 24 * 3_600_000;
+/** Transactions are forgotten after this: no archive reports so late, and what they came to stands in the archive ledger. */
+const keptMs = 90 * 24 * 3_600_000;
+/** Longest wait that a timer of the runtime can hold. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** What a transaction came to. */
+export interface CommitmentOutcome {
+  readonly transactionUID: string;
+  readonly channel: string;
+  readonly askedAt: Instant;
+  readonly reportedAt?: Instant;
+  /** `reported`: every object was told of. `partly`: a report left some out. `expired`: none came, or not for all, in time. */
+  readonly state: 'reported' | 'partly' | 'expired';
+  readonly committed: readonly string[];
+  /** Reasons of PS3.3 §C.14. */
+  readonly failed: readonly { readonly SOPInstanceUID: string; readonly reason: number }[];
+  /** Asked for, and neither committed nor failed: nothing is known of them. */
+  readonly unreported: readonly string[];
+}
+
+/**
+ * What a report was. `partly`: it left out objects that were asked for. `repeated`: it told nothing new. `late`: its transaction had expired; it counts all the same.
+ * `unknown-transaction`: not one of ours, or withdrawn.
+ */
+export type ReportFate = 'whole' | 'partly' | 'repeated' | 'late' | 'unknown-transaction';
+
+export interface Commitments {
+  /** Writes a transaction down, durable when it returns, before the archive is asked; returns its UID. */
+  open(channel: string, objects: readonly CommitmentObject[]): string;
+  /** The archive did not take the request: nothing is awaited. */
+  withdraw(transactionUID: string): void;
+  /** A report came; durable when it returns. */
+  report(report: CommitmentReport): ReportFate;
+  /** Resolves when every object is told of, or when the time is over. Rejects when `signal` is aborted; the transaction stays. */
+  settled(transactionUID: string, signal: AbortSignal): Promise<CommitmentOutcome>;
+  /** Ended transactions whose outcome nobody has taken: those that ended after a restart of ours, or late. Oldest first. */
+  unclaimed(): readonly CommitmentOutcome[];
+  /** The outcome has been written down elsewhere. To be called in that transaction, so that it is neither lost nor told twice. */
+  taken(transactionUID: string): void;
+  /** For the page: transactions that are still awaited. */
+  outstanding(): number;
+}
+
+export interface CommitmentsOptions {
+  readonly ledger: Pick<Ledger, 'commitments' | 'transaction'>;
+  readonly now: Now;
+  readonly patienceMs?: number;
+}
+
+/** The commitments of one ledger. There is one of these a program: receivers hand it reports, and whoever asks waits at it. */
+export function createCommitments(options: CommitmentsOptions): Commitments {
+  const { ledger, now } = options;
+  const repository = ledger.commitments;
+  const waiting = new Map<string, Set<() => void>>();
+
+  const change = (transactionUID: string, work: (row: CommitmentRow) => CommitmentRow): void => {
+    ledger.transaction(() => {
+      const row = repository.get(transactionUID);
+      if (row !== undefined) repository.put(work(row));
+    });
+  };
+  /** A transaction whose time is over is expired, whether or not anybody waited for it. */
+  const current = (row: CommitmentRow): CommitmentRow => {
+    if ((row.state !== 'asked' && row.state !== 'partly') || now() < row.expiresAt) return row;
+    const expired: CommitmentRow = { ...row, state: 'expired' };
+    ledger.transaction(() => repository.put(expired));
+    return expired;
+  };
+  const wake = (transactionUID: string): void => {
+    for (const look of waiting.get(transactionUID) ?? []) look();
+  };
+
+  return {
+    open(channel, objects) {
+      // A UID of a UUID, PS3.5 §B.2.
+      const transactionUID = `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`).toString()}`;
+      const askedAt = instant(now());
+      ledger.transaction(() => {
+        repository.forgetBefore(instant(askedAt - keptMs));
+        repository.put({
+          transactionUID,
+          channel,
+          askedAt,
+          expiresAt: instant(askedAt + (options.patienceMs ?? patienceMs)),
+          state: 'asked',
+          objects: objects.map(({ SOPInstanceUID }) => SOPInstanceUID),
+          committed: [],
+          failed: [],
+          taken: false,
+        });
+      });
+      return transactionUID;
+    },
+    withdraw(transactionUID) {
+      change(transactionUID, (row) => ({ ...row, state: 'withdrawn', taken: true }));
+    },
+    report(report) {
+      const fate = ledger.transaction((): ReportFate => {
+        const row = repository.get(report.transactionUID);
+        if (row === undefined || row.state === 'withdrawn') return 'unknown-transaction';
+        const { row: after, fate: of } = reported(current(row), report, instant(now()));
+        if (of !== 'repeated') repository.put(after);
+        return of;
+      });
+      wake(report.transactionUID);
+      return fate;
+    },
+    settled: (transactionUID, signal) =>
+      new Promise((resolve, reject) => {
+        let timer: NodeJS.Timeout | undefined;
+        const done = (): void => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', stop);
+          const all = waiting.get(transactionUID);
+          all?.delete(look);
+          if (all?.size === 0) waiting.delete(transactionUID);
+        };
+        const stop = (): void => {
+          done();
+          reject(new DOMException('stopped', 'AbortError'));
+        };
+        const look = (): void => {
+          clearTimeout(timer);
+          const row = repository.get(transactionUID);
+          if (row === undefined) {
+            done();
+            reject(new Error('a commitment is awaited that was never written down'));
+            return;
+          }
+          const at = current(row);
+          if (at.state === 'asked' || at.state === 'partly') {
+            timer = setTimeout(look, Math.min(longestTimerMs, Math.max(1, at.expiresAt - now())));
+            return;
+          }
+          done();
+          resolve(outcomeOf(at));
+        };
+        signal.addEventListener('abort', stop);
+        const all = waiting.get(transactionUID) ?? new Set();
+        waiting.set(transactionUID, all.add(look));
+        if (signal.aborted) stop();
+        else look();
+      }),
+    unclaimed: () =>
+      repository
+        .untaken()
+        .filter(({ transactionUID }) => !waiting.has(transactionUID))
+        .map(current)
+        .filter(({ state }) => state === 'reported' || state === 'expired')
+        .map(outcomeOf),
+    taken(transactionUID) {
+      change(transactionUID, (row) => ({ ...row, taken: true }));
+    },
+    outstanding: () =>
+      repository
+        .untaken()
+        .map(current)
+        .filter(({ state }) => state === 'asked' || state === 'partly').length,
+  };
+}
+
+/**
+ * A transaction after a report. What was asked for and is told of counts; what was not asked for does not. An object that is once committed and once failed has failed:
+ * a later word of an archive that contradicts itself makes its proof worse, never better.
+ */
+function reported(
+  row: CommitmentRow,
+  report: CommitmentReport,
+  at: Instant,
+): { readonly row: CommitmentRow; readonly fate: ReportFate } {
+  const asked = new Set(row.objects);
+  const failed = new Map(
+    [...report.failed, ...row.failed]
+      .filter(({ SOPInstanceUID }) => asked.has(SOPInstanceUID))
+      .map(({ SOPInstanceUID, reason }) => [SOPInstanceUID, reason]),
+  );
+  const committed = [...new Set([...row.committed, ...report.committed])].filter(
+    (uid) => asked.has(uid) && !failed.has(uid),
+  );
+  const isNew = committed.length !== row.committed.length || failed.size !== row.failed.length;
+  if (!isNew && row.reportedAt !== undefined) return { row, fate: 'repeated' };
+  const whole = committed.length + failed.size === asked.size;
+  const wasLate = row.state === 'expired';
+  return {
+    row: {
+      ...row,
+      committed: committed.toSorted(),
+      failed: [...failed].map(([SOPInstanceUID, reason]) => ({ SOPInstanceUID, reason })),
+      reportedAt: at,
+      state: whole ? 'reported' : wasLate ? 'expired' : 'partly',
+      // What was taken as expired is told anew: it was worth less than it is now.
+      taken: false,
+    },
+    fate: wasLate ? 'late' : whole ? 'whole' : 'partly',
+  };
+}
+
+function outcomeOf(row: CommitmentRow): CommitmentOutcome {
+  const told = new Set([...row.committed, ...row.failed.map(({ SOPInstanceUID }) => SOPInstanceUID)]);
+  const unreported = row.objects.filter((uid) => !told.has(uid));
+  return {
+    transactionUID: row.transactionUID,
+    channel: row.channel,
+    askedAt: row.askedAt,
+    state: unreported.length === 0 ? 'reported' : row.reportedAt === undefined ? 'expired' : 'partly',
+    committed: row.committed,
+    failed: row.failed,
+    unreported,
+    ...(row.reportedAt === undefined ? {} : { reportedAt: row.reportedAt }),
+  };
+}
