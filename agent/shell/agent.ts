@@ -8,6 +8,7 @@ import {
 } from '@center/contract';
 import type { Logger } from 'pino';
 import {
+  dicomwebAccess,
   dicomwebChannel,
   dicomwebDefaults,
   folderChannel,
@@ -16,7 +17,8 @@ import {
   scpDefaults,
 } from './channels/index.ts';
 import { type Now, now as systemNow } from './clock/index.ts';
-import { type ChannelConfig, type Config, channelNames } from './config/index.ts';
+import { type ChannelConfig, type Config, channelNames, pacsOf } from './config/index.ts';
+import { type Gates, openGates } from './courtesy/index.ts';
 import { messageOf } from './errors.ts';
 import {
   type AssessDeps,
@@ -153,7 +155,12 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
         options.scanEnded?.(channel);
       },
     };
-    for (const channel of channelsOf(config, now)) {
+    const gates = openGates(config.courtesy, (pacs) => ({
+      load: () => ledger.channels.cursor(`gate:${pacs}`),
+      save: (text) => ledger.channels.saveCursor(`gate:${pacs}`, text),
+    }));
+    started.push(() => gates.close());
+    for (const channel of channelsOf(config, gates, now)) {
       const running = await channel.start(door, log);
       started.push(() => running.stop());
     }
@@ -206,17 +213,27 @@ function followConsoleAddress(ledger: Ledger, config: Config, at: Instant): void
     saveEnrolment(ledger, { ...known, console: config.console }, at);
 }
 
-function channelsOf(config: Config, now: Now): readonly Channel[] {
+function channelsOf(config: Config, gates: Gates, now: Now): readonly Channel[] {
   const names = channelNames(config.channels);
-  return config.channels.map((channel, index) => channelOf(channel, names[index] ?? '', config, now));
+  return config.channels.map((channel, index) => channelOf(channel, names[index] ?? '', config, gates, now));
 }
 
-function channelOf(channel: ChannelConfig, name: string, { dataFolder }: Config, now: Now): Channel {
+function channelOf(channel: ChannelConfig, name: string, { dataFolder }: Config, gates: Gates, now: Now): Channel {
+  const pacs = pacsOf(channel) ?? '';
   switch (channel.kind) {
     case 'folder':
       return folderChannel({ ...folderDefaults, ...channel, name, now });
-    case 'dicomweb':
-      return dicomwebChannel({ ...dicomwebDefaults, ...channel, name, zoneOffsetMinutes: shanghaiOffsetMinutes, now });
+    case 'dicomweb': {
+      const options = {
+        ...dicomwebDefaults,
+        ...channel,
+        name,
+        pacs,
+        zoneOffsetMinutes: shanghaiOffsetMinutes,
+        now,
+      };
+      return dicomwebChannel(options, dicomwebAccess(options, gates.of(pacs)));
+    }
     case 'scp':
       return scpChannel({ ...scpDefaults, ...channel, name, dataFolder });
     case 'dimse':

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '@center/contract';
 import type { DayWindow, NotMeasured, ObjectSight } from '../../core/index.ts';
+import type { Observation } from '../intake/index.ts';
 
 /** Which traffic a request belongs to; the scheduler serves them in this order. */
 export type Lane = 'probe' | 'live' | 'audit' | 'backfill';
@@ -62,6 +63,7 @@ export interface ArchivePort {
   readonly channel: string;
   /** Name of the PACS whose gate it goes through. */
   readonly pacs: string;
+  readonly card?: ChannelCard;
   findStudies(query: StudyQuery, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedStudy[]>>;
   /** Every object of a study as the archive lists it. */
   listObjects(StudyInstanceUID: string, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedObject[]>>;
@@ -78,6 +80,31 @@ export interface ArchivePort {
       readonly failed: readonly { readonly SOPInstanceUID: string; readonly reason: number }[];
     }>
   >;
+}
+
+/** Headers that a study gave. An object that alone cannot be delivered is an unreadable observation. */
+export interface StudyHeaders {
+  readonly observations: readonly Observation[];
+  /** Something could not be had now; what was read is there, and the study is read again later. */
+  readonly incomplete?: string;
+  /** The PACS as a whole does not answer now: no fault of this study. */
+  readonly away?: boolean;
+}
+
+/** A way to headers of an archive, for the first reading and for late arrivals. Every request takes its turn at the gate; rejects only when `signal` is aborted. */
+export interface HeaderReader {
+  /** Name of the channel, `kind:number`. */
+  readonly channel: string;
+  /** `all`: every header of a study. `sample`: one object a series and every dose report, since the pixels come along. */
+  readonly reads: 'all' | 'sample';
+  readStudy(StudyInstanceUID: string, lane: Lane, signal: AbortSignal): Promise<StudyHeaders>;
+  /** Headers of the objects named, a report whole; one that cannot be had now is an unreadable observation. */
+  readObjects(
+    StudyInstanceUID: string,
+    objects: readonly Pick<ListedObject, 'SeriesInstanceUID' | 'SOPInstanceUID' | 'SOPClassUID'>[],
+    lane: Lane,
+    signal: AbortSignal,
+  ): Promise<StudyHeaders>;
 }
 
 /** What a channel can prove and what it costs, for the page and the site card. Levels as in domain §7. */

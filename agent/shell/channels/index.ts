@@ -2,6 +2,13 @@
  * channels: the ways in which objects reach the agent, one folder each. In: the configuration of one channel. Out: observations to the intake's door, and the
  * channel's own state. Never judges, never writes to the archive it reads.
  */
-export { type DicomwebOptions, dicomwebChannel, dicomwebDefaults } from './dicomweb/index.ts';
+export type { ArchivePort, ChannelCard, HeaderReader, Lane } from './archive-port.ts';
+export {
+  type DicomwebAccess,
+  type DicomwebOptions,
+  dicomwebAccess,
+  dicomwebChannel,
+  dicomwebDefaults,
+} from './dicomweb/index.ts';
 export { folderChannel, folderDefaults } from './folder/index.ts';
 export { type ScpOptions, scpChannel, scpDefaults } from './scp/index.ts';

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { instant, must, parseCalendarDate } from '@center/contract';
 import { pino } from 'pino';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { createGate, type PacsGate } from '../../courtesy/index.ts';
 import type { Intake, Observation, Outcome } from '../../intake/index.ts';
-import { afterLive, liveWindow, nextBackfill, readState, writeState } from './crawl-state.ts';
-import { dicomwebChannel, dicomwebDefaults } from './index.ts';
-import { boundaryOf, splitMultipart } from './multipart.ts';
-import { createPace } from './pace.ts';
+import { dicomwebAccess, dicomwebChannel, dicomwebDefaults } from './index.ts';
+import { liveWindow, readNewest, writeNewest } from './live-state.ts';
+import { boundaryOf, MultipartReader, splitMultipart } from './multipart.ts';
 
 const day = (text: string) => must(parseCalendarDate(text));
 const servers: Server[] = [];
@@ -35,7 +35,6 @@ class Door implements Intake {
   readonly seen: Observation[] = [];
   readonly states: [string, string | undefined][] = [];
   stored: string | undefined;
-  ended = 0;
   observe(observation: Observation): Promise<Outcome> {
     this.seen.push(observation);
     return Promise.resolve('stored');
@@ -44,10 +43,8 @@ class Door implements Intake {
     this.seen.push(...observations);
     return observations.map(() => 'stored');
   }
-  unchangedFile = () => false;
-  scanEnded = () => {
-    this.ended += 1;
-  };
+  knownFile = () => undefined;
+  scanEnded = () => undefined;
   cursor = () => this.stored;
   saveCursor = (_channel: string, value: string) => {
     this.stored = value;
@@ -68,29 +65,42 @@ const image = (study: string, instanceUid: string) => ({
 });
 const row = (study: string, count = 1) => ({
   '0020000D': { vr: 'UI', Value: [study] },
+  '00080020': { vr: 'DA', Value: ['20260614'] },
   '00201208': { vr: 'IS', Value: [count] },
 });
 
 const today = day('2026-06-15');
+const gates: PacsGate[] = [];
+afterEach(async () => {
+  for (const gate of gates.splice(0)) await gate.close();
+});
+
 function open(url: string, change: Partial<Parameters<typeof dicomwebChannel>[0]> = {}) {
-  return dicomwebChannel({
+  const options = {
     ...dicomwebDefaults,
     name: 'dicomweb:0',
+    pacs: 'pacs',
     url,
-    duty: 1,
-    maxRequestsPerSecond: 1000,
-    backfillMonths: 2,
     pollEverySeconds: 3600,
     timeoutSeconds: 5,
     zoneOffsetMinutes: 480,
     now: () => instant(Date.parse(`${today}T04:00:00Z`)),
     ...change,
+  };
+  const gate = createGate({
+    pacs: 'pacs',
+    duty: 1,
+    maxRequestsPerSecond: 1000,
+    offHours: [],
+    probeEverySeconds: 3600,
   });
+  gates.push(gate);
+  return dicomwebChannel(options, dicomwebAccess(options, gate));
 }
 const log = pino({ level: 'silent' });
 
 describe('reading an archive', () => {
-  it('reads window by window, page by page, and does not take a page for all', async () => {
+  it('reads page by page, and does not take a page for all', async () => {
     const studies = Array.from({ length: 7 }, (_, n) => `1.2.${String(n + 1)}`);
     const windows: string[] = [];
     const url = await archive((request, at, response) => {
@@ -109,12 +119,10 @@ describe('reading an archive', () => {
     });
     const door = new Door();
     const running = await open(url, { pageSize: 3 }).start(door, log);
-    await vi.waitFor(() => expect(door.ended).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(door.states.at(-1)?.[0]).toBe('working'), { timeout: 10_000 });
     await running.stop();
     expect(door.seen.map(({ source }) => source.split('/').at(-1))).toEqual(studies.map((uid) => `${uid}.1.1`));
-    expect(new Set(windows).size).toBeGreaterThan(2);
-    expect(door.states.at(-1)?.[0]).toBe('working');
-    expect(readState(door.stored)).toMatchObject({ backfilled: true });
+    expect(readNewest(door.stored)).toBe(today);
   });
 
   it('keeps the name as metadata brings it, whatever character set stands inside', async () => {
@@ -131,7 +139,7 @@ describe('reading an archive', () => {
     });
     const door = new Door();
     const running = await open(url).start(door, log);
-    await vi.waitFor(() => expect(door.ended).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(door.states.at(-1)?.[0]).toBe('working'), { timeout: 10_000 });
     await running.stop();
     expect(door.seen[0]?.reading).toMatchObject({ kind: 'readable', header: { PatientName: 'Wang^Fang=王^芳' } });
   });
@@ -161,7 +169,7 @@ describe('reading an archive', () => {
     });
     const door = new Door();
     const running = await open(url).start(door, log);
-    await vi.waitFor(() => expect(door.ended).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(door.states.at(-1)?.[0]).toBe('working'), { timeout: 10_000 });
     await running.stop();
     expect(door.seen.map(({ reading }) => reading.kind)).toEqual(['readable', 'unreadable']);
   });
@@ -181,7 +189,6 @@ describe('reading an archive', () => {
     await running.stop();
     expect(door.seen).toEqual([]);
     expect(door.stored).toBeUndefined();
-    expect(door.ended).toBe(0);
   });
 });
 
@@ -203,7 +210,7 @@ describe('credentials and resuming', () => {
     const door = new Door();
     const auth = kind === 'basic' ? { kind, user: 'monitor', passwordFile: file } : { kind, tokenFile: file };
     const running = await open(url, { auth }).start(door, log);
-    await vi.waitFor(() => expect(door.ended).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(door.states.at(-1)?.[0]).toBe('working'), { timeout: 10_000 });
     await running.stop();
     expect([...seen]).toEqual([expected]);
   });
@@ -221,44 +228,34 @@ describe('credentials and resuming', () => {
     expect(asked).toBe(0);
   });
 
-  it('goes on behind the last window that was finished, and does not read it again', async () => {
+  it('goes on where the last pass ended, and looks at once when it is woken', async () => {
     const windows: string[] = [];
     const url = await archive((_request, at, response) => {
-      windows.push(at.searchParams.get('StudyDate') ?? '');
+      if (at.searchParams.get('offset') !== null) windows.push(at.searchParams.get('StudyDate') ?? '');
       response.end('[]');
     });
     const door = new Door();
-    door.stored = writeState({ newest: today, oldest: day('2026-05-13'), backfilled: false });
-    const running = await open(url).start(door, log);
-    await vi.waitFor(() => expect(door.ended).toBe(1), { timeout: 10_000 });
+    door.stored = writeNewest(day('2026-05-13'));
+    const channel = open(url);
+    channel.wake();
+    const running = await channel.start(door, log);
+    await vi.waitFor(() => expect(windows).toEqual(['20260511-20260616']), { timeout: 10_000 });
+    await vi.waitFor(() => expect(door.states).toHaveLength(1));
+    channel.wake();
+    await vi.waitFor(() => expect(windows).toEqual(['20260511-20260616', '20260613-20260616']), { timeout: 10_000 });
     await running.stop();
-    expect(windows).toEqual(expect.arrayContaining(['20260613-20260616', '20260415-20260512']));
-    expect(windows).not.toContain('20260513-20260612');
   });
 });
 
 describe('the place in the archive', () => {
-  it('begins with recent days, goes back newest first and ends at the beginning asked for', () => {
-    const live = liveWindow(undefined, today);
-    let state = afterLive(undefined, live, today);
-    expect(live).toEqual({ from: '2026-06-13', to: '2026-06-16' });
-    const windows: string[] = [];
-    for (
-      let window = nextBackfill(state, today, 2, 31);
-      window !== undefined;
-      window = nextBackfill(state, today, 2, 31)
-    ) {
-      windows.push(`${window.from}…${window.to}`);
-      state = { ...state, oldest: window.from };
-    }
-    expect(windows).toEqual(['2026-05-13…2026-06-12', '2026-04-15…2026-05-12']);
+  it('begins with recent days and goes on a little before the last pass, however long ago', () => {
+    expect(liveWindow(undefined, today)).toEqual({ from: '2026-06-13', to: '2026-06-16' });
+    expect(liveWindow(day('2026-05-01'), today)).toEqual({ from: '2026-04-29', to: '2026-06-16' });
   });
 
   it('survives its own writing, and begins anew on anything else', () => {
-    const state = { newest: today, oldest: day('2026-01-01'), backfilled: false };
-    expect(readState(writeState(state))).toEqual(state);
-    for (const junk of [undefined, '', '{', '[]', '{"newest":"x","oldest":"y"}'])
-      expect(readState(junk)).toBeUndefined();
+    expect(readNewest(writeNewest(today))).toBe(today);
+    for (const junk of [undefined, '', '{', '[]', '{"newest":"x"}']) expect(readNewest(junk)).toBeUndefined();
   });
 });
 
@@ -279,28 +276,38 @@ describe('a multipart answer', () => {
     expect(Buffer.from(split.parts[0] ?? []).toString()).toBe('x\r\n--b1y');
   });
 
+  it('is the same in pieces of any size, cut anywhere', () => {
+    const body = Buffer.from(
+      `preamble\r\n${part('one')}${part('x\r\n--b1y', 'Content-Length: 8')}${part('')}--b1--\r\nepilogue`,
+    );
+    const read = (bytes: Buffer, size: number) => {
+      const parts: string[] = [];
+      const ends: boolean[] = [];
+      const reader = new MultipartReader('b1', {
+        begin: () => void parts.push(''),
+        data: (piece) => void parts.push(`${parts.pop() ?? ''}${Buffer.from(piece).toString('latin1')}`),
+        end: (cut) => void ends.push(cut),
+      });
+      for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+      return { end: reader.end(), parts, ends };
+    };
+    for (let size = 1; size <= body.length; size += 1)
+      expect(read(body, size)).toEqual({
+        end: 'closed',
+        parts: ['one', 'x\r\n--b1y', ''],
+        ends: [false, false, false],
+      });
+    const closing = body.indexOf('--b1--') + 6;
+    for (let length = 0; length < closing; length += 1) {
+      const cut = read(body.subarray(0, length), 7);
+      expect(cut.end).toBe('cut');
+      expect(cut.ends.length).toBe(cut.parts.length);
+    }
+  });
+
   it('without its end is broken, whatever its status said', () => {
     expect(splitMultipart(Buffer.from(part('one')), type)).toMatchObject({ kind: 'broken' });
     expect(splitMultipart(Buffer.from(part('one')), 'application/json')).toMatchObject({ kind: 'broken' });
     expect(boundaryOf('multipart/related; boundary=plain; type=x')).toBe('plain');
-  });
-});
-
-describe('courtesy', () => {
-  it('keeps one request in flight, also when one fails', async () => {
-    const pace = createPace({ duty: 1, maxPerSecond: 1000, signal: new AbortController().signal });
-    let flying = 0;
-    let most = 0;
-    const request = async (n: number): Promise<number> => {
-      flying += 1;
-      most = Math.max(most, flying);
-      await new Promise((resolve) => setImmediate(resolve));
-      flying -= 1;
-      if (n === 3) throw new Error('refused');
-      return n;
-    };
-    const results = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => pace.take(() => request(n))));
-    expect(most).toBe(1);
-    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
   });
 });

@@ -1,53 +1,54 @@
 import { textOf } from '../../../core/index.ts';
 import { type HeaderReading, headerFromDicomJson, readHeaderBytes } from '../../header/index.ts';
 import type { Observation } from '../../intake/index.ts';
+import type { Lane, ListedObject, StudyHeaders } from '../archive-port.ts';
 import { splitMultipart } from './multipart.ts';
-import { dataSetsOf, findUids, readMetadata } from './qido.ts';
-import { type Answer, type Requester, sayAnswer } from './request.ts';
+import { type Answer, isAway, type Requester, sayAnswer } from './request.ts';
+import { dataSetsOf, dicomJson, RowLimit, type Search, search } from './search.ts';
+
+/** Instances in the transfer syntax they are kept in. */
+export const anyDicom = 'multipart/related; type="application/dicom"; transfer-syntax=*';
 
 /** Structured reports are fetched whole (their content is in no metadata), up to this size. */
 const reportLimitBytes = 64 * 1024 * 1024;
 const reportClasses = '1.2.840.10008.5.1.4.1.1.88.';
 
-/**
- * What a study gave. `incomplete` = something could not be had; what was read is kept and the study is read again later. An instance that alone cannot be
- * delivered becomes an unreadable observation, so that it stays visible.
- */
-export interface StudyReading {
-  readonly observations: readonly Observation[];
-  readonly incomplete?: string;
-  /** The server as a whole does not answer us now (away, overloaded, our credentials): no fault of this study. */
-  readonly away?: boolean;
-}
-
-interface Source {
-  readonly get: Requester;
+export interface Source {
+  readonly requester: Requester;
   readonly channel: string;
   /** Printed before each path, so that a source can be found again. */
   readonly address: string;
   readonly pageSize: number;
+  readonly lane: Lane;
+  readonly signal: AbortSignal;
 }
 
+/** The metadata of a study may be long (WADO-RS, PS3.18 §10.4). */
+const metadataLimitBytes = 256 * 1024 * 1024;
+
 /** Reads every header of a study: the study's metadata in one request; when that fails, series by series; when that fails, instance by instance. */
-export async function readStudy(source: Source, study: string): Promise<StudyReading> {
+export async function readStudy(source: Source, study: string): Promise<StudyHeaders> {
   return readLevel(source, `studies/${encodeURIComponent(study)}`, 'study');
 }
 
 type Level = 'study' | 'series' | 'instance';
 
-async function readLevel(source: Source, path: string, level: Level): Promise<StudyReading> {
-  const answer = await readMetadata(source.get, path);
+async function readLevel(source: Source, path: string, level: Level): Promise<StudyHeaders> {
+  const answer = await source.requester.get({
+    path: `${path}/metadata`,
+    accept: dicomJson,
+    limitBytes: metadataLimitBytes,
+    lane: source.lane,
+    signal: source.signal,
+  });
   const dataSets = dataSetsOf(answer);
   if (dataSets !== undefined) return readDataSets(source, path, dataSets);
   // No server, or no credentials: asking for parts would only ask the same again.
   if (isAway(answer)) return { observations: [], incomplete: sayAnswer(answer), away: true };
   if (level === 'instance') return { observations: [unreadable(source, path, answer)] };
-  const below =
-    level === 'study'
-      ? await findUids(source.get, `${path}/series`, '0020000E', source.pageSize)
-      : await findUids(source.get, `${path}/instances`, '00080018', source.pageSize);
-  const parts: StudyReading[] = [];
-  for (const uid of below.rows) {
+  const below = await partsOf(source, path, level);
+  const parts: StudyHeaders[] = [];
+  for (const uid of below.rows.keys()) {
     parts.push(
       await readLevel(
         source,
@@ -57,17 +58,28 @@ async function readLevel(source: Source, path: string, level: Level): Promise<St
     );
   }
   const observations = parts.flatMap((part) => part.observations);
-  const away = below.kind === 'incomplete' ? isAway(below.why) : parts.some((part) => part.away === true);
+  const away = below.kind === 'broken' ? isAway(below.answer) : parts.some((part) => part.away === true);
   const broken = parts.find(({ incomplete }) => incomplete !== undefined)?.incomplete;
   const why =
-    below.kind === 'incomplete'
-      ? sayAnswer(below.why)
-      : (broken ?? (observations.length === 0 ? sayAnswer(answer) : undefined));
+    below.kind === 'broken' ? below.detail : (broken ?? (observations.length === 0 ? sayAnswer(answer) : undefined));
   return why === undefined ? { observations } : { observations, incomplete: why, away };
 }
 
-function isAway(answer: Answer): boolean {
-  return answer.kind === 'unreachable' || (answer.kind === 'refused' && [401, 403, 429, 503].includes(answer.status));
+/** UIDs of the series of a study, or of the instances of a series. */
+function partsOf(
+  { requester, pageSize, lane, signal }: Source,
+  path: string,
+  level: 'study' | 'series',
+): Promise<Search> {
+  const below = level === 'study' ? (['series', '0020000E'] as const) : (['instances', '00080018'] as const);
+  return search(requester, new RowLimit(undefined), {
+    path: `${path}/${below[0]}`,
+    query: {},
+    pageSize,
+    key: below[1],
+    lane,
+    signal,
+  });
 }
 
 function unreadable({ channel, address }: Source, path: string, answer: Answer): Observation {
@@ -83,7 +95,7 @@ async function readDataSets(
   source: Source,
   path: string,
   dataSets: readonly Record<string, unknown>[],
-): Promise<StudyReading> {
+): Promise<StudyHeaders> {
   const observations: Observation[] = [];
   let failed: { readonly incomplete: string; readonly away: boolean } | undefined;
   for (const dataSet of dataSets) {
@@ -111,12 +123,13 @@ async function fetchReport(
   source: Source,
   place: string,
 ): Promise<Observation | { readonly incomplete: string; readonly away: boolean }> {
-  const answer = await source.get(
-    place,
-    {},
-    'multipart/related; type="application/dicom"; transfer-syntax=*',
-    reportLimitBytes,
-  );
+  const answer = await source.requester.get({
+    path: place,
+    accept: anyDicom,
+    limitBytes: reportLimitBytes,
+    lane: source.lane,
+    signal: source.signal,
+  });
   if (isAway(answer)) return { incomplete: sayAnswer(answer), away: true };
   if (answer.kind !== 'answered') return unreadable(source, place, answer);
   const split = splitMultipart(answer.body, answer.contentType);
@@ -128,4 +141,20 @@ async function fetchReport(
     source: `${source.address}/${place}`,
     reading: readHeaderBytes(part, { complete: true }),
   };
+}
+
+/** Headers of the objects named, a report whole. */
+export async function readObjects(
+  source: Source,
+  study: string,
+  objects: readonly Pick<ListedObject, 'SeriesInstanceUID' | 'SOPInstanceUID'>[],
+): Promise<StudyHeaders> {
+  const observations: Observation[] = [];
+  for (const { SeriesInstanceUID, SOPInstanceUID } of objects) {
+    const path = `studies/${encodeURIComponent(study)}/series/${encodeURIComponent(SeriesInstanceUID)}/instances/${encodeURIComponent(SOPInstanceUID)}`;
+    const read = await readLevel(source, path, 'instance');
+    observations.push(...read.observations);
+    if (read.incomplete !== undefined) return { ...read, observations };
+  }
+  return { observations };
 }

@@ -16,18 +16,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 class Door implements Intake {
   readonly seen: Observation[] = [];
   readonly states: [string, string | undefined][] = [];
-  readonly files = new Set<string>();
+  readonly files = new Map<string, { size: number; mtimeMs: number }>();
   ended = 0;
   readonly endings: string[] = [];
   observe = (): Promise<Outcome> => Promise.resolve('stored');
   observeAll(observations: readonly Observation[]): Outcome[] {
     this.seen.push(...observations);
     for (const { source, file } of observations)
-      if (file !== undefined) this.files.add(`${source}|${String(file.size)}|${String(file.mtimeMs)}`);
+      if (file !== undefined) this.files.set(source, { size: file.size, mtimeMs: Math.trunc(file.mtimeMs) });
     return observations.map(() => 'stored');
   }
-  unchangedFile = (path: string, size: number, mtimeMs: number) =>
-    this.files.has(`${path}|${String(size)}|${String(mtimeMs)}`);
+  knownFile = (path: string) => this.files.get(path);
   scanEnded = (_channel: string, studies = 'whole') => {
     this.ended += 1;
     this.endings.push(studies);
