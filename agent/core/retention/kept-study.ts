@@ -1,4 +1,5 @@
 import {
+  addDays,
   addMonths,
   type CalendarDate,
   type ContentNote,
@@ -128,23 +129,23 @@ export function clockDateOf(study: Pick<KeptStudy, 'date' | 'firstSeenOn'>): Cal
   return study.date ?? study.firstSeenOn;
 }
 
-/** First day after the term of ten years. */
+/** Last day of the term of ten years. */
 export function keepUntilOf(
   study: Pick<KeptStudy, 'date' | 'firstSeenOn'>,
   parameters: RetentionParameters = retentionDefaults,
 ): CalendarDate {
-  return addMonths(clockDateOf(study), parameters.keepMonths);
+  return addDays(addMonths(clockDateOf(study), parameters.keepMonths), -1);
 }
 
-/** Class by age on a day: online to 36 months, kept to 120, older owes no proof of keeping (and may still not be deleted for that reason). */
+/** Class by age on a day: online until 36 months are completed, kept until 120 are, older owes no proof of keeping (and may still not be deleted for that reason). */
 export function retentionClassOf(
   study: Pick<KeptStudy, 'date' | 'firstSeenOn'>,
   asOf: CalendarDate,
   parameters: RetentionParameters = retentionDefaults,
 ): 'online' | 'kept' | 'older' {
   const date = clockDateOf(study);
-  if (asOf <= addMonths(date, parameters.onlineMonths)) return 'online';
-  return asOf <= addMonths(date, parameters.keepMonths) ? 'kept' : 'older';
+  if (asOf < addMonths(date, parameters.onlineMonths)) return 'online';
+  return asOf < addMonths(date, parameters.keepMonths) ? 'kept' : 'older';
 }
 
 const at = (study: KeptStudy, ...levels: readonly ProofLevel[]): number =>

@@ -123,6 +123,8 @@ export type ArchiveObservation =
       readonly controls: number;
       readonly found: 'as-known' | 'under-other-uid' | 'in-other-archive' | 'parts-only' | 'nowhere';
       readonly otherUID?: string;
+      /** Its objects lie under several other studies; `otherUID` is one of them. */
+      readonly split?: boolean;
       /** Keys that were asked by; `nowhere` counts only when all that are known were. */
       readonly asked: readonly StudyKey[];
       /**
@@ -157,6 +159,8 @@ export type ArchiveObservation =
       readonly firstImageMs?: number;
       /** A repeat of the same asking at once, when the first was slow: fast then means that the first was a recall. */
       readonly repeatMs?: number;
+      /** Round trip of a smallest question just before, milliseconds: the path, before the archive is called slow. */
+      readonly pathMs?: number;
       /** Milliseconds to the last byte of the whole study, when it was asked for. */
       readonly wholeMs?: number;
       readonly bytes: number;

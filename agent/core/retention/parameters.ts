@@ -16,6 +16,8 @@ export interface RetentionParameters {
   readonly measuredDaysBetween: number;
   /** A first image slower than this may have come from a recall; only fast at once when asked again it has. Milliseconds. */
   readonly recallMs: number;
+  /** A round trip to the archive, measured just before, above which a slow delivery says nothing of the archive. Milliseconds. */
+  readonly slowPathMs: number;
   readonly recentDays: number;
   /** How old the last good listing of a window may become, days. */
   readonly listEveryDays: { readonly recent: number; readonly online: number; readonly kept: number };
@@ -41,6 +43,7 @@ export const retentionDefaults: RetentionParameters = {
   confirmationSpacingHours: 6,
   measuredDaysBetween: 3,
   recallMs: 30_000,
+  slowPathMs: 250,
   recentDays: 60,
   listEveryDays: { recent: 1, online: 7, kept: 30 },
   countAfterDays: [1, 7, 30],

@@ -158,7 +158,7 @@ function afterCheck(
       return explainedBy(study, { at, reason: 'moved', ...other, who: 'archive' });
     case 'under-other-uid': {
       if (event.proof === 'same-objects' || event.proof === 'same-digests')
-        return explainedBy(study, { at, reason: 'merged', ...other, who: 'archive' });
+        return explainedBy(study, { at, reason: event.split === true ? 'split' : 'merged', ...other, who: 'archive' });
       if (!controlled) return notListed(study, at);
       const candidate: Candidate = later(study.candidate, { at, ...other });
       return { ...study, absences: withAbsence(study.absences, absence), candidate };

@@ -30,8 +30,8 @@ export function roundOf(
 ): DueWindow['round'] | undefined {
   if (day > today) return undefined;
   if (daysBetween(day, today) < parameters.recentDays) return 'recent';
-  if (today <= addMonths(day, parameters.onlineMonths)) return 'online';
-  return today <= addMonths(day, parameters.keepMonths) ? 'kept' : undefined;
+  if (today < addMonths(day, parameters.onlineMonths)) return 'online';
+  return today < addMonths(day, parameters.keepMonths) ? 'kept' : undefined;
 }
 
 /**

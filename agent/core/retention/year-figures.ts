@@ -1,0 +1,108 @@
+import { type CalendarDate, type Instant, instantToIso, type YearFigures } from '@center/contract';
+import type { KeptStudy } from './kept-study.ts';
+import { standingOf } from './kept-study.ts';
+import { lossStatement } from './loss-bound.ts';
+import type { NotMeasured, ProofLevel } from './observation.ts';
+
+/** Known studies of one year that stand alike, counted by the ledger. */
+export interface YearCount {
+  readonly class: 'online' | 'kept' | 'older';
+  readonly standing: ReturnType<typeof standingOf>;
+  readonly level: ProofLevel;
+  readonly studies: number;
+}
+
+/** What else is known of a year. */
+export interface YearAccount {
+  readonly year: number;
+  readonly counts: readonly YearCount[];
+  /** Random samples over all time, and those that did not come. */
+  readonly sampled: number;
+  readonly samplesLost: number;
+  readonly deliveredOnline: number;
+  readonly neededRecall: number;
+  readonly lastListedAt?: Instant;
+  readonly notMeasured?: NotMeasured;
+}
+
+/** Figures of a year with the parts that no year may mix. */
+export interface YearPage {
+  readonly figures: YearFigures;
+  /** Studies not older than ten years: only these owe a proof. */
+  readonly owed: number;
+  /**
+   * `unseen`: the agent came later and knows only what was left then. `lost`, `proven` (all that are owed came back as images), `claimed` (the archive's own word for some
+   * of them), `empty` (nothing known: not the same as nothing lost).
+   */
+  readonly standing: 'unseen' | 'lost' | 'proven' | 'claimed' | 'empty';
+}
+
+const total = (counts: readonly YearCount[], of: (count: YearCount) => boolean): number =>
+  counts.reduce((sum, count) => sum + (of(count) ? count.studies : 0), 0);
+
+/**
+ * Figures of one calendar year. `watchedSince`: the day from which the agent saw studies as they were made; a year that began before it was never seen whole, and what was
+ * lost of it before can be known to nobody.
+ */
+export function yearFigures(account: YearAccount, watchedSince: CalendarDate | undefined): YearPage {
+  const { year, counts, sampled, samplesLost } = account;
+  const is = (standing: YearCount['standing']): number => total(counts, (count) => count.standing === standing);
+  const levels = Array.from({ length: 7 }, (_, level) => total(counts, (count) => count.level === level));
+  const seenWhole = watchedSince !== undefined && watchedSince <= `${String(year)}-01-01`;
+  const figures: YearFigures = {
+    year,
+    online: total(counts, (count) => count.class === 'online'),
+    kept: total(counts, (count) => count.class === 'kept'),
+    older: total(counts, (count) => count.class === 'older'),
+    proven: is('proven'),
+    lost: is('lost'),
+    standing: {
+      proven: is('proven'),
+      claimed: is('claimed'),
+      unlisted: is('unlisted'),
+      lost: is('lost'),
+      explained: is('explained'),
+    },
+    levels,
+    seenWhole,
+    sampled,
+    samplesLost,
+    bound: lossStatement(sampled, samplesLost).bound,
+    deliveredOnline: account.deliveredOnline,
+    neededRecall: account.neededRecall,
+    lastListedAt: account.lastListedAt === undefined ? null : instantToIso(account.lastListedAt),
+    notMeasured: account.notMeasured ?? null,
+  };
+  const owed = figures.online + figures.kept;
+  const unproven = total(
+    counts,
+    (count) => count.class !== 'older' && count.standing !== 'proven' && count.standing !== 'explained',
+  );
+  return {
+    figures,
+    owed,
+    standing:
+      figures.lost > 0
+        ? 'lost'
+        : counts.every(({ studies }) => studies === 0)
+          ? 'empty'
+          : !seenWhole
+            ? 'unseen'
+            : unproven === 0
+              ? 'proven'
+              : 'claimed',
+  };
+}
+
+/** Counts of studies that stand alike, from the studies themselves: what the ledger's own counting must give. */
+export function countYear(
+  studies: Iterable<{ readonly study: KeptStudy; readonly class: YearCount['class']; readonly level: ProofLevel }>,
+): readonly YearCount[] {
+  const counts = new Map<string, YearCount>();
+  for (const { study, class: kind, level } of studies) {
+    const standing = standingOf(study);
+    const key = `${kind} ${standing} ${String(level)}`;
+    counts.set(key, { class: kind, standing, level, studies: (counts.get(key)?.studies ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}
