@@ -48,7 +48,10 @@ export class MultipartReader {
 
   /** The body has ended: with its closing boundary or, whatever its status said, without. */
   end(): 'closed' | 'cut' {
-    if (this.#state === 'body') this.#sink.end(true);
+    if (this.#state === 'body') {
+      if (this.#held.length > 0) this.#sink.data(this.#held);
+      this.#sink.end(true);
+    }
     return this.#state === 'closed' ? 'closed' : 'cut';
   }
 
