@@ -16,6 +16,29 @@ interface Runner {
 const debianPython = '/usr/bin/python3';
 const headerReader = 'agent/integration/read-headers.ts';
 
+const work = ({ output }: Measured): { readonly cpuMs: number; readonly wallMs: number } => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- printed by the programs that stand beside this one
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as { cpuMs: number; wallMs: number };
+};
+
+/** Files to judgements, and files to a row a study by pydicom: both from the moment when the program is loaded, in turn. */
+async function ledgerRatios(archive: string, rounds: number): Promise<string> {
+  if (!peersMeasurable || (await capture(debianPython, ['-c', 'import pydicom'])).code !== 0) return '';
+  const tags = (await measured({ node: [headerReader, '--tags'] })).output.trim();
+  const semiSpace = npmCommand('agent').find((arg) => arg.startsWith('--max-semi-space-size')) ?? '';
+  const ours = (): Promise<Measured> =>
+    measured({ node: [semiSpace, 'agent/integration/scan-work.ts', archive] }, [0, 1]);
+  const peer = (): Promise<Measured> =>
+    measured({ command: [debianPython, 'scripts/bench/peers/pydicom-ledger.py', archive, tags] });
+  await ours();
+  const cpu: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const [a, b] = round % 2 === 0 ? [await ours(), await peer()] : [await peer(), await ours()].toReversed();
+    if (a !== undefined && b !== undefined) cpu.push(work(b).cpuMs / work(a).cpuMs);
+  }
+  return `file to ledger, start left out: pydicom with 25 conditions and sqlite3 takes ${ratioText(cpu)} times the processor time of agent scan\n`;
+}
+
 /** Ours first: the ratios stand against the first two. */
 async function runners(archive: string): Promise<Runner[]> {
   // 1 says that something deviates, which is no failure of the run.
@@ -92,7 +115,8 @@ export async function benchFolderScan(args: readonly string[]): Promise<number> 
   const archive = await benchArchive(Number(values.files), values.archive);
   try {
     const results = await measureRounds(await runners(archive.folder), Number(values.rounds));
-    process.stdout.write(report(results, archive) + machineLine());
+    const ratios = await ledgerRatios(archive.folder, Number(values.rounds));
+    process.stdout.write(report(results, archive) + ratios + machineLine());
     return 0;
   } finally {
     archive.remove();

@@ -56,12 +56,25 @@ function makerOf(manufacturer: string | undefined, model: string | undefined, se
   return { serial: fold(serial), model: named === '' ? '' : `${fold(manufacturer)}|${named}` };
 }
 
+/** The last maker that was named: image after image names the same one. */
+let lastMaker: readonly [manufacturer: unknown, model: unknown, serial: unknown, maker: Maker] | undefined;
+
 function headerMaker(header: Header): Maker {
-  return makerOf(
+  const { Manufacturer, ManufacturerModelName, DeviceSerialNumber } = header;
+  if (
+    lastMaker !== undefined &&
+    lastMaker[0] === Manufacturer &&
+    lastMaker[1] === ManufacturerModelName &&
+    lastMaker[2] === DeviceSerialNumber
+  )
+    return lastMaker[3];
+  const maker = makerOf(
     textOf(header, 'Manufacturer'),
     textOf(header, 'ManufacturerModelName'),
     textOf(header, 'DeviceSerialNumber'),
   );
+  lastMaker = [Manufacturer, ManufacturerModelName, DeviceSerialNumber, maker];
+  return maker;
 }
 
 function deviceKey({ serial, model }: Maker): string {
@@ -104,14 +117,17 @@ function headerTellings(images: readonly ObservedObject[]): readonly DoseTelling
     string,
     { readonly family: ExposureFamily; readonly maker: Maker; readonly images: ObservedObject[] }
   >();
+  let last: { readonly family: ExposureFamily; readonly maker: Maker; readonly images: ObservedObject[] } | undefined;
   for (const object of images) {
     if (object.dose === undefined) continue;
     const family = familyOfImage(object);
     const maker = headerMaker(object.header);
-    const key = `${family} ${deviceKey(maker)}`;
-    const group = groups.get(key) ?? { family, maker, images: [] };
-    groups.set(key, group);
-    group.images.push(object);
+    if (last?.family !== family || last.maker !== maker) {
+      const key = `${family} ${deviceKey(maker)}`;
+      last = groups.get(key) ?? { family, maker, images: [] };
+      groups.set(key, last);
+    }
+    last.images.push(object);
   }
   return [...groups.values()].map(({ family, maker, images: own }) => {
     const header = own[0]?.header ?? {};
@@ -163,9 +179,8 @@ function coneBeam(telling: DoseTelling, reports: readonly DoseTelling[]): DoseTe
  * report, each may be about the very exposures that the images tell.
  */
 function confirmed(reports: readonly DoseTelling[], images: readonly ObservedObject[]): readonly DoseTelling[] {
-  const makers = [
-    ...new Map(images.map(({ header }) => headerMaker(header)).map((maker) => [deviceKey(maker), maker])),
-  ];
+  const named = new Set(images.map(({ header }) => headerMaker(header)));
+  const makers = [...new Map([...named].map((maker) => [deviceKey(maker), maker]))];
   const isConfirmed = ({ source, device, model }: DoseTelling): boolean =>
     source === 'rdsr' &&
     makers.some(

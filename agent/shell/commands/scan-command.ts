@@ -140,7 +140,8 @@ async function readFiles(ledger: Ledger, wish: ScanWish, signal: AbortSignal): P
   const intake = createIntake({ ledger, now, changed: () => undefined });
   const progress = progressOn(
     process.stderr,
-    countFiles(wish.paths, countAtMost),
+    // Elsewhere than on a terminal nobody waits for a bar, and counting walks the folders once more.
+    process.stderr.isTTY ? countFiles(wish.paths, countAtMost) : 0,
     texts.files[wish.language],
     wish.language,
     Date.now,

@@ -183,26 +183,45 @@ function readOpened(fd: number, size: number): HeaderReading {
   return readWindow(ByteWindow.ofFile(fd, size, headerBudget - spent, first), { complete: true });
 }
 
+/** What became of a file that was opened to be read. `not-wanted`: the caller had no use for it as it is. `closed`: the system refused it, with its code. */
+export type OpenedFile =
+  | { readonly kind: 'read'; readonly reading: HeaderReading; readonly size: number; readonly mtimeMs: number }
+  | { readonly kind: 'not-wanted' }
+  | { readonly kind: 'closed'; readonly code: string | undefined };
+
 /**
- * Reads the header of one file, synchronously, stopping before pixel data: 8 KiB at first, more only where wanted attributes lie, at most 8 MiB (structured
- * reports 64 MiB). Never throws for what a file holds or for a file that cannot be read; both are values.
+ * Opens one file, asks whether it is wanted as it is (`size` in bytes, `mtimeMs` in milliseconds since 1970), and reads its header, synchronously, stopping before pixel
+ * data: 8 KiB at first, more only where wanted attributes lie, at most 8 MiB (structured reports 64 MiB). Never throws for what a file holds or for a file that cannot be
+ * read; both are values.
  */
-export function readHeaderFile(path: string | Buffer): HeaderReading {
+export function openHeaderFile(
+  path: string | Buffer,
+  wanted: (file: { readonly size: number; readonly mtimeMs: number }) => boolean,
+): OpenedFile {
   let fd: number | undefined;
   try {
     // Without O_NONBLOCK the opening of a pipe would wait for a writer for ever.
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = fstatSync(fd);
-    if (!stat.isFile()) return unreadable('not-a-file', new DamageList());
-    return readOpened(fd, stat.size);
+    const { size, mtimeMs } = stat;
+    if (!wanted({ size, mtimeMs })) return { kind: 'not-wanted' };
+    const reading = stat.isFile() ? readOpened(fd, size) : unreadable('not-a-file', new DamageList());
+    return { kind: 'read', reading, size, mtimeMs };
   } catch (fault) {
     if (!(fault instanceof Error && 'syscall' in fault)) throw fault;
-    const damage = new DamageList();
-    damage.add('read-failed', undefined, 'code' in fault ? String(fault.code) : undefined);
-    return unreadable('read-failed', damage);
+    return { kind: 'closed', code: 'code' in fault ? String(fault.code) : undefined };
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
+}
+
+/** The same of a file that is wanted however it is; one that the system refuses is unreadable. */
+export function readHeaderFile(path: string | Buffer): HeaderReading {
+  const opened = openHeaderFile(path, () => true);
+  if (opened.kind === 'read') return opened.reading;
+  const damage = new DamageList();
+  damage.add('read-failed', undefined, opened.kind === 'closed' ? opened.code : undefined);
+  return unreadable('read-failed', damage);
 }
 
 /** Reads the header of an object in memory: Part 10 bytes, or a bare data set with its transfer syntax given. Same promises as `readHeaderFile`. */

@@ -104,8 +104,10 @@ export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptio
 }
 
 /** What a study's row was told by an object. */
-interface Told extends Pick<Header, 'AccessionNumber' | 'StudyDate'> {
+interface Told {
   readonly channel: string;
+  readonly AccessionNumber: Header['AccessionNumber'] | undefined;
+  readonly StudyDate: Header['StudyDate'] | undefined;
 }
 
 /** What the observations of one commit have in common. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { systemCode } from '../errors.ts';
 import { type Location, type Walked, walkFiles } from '../file-walk.ts';
-import { type HeaderReading, readHeaderFile } from '../header/index.ts';
+import { type HeaderReading, openHeaderFile } from '../header/index.ts';
+import type { SourceFile } from '../ledger/index.ts';
 import type { Intake } from './intake.ts';
 import type { Observation, Outcome } from './observation.ts';
 
@@ -11,19 +11,13 @@ export interface FoundFile {
   readonly mtimeMs: number;
 }
 
-type Found =
-  | ({ readonly kind: 'file'; readonly location: Location } & FoundFile)
-  | { readonly kind: 'closed'; readonly path: string; readonly code: string };
-
-/** The walked path with what its content is known by; undefined when it has gone between listing and looking, which is no fault of an archive in use. */
-function fileOf(walked: Walked): Found | undefined {
-  if (walked.kind === 'unreachable') return { kind: 'closed', path: walked.path, code: walked.code };
+/** The file as it is now is the one that was read before. What cannot be looked at is not: opening it tells why. */
+function isAsKnown(known: SourceFile, location: Location): boolean {
   try {
-    const { size, mtimeMs } = statSync(walked.location);
-    return { kind: 'file', path: walked.path, location: walked.location, size, mtimeMs };
-  } catch (fault) {
-    const code = systemCode(fault);
-    return code === 'ENOENT' ? undefined : { kind: 'closed', path: walked.path, code: code ?? 'unknown' };
+    const { size, mtimeMs } = statSync(location);
+    return size === known.size && Math.trunc(mtimeMs) === known.mtimeMs;
+  } catch {
+    return false;
   }
 }
 
@@ -72,7 +66,7 @@ const always = (): boolean => true;
 
 /** One full pass over folders or files: reads what is new or changed, brings it through the door, and says at the end that the pass is over. */
 export async function scanFolder(intake: Intake, paths: readonly string[], options: ScanOptions): Promise<ScanResult> {
-  const { channel, signal, onProgress, onOutcome, accept, endsScan = always } = options;
+  const { channel, signal, onProgress, onOutcome, accept = always, endsScan = always } = options;
   const outcomes: Record<Outcome, number> = { stored: 0, changed: 0, unchanged: 0, unreadable: 0, ignored: 0 };
   let files = 0;
   let read = 0;
@@ -86,18 +80,25 @@ export async function scanFolder(intake: Intake, paths: readonly string[], optio
     }
     waiting = [];
   };
+  /** Undefined: not to be read in this pass, or gone between listing and looking, which is no fault of an archive in use. */
+  const look = (walked: Walked): Observation | 'unchanged' | undefined => {
+    if (walked.kind === 'unreachable') return { channel, source: walked.path, reading: unopened(walked.code) };
+    const { path: source, location } = walked;
+    const known = intake.knownFile(source);
+    if (known !== undefined && isAsKnown(known, location)) return 'unchanged';
+    const opened = openHeaderFile(location, (file) => accept({ path: source, ...file }));
+    if (opened.kind === 'not-wanted' || (opened.kind === 'closed' && opened.code === 'ENOENT')) return undefined;
+    if (opened.kind === 'closed') return { channel, source, reading: unopened(opened.code ?? 'unknown') };
+    read += 1;
+    const { reading, size, mtimeMs } = opened;
+    return { channel, source, reading, file: { size, mtimeMs } };
+  };
   for (const path of paths) {
     for (const walked of walkFiles(path)) {
       files += 1;
-      const found = fileOf(walked);
-      if (found?.kind === 'closed') waiting.push({ channel, source: found.path, reading: unopened(found.code) });
-      else if (found !== undefined && intake.unchangedFile(found.path, found.size, found.mtimeMs)) {
-        outcomes.unchanged += 1;
-      } else if (found !== undefined && (accept?.(found) ?? true)) {
-        read += 1;
-        const { path: source, location, size, mtimeMs } = found;
-        waiting.push({ channel, source, reading: readHeaderFile(location), file: { size, mtimeMs } });
-      }
+      const seen = look(walked);
+      if (seen === 'unchanged') outcomes.unchanged += 1;
+      else if (seen !== undefined) waiting.push(seen);
       if (waiting.length >= group || files % group === 0) {
         commit();
         onProgress?.({ files, read });

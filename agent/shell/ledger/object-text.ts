@@ -96,13 +96,14 @@ function sharedOf(header: Values): Shared {
   return { header, attributes: Object.keys(shared).length, text, digest: sha256Hex(text) };
 }
 
+/** None of them is a sequence, so that their order is all that canonical JSON asks for beside JSON. */
 function ownText(header: Values): string {
-  let text = '';
+  const own: Record<string, unknown> = {};
   for (const keyword of ownInOrder) {
     const value = header[keyword];
-    if (value !== undefined) text += `${text === '' ? '' : ','}"${keyword}":${canonicalJson(value)}`;
+    if (value !== undefined) own[keyword] = value;
   }
-  return `{${text}}`;
+  return JSON.stringify(own);
 }
 
 /** Splits objects into the texts they are kept as. Objects of one series come one behind the other: then the shared part is the same object. */

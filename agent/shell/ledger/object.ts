@@ -131,6 +131,7 @@ function isSame({ shared, member }: Known, texts: ObjectTexts): boolean {
 
 /** A header whose shared part is the same object for all images of the series and stands behind what is each one's own: a thousand slices do not hold it a thousand times. */
 function behind(shared: Header, own: Header): Header {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what goes in comes out
   return Object.setPrototypeOf(own, shared) as Header;
 }
 

@@ -36,8 +36,9 @@ function textOfValue(value: unknown): string | undefined {
 export function headerEvidence(objects: readonly ObservedObject[]): StationHeaderRow[] {
   const counted = new Map<string, Map<string, number>>();
   for (const { header } of objects) {
-    for (const [keyword, value] of Object.entries(header)) {
-      const text = textOfValue(value);
+    // What a series shares stands behind the object's own values.
+    for (const keyword in header) {
+      const text = textOfValue(header[keyword as keyof typeof header]);
       if (text === undefined) continue;
       const values = counted.get(keyword) ?? new Map<string, number>();
       values.set(text, (values.get(text) ?? 0) + 1);
