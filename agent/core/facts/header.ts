@@ -16,7 +16,8 @@ type ValueOf<VR> = VR extends 'SQ' ? readonly Header[] : VR extends NumberVR ? H
 
 /**
  * One data set (or sequence item) by DICOM keyword. A key that is absent is an element that is absent; `''` is an element without value. Person names keep their
- * three component groups joined by `=` (PS3.5 §6.2.1). Only the attributes of the table are here; never pixel data, never binary values.
+ * three component groups joined by `=` (PS3.5 §6.2.1). Only the attributes of the table are here; never pixel data, never binary values. Values that a series shares may stand
+ * behind those of the image (inherited): they are read by name, or all with `for … in`.
  */
 export type Header = { readonly [K in Keyword]?: ValueOf<(typeof attributes)[K][1]> };
 

@@ -37,12 +37,13 @@ export function headerEvidence(objects: readonly ObservedObject[]): StationHeade
   const counted = new Map<string, Map<string, number>>();
   for (const { header } of objects) {
     // What a series shares stands behind the object's own values.
-    for (const keyword in header) {
-      const text = textOfValue(header[keyword as keyof typeof header]);
+    const values: Readonly<Record<string, unknown>> = header;
+    for (const keyword in values) {
+      const text = textOfValue(values[keyword]);
       if (text === undefined) continue;
-      const values = counted.get(keyword) ?? new Map<string, number>();
-      values.set(text, (values.get(text) ?? 0) + 1);
-      counted.set(keyword, values);
+      const told = counted.get(keyword) ?? new Map<string, number>();
+      told.set(text, (told.get(text) ?? 0) + 1);
+      counted.set(keyword, told);
     }
   }
   const rows = [...counted].map(([keyword, values]): StationHeaderRow => {
