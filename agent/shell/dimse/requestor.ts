@@ -78,6 +78,8 @@ export interface DimseRequest {
   readonly maxResponses?: number;
   readonly idleMs?: number;
   readonly totalMs?: number;
+  /** Ends this request, and with it the association. */
+  readonly signal?: AbortSignal;
 }
 
 /** Only a final status makes an answer. `dataSet`: what came with the final response, in `transferSyntaxUID`. */
@@ -227,6 +229,7 @@ export class DimseAssociation {
   request(request: DimseRequest): Promise<DimseAnswer> {
     if (this.#inFlight !== undefined) throw new Error('a request is under way on this association');
     if (this.#failure !== undefined) return Promise.resolve(this.#failure);
+    if (request.signal?.aborted === true) return Promise.resolve({ kind: 'stopped' });
     const context = this.contextOf(request.abstractSyntax);
     if (context === undefined) {
       const id = this.#proposed.find(({ abstractSyntax }) => abstractSyntax === request.abstractSyntax)?.id;
@@ -241,6 +244,7 @@ export class DimseAssociation {
       const timer = setTimeout(() => {
         this.#fail({ kind: 'timed-out', phase: 'request' });
       }, request.totalMs ?? this.#limits.totalMs);
+      request.signal?.addEventListener('abort', this.#stop);
       this.#inFlight = { request, messageId, context, resolve, timer, responses: 0, cancelled: false };
       this.#layer.allowSilence(request.idleMs ?? this.#limits.idleMs);
       const dataSet = request.dataSet?.(context.transferSyntaxUID);
@@ -447,6 +451,7 @@ export class DimseAssociation {
     if (inFlight === undefined) return;
     this.#inFlight = undefined;
     clearTimeout(inFlight.timer);
+    inFlight.request.signal?.removeEventListener('abort', this.#stop);
     inFlight.resolve(answer);
   }
 

@@ -33,3 +33,27 @@ export function chooseTransferSyntax(proposed: readonly string[]): string | unde
   if (UNCOMPRESSED.has(first) && usable.includes(EXPLICIT_VR_LITTLE_ENDIAN)) return EXPLICIT_VR_LITTLE_ENDIAN;
   return first;
 }
+
+/**
+ * What an archive may send us, in the order of our wish: compressed as it lies there (PS3.6 Table A-1, the ones that archives hold), then
+ * uncompressed. Offered only where we are the receiver; big endian is retired and still lies in old archives.
+ */
+export const NATIVE_SYNTAXES: readonly string[] = [
+  '1.2.840.10008.1.2.4.70', // JPEG lossless, first-order prediction
+  '1.2.840.10008.1.2.4.57', // JPEG lossless
+  '1.2.840.10008.1.2.4.50', // JPEG baseline
+  '1.2.840.10008.1.2.4.51', // JPEG extended
+  '1.2.840.10008.1.2.4.80', // JPEG-LS lossless
+  '1.2.840.10008.1.2.4.81', // JPEG-LS near-lossless
+  '1.2.840.10008.1.2.4.90', // JPEG 2000 lossless
+  '1.2.840.10008.1.2.4.91', // JPEG 2000
+  '1.2.840.10008.1.2.4.201', // HTJ2K lossless
+  '1.2.840.10008.1.2.4.203', // HTJ2K
+  '1.2.840.10008.1.2.5', // RLE
+  '1.2.840.10008.1.2.4.100', // MPEG-2
+  '1.2.840.10008.1.2.4.102', // MPEG-4
+  '1.2.840.10008.1.2.4.107', // HEVC
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+  EXPLICIT_VR_BIG_ENDIAN,
+];
