@@ -146,6 +146,8 @@ describe.runIf(peers)('Orthanc, filled by storescu', () => {
       port: scpPort,
       callingAeTitles: ['ORTHANC'],
       dataFolder: folder,
+      ledger: forwarded.ledger,
+      now: () => noon,
     };
     const receiver = await scpChannel(scp).start(forwarded.intake, log);
     orthanc = await startOrthanc({

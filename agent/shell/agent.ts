@@ -17,8 +17,10 @@ import {
   scpDefaults,
 } from './channels/index.ts';
 import { type Now, now as systemNow } from './clock/index.ts';
+import { type Commitments, createCommitments } from './commitment/index.ts';
 import { type ChannelConfig, type Config, channelNames, pacsOf } from './config/index.ts';
 import { type Gates, openGates } from './courtesy/index.ts';
+import { Arrivals } from './dimse/index.ts';
 import { messageOf } from './errors.ts';
 import {
   type AssessDeps,
@@ -160,7 +162,8 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       save: (text) => ledger.channels.saveCursor(`gate:${pacs}`, text),
     }));
     started.push(() => gates.close());
-    for (const channel of channelsOf(config, gates, now)) {
+    const parts = { gates, ledger, now, commitments: createCommitments({ ledger, now }), arrivals: new Arrivals() };
+    for (const channel of channelsOf(config, parts)) {
       const running = await channel.start(door, log);
       started.push(() => running.stop());
     }
@@ -213,12 +216,22 @@ function followConsoleAddress(ledger: Ledger, config: Config, at: Instant): void
     saveEnrolment(ledger, { ...known, console: config.console }, at);
 }
 
-function channelsOf(config: Config, gates: Gates, now: Now): readonly Channel[] {
-  const names = channelNames(config.channels);
-  return config.channels.map((channel, index) => channelOf(channel, names[index] ?? '', config, gates, now));
+/** What channels share: one of each a program. */
+interface ChannelParts {
+  readonly gates: Gates;
+  readonly ledger: Ledger;
+  readonly now: Now;
+  readonly commitments: Commitments;
+  readonly arrivals: Arrivals;
 }
 
-function channelOf(channel: ChannelConfig, name: string, { dataFolder }: Config, gates: Gates, now: Now): Channel {
+function channelsOf(config: Config, parts: ChannelParts): readonly Channel[] {
+  const names = channelNames(config.channels);
+  return config.channels.map((channel, index) => channelOf(channel, names[index] ?? '', config, parts));
+}
+
+function channelOf(channel: ChannelConfig, name: string, { dataFolder }: Config, parts: ChannelParts): Channel {
+  const { gates, now, ledger, commitments, arrivals } = parts;
   const pacs = pacsOf(channel) ?? '';
   switch (channel.kind) {
     case 'folder':
@@ -235,7 +248,7 @@ function channelOf(channel: ChannelConfig, name: string, { dataFolder }: Config,
       return dicomwebChannel(options, dicomwebAccess(options, gates.of(pacs)));
     }
     case 'scp':
-      return scpChannel({ ...scpDefaults, ...channel, name, dataFolder });
+      return scpChannel({ ...scpDefaults, ...channel, name, dataFolder, ledger, commitments, arrivals, now });
     case 'dimse':
     case 'orthanc':
     case 'worklist':

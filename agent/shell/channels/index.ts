@@ -11,4 +11,11 @@ export {
   dicomwebDefaults,
 } from './dicomweb/index.ts';
 export { folderChannel, folderDefaults } from './folder/index.ts';
-export { type ScpOptions, scpChannel, scpDefaults } from './scp/index.ts';
+export {
+  type ReceiverHealth,
+  type ScpChannel,
+  type ScpOptions,
+  scpCard,
+  scpChannel,
+  scpDefaults,
+} from './scp/index.ts';

@@ -246,8 +246,9 @@ function contradictions({ channels, courtesy }: Config): readonly ConfigProblem[
     const tls = 'tls' in channel ? channel.tls : undefined;
     if (tls !== undefined && (tls.certFile === undefined) !== (tls.keyFile === undefined))
       problems.push(problem(`${at}.tls`, 'certFile and keyFile are given together'));
-    if (channel.kind === 'scp' && tls !== undefined && tls.certFile === undefined)
-      problems.push(problem(`${at}.tls`, 'a receiver needs certFile and keyFile'));
+    // Every sender is verified: without an authority nobody could be.
+    if (channel.kind === 'scp' && tls !== undefined && (tls.certFile === undefined || tls.caFile === undefined))
+      problems.push(problem(`${at}.tls`, 'a receiver needs caFile, certFile and keyFile'));
     if (channel.kind === 'dimse' && channel.retrieve === 'move' && !channels.some(({ kind }) => kind === 'scp'))
       problems.push(problem(`${at}.retrieve`, 'C-MOVE delivers into an scp channel, and there is none'));
   }
