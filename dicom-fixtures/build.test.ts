@@ -194,8 +194,7 @@ const possible: Readonly<Record<string, readonly string[]>> = {
   'protocol-drift': ['evidence-missing', 'notApplicable'],
   'device-known': ['conforms measured', 'deviates measured', 'evidence-missing', 'awaiting-review', 'notApplicable'],
   'study-origin': ['conforms measured', 'conforms attested', 'awaiting-review'],
-  'images-kept-ten-years': ['not-yet-run', 'notApplicable'],
-  'images-online-three-years': ['not-yet-run', 'notApplicable'],
+  'completed-exam-archived': ['conforms measured', 'deviates measured', 'not-yet-run', 'notApplicable'],
   'object-readable': ['conforms measured', 'evidence-unreadable'],
   'contrast-consent': ['evidence-missing', 'not-yet-run', 'notApplicable'],
   'contrast-trained-staff': ['evidence-missing', 'notApplicable'],
@@ -209,7 +208,7 @@ const possible: Readonly<Record<string, readonly string[]>> = {
     'awaiting-review',
     'notApplicable',
   ],
-  'report-signer-named': ['evidence-missing', 'notApplicable'],
+  'report-signer-named': ['conforms measured', 'evidence-missing', 'notApplicable'],
   'operators-present': ['conforms measured', 'evidence-missing', 'notApplicable'],
   'calibration-in-plan': [
     'conforms measured',

@@ -1,4 +1,4 @@
-/** The rules that judge a study, with the clause each serves. Fixtures state what each must say; they never ask the rules. */
+/** The rules that judge a study by its objects, with the clause each serves. Fixtures state what each must say; they never ask the rules. */
 export const judgedRules = {
   'real-name-present': 'MIDC-2.2c',
   'identity-number-check-digit': 'MIDC-2.2c',
@@ -29,8 +29,7 @@ export const judgedRules = {
   'protocol-drift': 'MIDC-3.14e',
   'device-known': 'MIDC-2.9a',
   'study-origin': 'MIDC-2.10b',
-  'images-kept-ten-years': 'MIDC-3.11a',
-  'images-online-three-years': 'MIDC-3.11b',
+  'completed-exam-archived': 'MIDC-3.11a',
   'object-readable': 'MIDC-3.11c',
   'contrast-consent': 'MIDC-2.11b',
   'contrast-trained-staff': 'MIDC-4.4a',

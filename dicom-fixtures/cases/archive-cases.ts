@@ -1,6 +1,9 @@
 import { deviceByKey } from '../center/devices.ts';
 import { examByKey } from '../center/exams.ts';
-import { indeterminate, notApplicable, type VerdictNotFromFiles } from '../manifest.ts';
+import type { StudyPlan } from '../center/study-plan.ts';
+import { conforming, deviating, indeterminate, notApplicable, type VerdictNotFromFiles } from '../manifest.ts';
+import type { FixtureObject } from '../objects/fixture-object.ts';
+import { completedStep } from '../objects/performed-step.ts';
 import {
   cutInside,
   flippedFromEnd,
@@ -24,30 +27,50 @@ const wish = {
 const yearsAgo = (years: number): number => Math.round(years * 365.25);
 const unreadable = { 'object-readable': indeterminate('evidence-unreadable') } as const;
 
-const retentionCases: readonly CaseDefinition[] = [
+/** Old studies: what an archive must still hold is judged by what it answers, and by no file. */
+const oldCases: readonly CaseDefinition[] = [2, 4, 11].map((years) => ({
+  name: `${{ 2: 'two', 4: 'four', 11: 'eleven' }[years] ?? ''}-years-old`,
+  rule: 'object-readable',
+  fault: `none: ${String(years)} years old`,
+  wish,
+  daysAgo: yearsAgo(years),
+  expected: {},
+}));
+
+/** A study of which nothing but the performed step has come: what images would tell is not told. */
+const stepAlone = {
+  rule: 'completed-exam-archived',
+  wish,
+  alter: (_objects: readonly FixtureObject[], plan: StudyPlan): readonly FixtureObject[] => [completedStep(plan)],
+  also: 'without an image there is no device, no report and no operator to judge',
+} as const;
+const nothingToJudge = {
+  'device-known': notApplicable,
+  'report-present': notApplicable,
+  'report-signer-named': notApplicable,
+  'calibration-in-plan': notApplicable,
+} as const;
+const arrivalCases: readonly CaseDefinition[] = [
   {
-    name: 'two-years-old',
-    rule: 'images-online-three-years',
-    fault: 'none: two years old, nobody has asked the archive yet',
+    name: 'step-completed',
+    rule: 'completed-exam-archived',
+    fault: 'none: the device reports the step as completed, and its images are there',
     wish,
-    daysAgo: yearsAgo(2),
-    expected: {},
+    alter: (objects, plan) => [...objects, completedStep(plan)],
+    expected: { 'completed-exam-archived': conforming },
   },
   {
-    name: 'four-years-old',
-    rule: 'images-online-three-years',
-    fault: 'none: four years old, kept but no longer online by duty',
-    wish,
-    daysAgo: yearsAgo(4),
-    expected: { 'images-online-three-years': notApplicable },
+    name: 'step-completed-images-absent',
+    fault: 'the device reported the step as completed forty days ago, and no image has come',
+    ...stepAlone,
+    expected: { ...nothingToJudge, 'completed-exam-archived': deviating },
   },
   {
-    name: 'eleven-years-old',
-    rule: 'images-kept-ten-years',
-    fault: 'none: eleven years old',
-    wish,
-    daysAgo: yearsAgo(11),
-    expected: { 'images-kept-ten-years': notApplicable, 'images-online-three-years': notApplicable },
+    name: 'step-completed-yesterday',
+    fault: 'none yet: the step was completed yesterday, and its images may still come',
+    ...stepAlone,
+    daysAgo: 1,
+    expected: { ...nothingToJudge, 'completed-exam-archived': indeterminate('not-yet-run') },
   },
 ];
 
@@ -142,18 +165,11 @@ const readableCases: readonly CaseDefinition[] = [
   },
 ];
 
-export const archiveCases: readonly CaseDefinition[] = [...retentionCases, ...readableCases];
+export const archiveCases: readonly CaseDefinition[] = [...oldCases, ...arrivalCases, ...readableCases];
 
-const proof = 'a round that asks the archive must deliver the proof; the archive itself cannot hold it';
 const fault =
   'only a defect of the program or a rule set for another program brings it about; judged in the room of the rules';
 /** Verdicts that can occur and that no file, record or card can bring about. */
 export const notFromFiles: readonly VerdictNotFromFiles[] = [
-  { rule: 'images-kept-ten-years', kind: 'conforms', why: proof },
-  { rule: 'images-kept-ten-years', kind: 'deviates', why: proof },
-  { rule: 'images-kept-ten-years', kind: 'indeterminate', reason: 'source-silent', why: proof },
-  { rule: 'images-online-three-years', kind: 'conforms', why: proof },
-  { rule: 'images-online-three-years', kind: 'deviates', why: proof },
-  { rule: 'images-online-three-years', kind: 'indeterminate', reason: 'source-silent', why: proof },
   { rule: 'object-readable', kind: 'indeterminate', reason: 'rule-fault', why: fault },
 ];

@@ -66,7 +66,11 @@ const stepCases: readonly CaseDefinition[] = [
   },
 ];
 
-const signed = { 'report-present': conforming, 'report-verified': conforming } as const;
+const signed = {
+  'report-present': conforming,
+  'report-verified': conforming,
+  'report-signer-named': conforming,
+} as const;
 const hour = 3600;
 const reportCases: readonly CaseDefinition[] = [
   {

@@ -1,4 +1,4 @@
-import { addMonths, type CalendarDate, daysBetween } from '@center/contract';
+import { type CalendarDate, daysBetween } from '@center/contract';
 import {
   attestedConforming,
   conforming,
@@ -47,10 +47,6 @@ function weeks(plan: StudyPlan, records: FixtureRecords): Expectation {
   return attestedConforming;
 }
 
-function retention(plan: StudyPlan, asOf: CalendarDate, months: number): Expectation {
-  return addMonths(plan.date, months) > asOf ? indeterminate('not-yet-run') : notApplicable;
-}
-
 /** What every rule says of a study in which nothing is wrong. */
 export function expectationsOf(plan: StudyPlan, records: FixtureRecords, asOf: CalendarDate): Expectations {
   const numbered = plan.person.identityIn === 'nowhere' ? notApplicable : conforming;
@@ -75,8 +71,8 @@ export function expectationsOf(plan: StudyPlan, records: FixtureRecords, asOf: C
     ...doseExpectations(plan),
     'device-known': conforming,
     'study-origin': conforming,
-    'images-kept-ten-years': retention(plan, asOf, 120),
-    'images-online-three-years': retention(plan, asOf, 36),
+    // No device of this center reports its steps.
+    'completed-exam-archived': notApplicable,
     'object-readable': conforming,
     // No agent is given, no step is stopped, and the reports lie in the RIS.
     'contrast-consent': notApplicable,

@@ -12,6 +12,15 @@ const modalityPerformedProcedureStep = '1.2.840.10008.3.1.2.3.3';
  * stands in the attributes of the scheduled step alone.
  */
 export function discontinuedStep(plan: StudyPlan, reason: Code | undefined): FixtureObject {
+  return performedStep(plan, 'DISCONTINUED', reason);
+}
+
+/** A step that was done to its end. */
+export function completedStep(plan: StudyPlan): FixtureObject {
+  return performedStep(plan, 'COMPLETED', undefined);
+}
+
+function performedStep(plan: StudyPlan, status: 'COMPLETED' | 'DISCONTINUED', reason: Code | undefined): FixtureObject {
   const {
     StudyInstanceUID,
     SeriesInstanceUID,
@@ -53,7 +62,7 @@ export function discontinuedStep(plan: StudyPlan, reason: Code | undefined): Fix
       PerformedProcedureStepStartTime: plan.time,
       PerformedProcedureStepEndDate: dicomDate(plan.date),
       PerformedProcedureStepEndTime: timeAfter(plan.time, 240),
-      PerformedProcedureStepStatus: 'DISCONTINUED',
+      PerformedProcedureStepStatus: status,
       PerformedProcedureStepID: plan.AccessionNumber.slice(-8),
       PerformedProcedureStepDescription: plan.exam.zh,
       PerformedProcedureTypeDescription: null,

@@ -52,7 +52,9 @@ describe('every rule', () => {
   test.for(ruleCatalogue.map((rule) => [rule.id, rule] as const))('%s', ([, rule]) => {
     const clause = clauseById(rule.clause);
     expect(clause, `clause ${rule.clause} is in the register`).toBeDefined();
-    expect(['center', 'staff', 'device'], 'the clause is a duty of the center').toContain(clause?.who);
+    // An order to stop is the authority's act; that it is obeyed is the center's matter, and aggravates.
+    const whose = ['center', 'staff', 'device', ...(rule.clause === 'MIDC-5.2.3' ? ['authority'] : [])];
+    expect(whose, 'the clause is a duty of the center').toContain(clause?.who);
     expect(['auto', 'semi']).toContain(clause?.softwareCheckable);
     for (const bilingual of [rule.title, rule.whatToDo, rule.cannotTell]) {
       expect(bilingual.zh).toMatch(/\p{Script=Han}/u);

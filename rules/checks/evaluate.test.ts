@@ -174,7 +174,7 @@ describe('the default rule set over whole studies', () => {
       throw new Error(id, { cause: error });
     });
     expect(judged.map(({ rule: { id } }) => id)).toEqual(
-      ruleCatalogue.filter(({ subject }) => subject === 'study').map(({ id }) => id),
+      ruleCatalogue.filter(({ reach }) => reach === 'study').map(({ id }) => id),
     );
     expect(openIn(judged).map(({ rule: { id } }) => id)).toEqual([]);
     expect(judged.filter(({ informational }) => informational).map(({ rule: { id } }) => id)).toEqual(

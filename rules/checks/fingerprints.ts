@@ -10,12 +10,19 @@ export interface RuleFingerprint {
  */
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
+  'archive-online-share': [{ version: 1, sha256: '0a4d58db32006fdc07352eea406fd373537bb9dba415ffff8e974987017908b1' }],
+  'archive-year-proven': [{ version: 1, sha256: 'b3bb813ca7b4c3db3afa14cf8173d7726a7975c6f6d7ce48f492f70d53f0991e' }],
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
+  'capacity-for-term': [{ version: 1, sha256: 'c86617ee50842a43ee28208a79ee3de8de873c94a313838c590e4eafad35499e' }],
   'chest-fluoroscopy-review': [
     { version: 1, sha256: '3a58eee86322233fbdc547fcfc5147371e04aecf31b6ee1ef9ceea34d8c573a6' },
     { version: 2, sha256: 'df2dedb48b9021d12655885840bcb183bef204373ae3da65d71481469dbe8a6a' },
   ],
   'child-chest-review': [{ version: 1, sha256: '3ae90661fa4d1757a896017517c0e448722c232ae2c351f00581bb58a7a7ce0d' }],
+  'completed-exam-archived': [
+    { version: 1, sha256: '16cd33c9343d61544156c55a8ac6ec4ee7e62f84b97a3cf700504d8b95f46d63' },
+  ],
+  'content-unchanged': [{ version: 1, sha256: '0e2e336dc1ddf560863a4cbc3b3f13e1009d75b1564387e31691cf054471830f' }],
   'contrast-consent': [{ version: 1, sha256: '1a52559e6d429911b8a85d7e5e8201198604d8358c5a21cbe5c88582b8f011f3' }],
   'contrast-trained-staff': [
     { version: 1, sha256: '2b37fe400d1709dd48dcbc2d2be761418cecfa51cd76fcd23750d5596a799cbf' },
@@ -34,6 +41,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 2, sha256: '690f3982ddecaeca9fde65fd516624228b9bbc90c18fa5dcc84e18508f9e02fd' },
   ],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
+  'device-registered': [{ version: 1, sha256: '3256139735b26141058633fba6b1a0dc2e49f7ee625ec9f0d0df4d52a4db3957' }],
   'discontinued-step-recorded': [
     { version: 1, sha256: 'a82f34a527aa7087d09413dc20d1fbfc520af84206935e5800dcd9e70d290c65' },
   ],
@@ -73,6 +81,10 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 2, sha256: '36c78ea30487bc2bc46dc706dc331bd4beaac844c83e3317374379318d8da32d' },
     { version: 3, sha256: 'a168b3e4d7731bee6d9518c4f4f87fd11d6f85c84babae0ca1a648a48dd5b2b8' },
   ],
+  'expiry-not-before-term': [
+    { version: 1, sha256: 'fc59e8fff7ec80aa6c04dbf753f07699dac0644b15f74001c310f64e9f132f46' },
+  ],
+  'fit-for-diagnosis': [{ version: 1, sha256: '56eaa77f8376023f2e57c558af5f096ecb392f3e1938651fd2248fae806dbc02' }],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },
   ],
@@ -83,18 +95,37 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'df64b4b644cc00ecaec76f9314634f0a40df593dbfeae3f8d55a1cde6a4a0699' },
   ],
   'identity-number-sex': [{ version: 1, sha256: 'f687021437c8ac330bb3639b6985047a9cd826d32382c4fca6b3776f5548672f' }],
-  'images-kept-ten-years': [{ version: 1, sha256: 'd50f78759c1058e6d67340af7c2c796f7765085304771ab398b0f28a72d2c83d' }],
+  'images-kept-ten-years': [
+    { version: 1, sha256: 'd50f78759c1058e6d67340af7c2c796f7765085304771ab398b0f28a72d2c83d' },
+    { version: 2, sha256: '644da659ad97c00b208b3af3a6617bd8c12388198112ddab505d49f2992a873c' },
+  ],
   'images-online-three-years': [
     { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
+    { version: 2, sha256: '8f9c8f3853a5ee4331ac39f21e8efddd0d73c5f96289875367f6e9e26737e152' },
+  ],
+  'images-uploaded-in-time': [
+    { version: 1, sha256: '5cad611f2aa0c4ee8e389a94769e1a74fb3f6b8484d2d516f350cb8cc884e378' },
   ],
   'infant-protection': [
     { version: 1, sha256: 'c8b7e250f87f5de63f1fc99cf50cbd81916daccc45e0c75ae763fa674aab3e8a' },
     { version: 2, sha256: '7c13167f77ac5145398db7c31c58bf1ae5daac2dbed1387e3f477327e60b36b0' },
   ],
+  'ionising-device-on-permit': [
+    { version: 1, sha256: 'd5d82722de9639c879c101554f933fa645448e042703e991f17a56c27ac1d3a2' },
+  ],
+  'no-images-after-stop-order': [
+    { version: 1, sha256: 'ac662e118ea2333184879f6f284f8149326ab34f98ed2167d88308c197c2ad0a' },
+  ],
+  'no-recycling-before-term': [
+    { version: 1, sha256: '0cda168cb2571ed07faeb0d5b1879b7a3298d89b07abf011ba8d0b137db11565' },
+  ],
   'not-patient-share-plausible': [
     { version: 1, sha256: '40000140e037a2319b633f51371786c4c2b3222216833609ac89161a39d5ddc6' },
   ],
   'object-readable': [{ version: 1, sha256: '9af26360fee844d9db20f5c7988202ad05765b04e9905919acafa18a0e140803' }],
+  'operator-in-staff-list': [
+    { version: 1, sha256: '3ef684ed98cd62eeb3b4841ec5b5141e9664ac56084f5c4912ba55cf2f5b3cf9' },
+  ],
   'operators-present': [{ version: 1, sha256: 'e8e22b56d4770542abdb2f0e5011e1ea669c7ad9c519028d96cf18412b919bee' }],
   'outreach-protection-recorded': [
     { version: 1, sha256: 'dfa10b1705ad674879c127bfca8fb4042db7b11a3a99b97ed995d6e8cd5b7ba8' },
@@ -109,6 +140,9 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'pregnancy-weeks-8-15': [{ version: 1, sha256: 'd41cf3e6e6e45b8f9755fbe79ff4ad1493f121c6f47ce375994d012bc305ccea' }],
   'protocol-drift': [{ version: 1, sha256: 'c4604c42738c905e3fcbaecf854a1d153ff58fbafc5a43b84da2b790da53cf32' }],
   'real-name-present': [{ version: 1, sha256: '6eea7d1e988c424e11f23b1ab2b74e6145199430cb7467e62efbe618c46512fb' }],
+  'registered-device-seen': [
+    { version: 1, sha256: '0ae372dd0ca3246ec43a1203c4d567747101d981ac3359d8fc1d39e76db03572' },
+  ],
   'repeat-exposure-review': [
     { version: 1, sha256: '0f4bad0b761cc89d951b0bbc600738fd13a826986fb6b177618629b2773e2836' },
     { version: 2, sha256: 'a7b0d2624a5109c93d89c340e54dac556366b237710ab3567fb77ba2dee1125f' },
@@ -117,10 +151,20 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: '000b4bbaa9d0f0d72d6e5e2273d7ec2d0cb29b7e6c7144a000db6f8237e232fd' },
   ],
   'report-present': [{ version: 1, sha256: '8c104ee31cbaa71b4af61bee56ea234f3fef93b1e834703d19972e23b0639552' }],
-  'report-signer-named': [{ version: 1, sha256: '1f6552bd165b12702aacab9d83ac08382a82011646eb61757c4725fcfecfa375' }],
+  'report-signer-licensed': [
+    { version: 1, sha256: 'e6da1921b47b4a60eba4207c284cc411cf60be5d54f3bbbb56827d56cd9327d2' },
+  ],
+  'report-signer-named': [
+    { version: 1, sha256: '1f6552bd165b12702aacab9d83ac08382a82011646eb61757c4725fcfecfa375' },
+    { version: 2, sha256: '5e918eda950ffbc2bec567abb33aeb7554564083b4d3faa2c490dd053d34a5ef' },
+  ],
   'report-verified': [{ version: 1, sha256: '84fd95c6f5b4f4469c09d3c4e85754ddcce3a3e8b676d076f29e36e2e418b202' }],
+  'retrieval-in-time': [{ version: 1, sha256: '621a1553774ab9a1d45d77d7e42436f27afb7ee241d0e27bc697b1616bdaede6' }],
   'scope-no-fetal-xray': [{ version: 1, sha256: '77cedfcb061afe2e217afc87d52e032549a6ea034acc7c911bb1498e09c5dbf7' }],
   'scope-no-intervention': [{ version: 1, sha256: '979a56e8ab5d0aa73f672be1d76aca43801d9f0b5496ae28986e3ed42b576431' }],
   'scope-no-radiotherapy': [{ version: 1, sha256: '431de4f1bebb25e4539f4c4840ed515d4acb5abac53abdf4bfa6758db01a2f2b' }],
+  'study-objects-complete': [
+    { version: 1, sha256: 'ddb1f323531c1cc7dda3c9c7fa226e887cdc29974bdd4d97f0121e2991ff6a31' },
+  ],
   'study-origin': [{ version: 1, sha256: '9e06c00d451656a553ece294913df5e5a87e93af68ba8b782f43d0f8bce99e5a' }],
 };

@@ -246,18 +246,13 @@ export interface EarlierStudy {
   readonly region: Pick<RegionFacts, 'abdomenOrPelvis' | 'lowerAbdomen' | 'chest' | 'head'>;
 }
 
+/** By what term a study must be kept; what the archive answered for it is told by the facts of a kept study. */
 export interface RetentionFacts {
   /** `online` to 36 months from the study date, `kept` to 120, then `older`. */
   readonly class: 'online' | 'kept' | 'older';
   /** Completed months from the retention clock date to the day of judging. */
   readonly ageMonths: number;
   readonly clock: 'StudyDate' | 'first-seen';
-  /** Latest proof of retention (order: L0 claimed … L6 digest equal); absent until a round has asked the PACS. */
-  readonly proof?: {
-    readonly level: 0 | 1 | 2 | 3 | 4 | 5 | 6;
-    readonly on: CalendarDate;
-    readonly outcome: 'delivered' | 'needs-recall' | 'lost' | 'source-silent';
-  };
 }
 
 /** The documented bag of facts about one study: the vocabulary that rule authors write in. */

@@ -60,6 +60,8 @@ export interface SeenPersonFacts {
   readonly lastSeen: CalendarDate;
   /** The center keeps a staff list. */
   readonly staffInUse: boolean;
+  /** Some entry of the staff list carries a name in the script of this one (Han or Latin); else the two cannot be compared. */
+  readonly comparable: boolean;
   /** Entries of that name; two people of one name are both here. */
   readonly staff: readonly {
     readonly post: string;

@@ -93,8 +93,6 @@ export interface KeptStudyFacts {
   /** Claimed by the archive; can only make a verdict worse. */
   readonly claimed?: 'ONLINE' | 'NEARLINE' | 'OFFLINE' | 'UNAVAILABLE';
   readonly content: readonly { readonly note: ContentNote; readonly objects: number; readonly on: CalendarDate }[];
-  /** Expiration day that the archive has set for it. */
-  readonly expiresOn?: CalendarDate;
   /** The latest look at it measured nothing, and why. */
   readonly notMeasured?: { readonly why: string; readonly on: CalendarDate };
   readonly reviews: readonly ReviewDecision[];
@@ -126,8 +124,8 @@ export interface SettingsFacts {
   readonly on: CalendarDate;
   /** `unknown`: the interface does not show it. */
   readonly recycling: 'on' | 'off' | 'unknown';
-  /** By growth and limits, the day on which recycling reaches studies younger than 120 months; `past` when it does already. */
-  readonly reachesYoung?: CalendarDate | 'past';
+  /** By growth and limits, the day on which recycling reaches studies younger than 120 months; `past` when it does already, `never` not within twenty years. Absent: not to be told. */
+  readonly reachesYoung?: CalendarDate | 'past' | 'never';
   /** Studies with an expiration day, and those of them whose day lies before their term of ten years. */
   readonly expiry: { readonly set: number; readonly early: number };
 }

@@ -6,7 +6,6 @@ import type {
   EarlierStudy,
   ExamMappingRow,
   Instant,
-  RetentionFacts,
   SeriesInstanceUID,
   SOPClassUID,
   SOPInstanceUID,
@@ -45,7 +44,6 @@ export interface StudyInput {
   readonly examMapping: readonly ExamMappingRow[];
   /** Ionising studies of the same PatientID in the 31 days before, newest first. */
   readonly earlier: readonly EarlierStudy[];
-  readonly retentionProof?: NonNullable<RetentionFacts['proof']>;
   readonly asOf: CalendarDate;
   /** Zone assumed for date-times without offset, minutes east of UTC. */
   readonly zoneOffsetMinutes: number;

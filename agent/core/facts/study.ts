@@ -101,19 +101,13 @@ function monthsBetween(from: CalendarDate, to: CalendarDate): number {
 }
 
 /** Domain §7: to 36 months online, to 120 months kept. */
-function retentionFacts(
-  date: CalendarDate,
-  source: StudyFacts['dateSource'],
-  asOf: CalendarDate,
-  proof: RetentionFacts['proof'],
-): RetentionFacts {
+function retentionFacts(date: CalendarDate, source: StudyFacts['dateSource'], asOf: CalendarDate): RetentionFacts {
   const ageMonths = Math.max(0, monthsBetween(date, asOf));
   const kind = ageMonths < 36 ? 'online' : ageMonths < 120 ? 'kept' : 'older';
   return {
     class: kind,
     ageMonths,
     clock: source === 'first-seen' ? 'first-seen' : 'StudyDate',
-    ...(proof === undefined ? {} : { proof }),
   };
 }
 
@@ -206,7 +200,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     ),
     performedSteps: performedSteps(objects),
     earlier: earlierStudies(input, date),
-    retention: retentionFacts(date, source, input.asOf, input.retentionProof),
+    retention: retentionFacts(date, source, input.asOf),
     unreadable: [...input.unreadable, ...cutObjects(objects)].toSorted(
       byKey(({ locator, reason }) => `${locator} ${reason}`),
     ),

@@ -74,8 +74,12 @@ export interface HeldGroup {
 }
 
 export interface JudgementRepository {
-  /** Writes those judgements of one subject that differ from the stored ones, with one entry for all of them; returns them. Judging again without a difference writes nothing. */
-  put(judgements: readonly Judgement[], at: Instant): readonly Judgement[];
+  /**
+   * Writes those judgements of one subject that differ from the stored ones, with one entry for all of them; returns them. Judging again without a difference writes
+   * nothing. Stored judgements of the subject that are not among them go, if their rule is one that `owns` says the caller runs: a study is judged by its objects and,
+   * apart from that, by what the archive answered for it.
+   */
+  put(judgements: readonly Judgement[], at: Instant, owns?: (ruleId: RuleId) => boolean): readonly Judgement[];
   /** The subject is no more: its judgements go, with one entry that says so. */
   forget(kind: SubjectKind, key: string, at: Instant): void;
   ofSubject(kind: SubjectKind, key: string): Judgement[];
@@ -194,7 +198,7 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
   };
 
   return {
-    put(judgements, at) {
+    put(judgements, at, owns = () => true) {
       const [first] = judgements;
       if (first === undefined) return [];
       const before = new Map(ofSubject.all(first.subject.kind, first.subject.key).map((row) => [row.rule_id, row]));
@@ -217,6 +221,7 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
         if (!same) changed.push({ judgement, verdict });
         if (!same && row !== undefined) stale.run(row.subject_date.slice(0, 7));
       }
+      for (const ruleId of [...before.keys()]) if (!owns(ruleId)) before.delete(ruleId);
       // A rule that the rule set no longer names has no verdict any more.
       for (const row of before.values()) {
         remove.run(row.subject_kind, row.subject_key, row.rule_id);

@@ -1,8 +1,18 @@
-import { instant, mGy, must, parseCalendarDate, parseInstant, quantity, type RetentionFacts } from '@center/contract';
+import {
+  instant,
+  type KeptLevel,
+  keptLevels,
+  mGy,
+  must,
+  parseCalendarDate,
+  parseInstant,
+  quantity,
+} from '@center/contract';
 import { describe, expect, test } from 'vitest';
+import { keptStudy, provenDay, without } from '../testing/index.ts';
+import { isProven } from './kept-study.ts';
 import { atMost, times, within } from './limits.ts';
 import { holdsLetters, placeholderInName, placeholderValue } from './placeholder.ts';
-import { proofState } from './retention-proof.ts';
 import { entryCounts, signingTiming } from './signed-in-time.ts';
 import { hitsIn } from './suspect-words.ts';
 import { awaitingReview, conforms, deviates, evidenceMissing, notApplicable, notYetRun } from './verdicts.ts';
@@ -70,17 +80,9 @@ describe('signing', () => {
 });
 
 test('retention: only a delivery from level 4 on proves', () => {
-  const on = must(parseCalendarDate('2026-05-01'));
-  const state = (level: 0 | 3 | 4 | 6, outcome: NonNullable<RetentionFacts['proof']>['outcome']): string =>
-    proofState({ class: 'kept', ageMonths: 40, clock: 'StudyDate', proof: { level, outcome, on } });
-  expect(proofState({ class: 'kept', ageMonths: 40, clock: 'StudyDate' })).toBe('not-proven');
-  expect([state(0, 'delivered'), state(3, 'delivered'), state(4, 'delivered'), state(6, 'needs-recall')]).toEqual([
-    'not-proven',
-    'not-proven',
-    'delivered',
-    'needs-recall',
-  ]);
-  expect([state(0, 'lost'), state(6, 'source-silent')]).toEqual(['lost', 'source-silent']);
+  const proven = (level: KeptLevel): boolean => isProven(keptStudy({ proof: { level, on: provenDay } }));
+  expect(keptLevels.map(proven)).toEqual([false, false, false, false, true, true, true]);
+  expect(isProven({ ...without(keptStudy(), 'proof') })).toBe(false);
 });
 
 test('verdicts fold worst first', () => {

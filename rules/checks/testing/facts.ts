@@ -217,7 +217,6 @@ export const baseline: StudyFacts = {
     class: 'online',
     ageMonths: 2,
     clock: 'StudyDate',
-    proof: { level: 5, on: day('2026-05-01'), outcome: 'delivered' },
   },
   unreadable: [],
   AccessionNumber: text('A20260310001'),

@@ -44,6 +44,7 @@ export function seenPerson(change: Partial<SeenPersonFacts> = {}): SeenPersonFac
     firstSeen: day('2025-01-02'),
     lastSeen: day('2026-05-19'),
     staffInUse: true,
+    comparable: true,
     staff: [
       {
         post: 'physician',
@@ -67,6 +68,7 @@ export function uploadMonth(
       month: '2026-04',
       finished: 400,
       receipted: 398,
+      late: 0,
       refused: 0,
       overdue: 2,
       delayP50Hours: 5,

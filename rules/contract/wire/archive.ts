@@ -106,6 +106,8 @@ export const ImageUploadItem = Type.Object(
     month: MonthText,
     finished: Count,
     receipted: Count,
+    /** Of the receipted: after the day by which it was due. */
+    late: Count,
     refused: Count,
     /** Finished and without a receipt past the day by which it is due. */
     overdue: Count,

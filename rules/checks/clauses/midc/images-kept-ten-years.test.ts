@@ -1,55 +1,67 @@
-import { baseline, day, studyFacts, testRule } from '@center/checks/testing';
-import type { RetentionFacts } from '@center/contract';
+import {
+  day,
+  delivery,
+  keptStudy,
+  onlineStudy,
+  provenDay,
+  review,
+  testKeptStudyRule,
+  without,
+} from '@center/checks/testing';
+import type { KeptLevel, KeptStudyFacts } from '@center/contract';
 import { imagesKeptTenYears } from './images-kept-ten-years.ts';
 
-type Proof = NonNullable<RetentionFacts['proof']>;
-const kept = (
-  level: Proof['level'],
-  outcome: Proof['outcome'],
-  change: Partial<RetentionFacts> = {},
-): ReturnType<typeof studyFacts> =>
-  studyFacts({
-    retention: {
-      class: 'kept',
-      ageMonths: 60,
-      clock: 'StudyDate',
-      proof: { level, outcome, on: day('2026-05-01') },
-      ...change,
-    },
-  });
+const proven = (level: KeptLevel): KeptStudyFacts => keptStudy({ proof: { level, on: provenDay } });
+const gone = (state: KeptStudyFacts['state'], change: Partial<KeptStudyFacts> = {}): KeptStudyFacts =>
+  keptStudy({ state, unlisted: { times: 3, since: day('2026-05-03'), last: day('2026-05-12') }, ...change });
+const explained = (explanation: NonNullable<KeptStudyFacts['explanation']>): KeptStudyFacts =>
+  gone('explained', { explanation, stateOn: day('2026-05-14') });
+const decided = (decision: 'confirmed' | 'dismissed', secondPerson: boolean): Partial<KeptStudyFacts> => ({
+  reviews: [review('images-kept-ten-years', decision, { secondPerson })],
+});
 
-testRule(
+testKeptStudyRule(
   imagesKeptTenYears,
   {},
   {
     conforms: [
-      ['delivered at level 4', kept(4, 'delivered')],
-      ['delivered at level 6', kept(6, 'delivered')],
-      ['online counts', studyFacts()],
-      ['by the first-seen clock', kept(5, 'delivered', { clock: 'first-seen' })],
-      ['an outside study is kept too', { ...kept(5, 'delivered'), origin: { kind: 'imported', by: 'record' } }],
+      ['first image in time', proven(4), { basis: 'measured' }],
+      ['digest equal', proven(6)],
+      ['online counts', onlineStudy()],
+      ['a recall that succeeded counts', keptStudy({ delivery: delivery({ recall: 'needed' }) })],
+      ['by the first-seen clock', keptStudy({ clock: 'first-seen' })],
+      [
+        'proven before, and the last look measured nothing',
+        keptStudy({ notMeasured: { why: 'stopped', on: day('2026-05-19') } }),
+      ],
+      ['found under another UID', explained({ reason: 'merged', by: 'archive' }), { basis: 'measured' }],
+      ['said to be in another archive', explained({ reason: 'moved', by: 'person' }), { basis: 'attested' }],
+      ['missing, and two people found it', gone('missing', decided('dismissed', true)), { basis: 'attested' }],
     ],
     deviates: [
-      ['lost', kept(2, 'lost')],
+      ['lost before its term', gone('lost'), { basis: 'measured' }],
+      ['lost while online', onlineStudy({ state: 'lost' })],
+      ['said to be deleted after a term that had not ended', explained({ reason: 'deleted-after-term', by: 'person' })],
       [
-        'lost online',
-        studyFacts({
-          retention: { ...baseline.retention, proof: { level: 0, outcome: 'lost', on: day('2026-05-01') } },
-        }),
+        'missing, and two people agree that it is gone',
+        gone('missing', decided('confirmed', true)),
+        { basis: 'attested' },
       ],
     ],
     indeterminate: [
       [
         'never asked',
         'not-yet-run',
-        studyFacts({ retention: { class: 'kept', ageMonths: 60, clock: 'StudyDate' } }),
-        ['retention proof L4'],
+        without(keptStudy({ state: 'expected' }), 'proof', 'delivery'),
+        { missing: ['retention proof L4'] },
       ],
-      ['counted only', 'not-yet-run', kept(2, 'delivered')],
-      ['committed only', 'not-yet-run', kept(3, 'delivered')],
-      ['recall not finished', 'not-yet-run', kept(4, 'needs-recall')],
-      ['controls failed', 'source-silent', kept(4, 'source-silent')],
+      ['counted only', 'not-yet-run', proven(2)],
+      ['committed only', 'not-yet-run', proven(3)],
+      ['unlisted once', 'not-yet-run', gone('unlisted')],
+      ['another study may hold it', 'awaiting-review', gone('missing')],
+      ['one person found it', 'awaiting-review', gone('missing', decided('dismissed', false))],
+      ['controls failed', 'source-silent', { ...proven(2), notMeasured: { why: 'control-failed', on: provenDay } }],
     ],
-    notApplicable: [['older than ten years', kept(5, 'lost', { class: 'older', ageMonths: 121 })]],
+    notApplicable: [['older than ten years, and gone', gone('lost', { class: 'older', ageMonths: 121 })]],
   },
 );

@@ -1,44 +1,47 @@
-import { day, studyFacts, testRule } from '@center/checks/testing';
-import type { RetentionFacts } from '@center/contract';
+import {
+  delivery,
+  keptStudy,
+  onlineStudy,
+  provenDay,
+  review,
+  testKeptStudyRule,
+  without,
+} from '@center/checks/testing';
 import { imagesOnlineThreeYears } from './images-online-three-years.ts';
 
-type Proof = NonNullable<RetentionFacts['proof']>;
-const online = (
-  level: Proof['level'],
-  outcome: Proof['outcome'],
-  change: Partial<RetentionFacts> = {},
-): ReturnType<typeof studyFacts> =>
-  studyFacts({
-    retention: {
-      class: 'online',
-      ageMonths: 30,
-      clock: 'StudyDate',
-      proof: { level, outcome, on: day('2026-05-01') },
-      ...change,
-    },
-  });
+const unproven = without(onlineStudy({ proof: { level: 2, on: provenDay } }), 'delivery');
 
-testRule(
+testKeptStudyRule(
   imagesOnlineThreeYears,
   {},
   {
     conforms: [
-      ['first image at level 4', online(4, 'delivered')],
-      ['whole study at level 5', online(5, 'delivered')],
+      ['delivered without a recall', onlineStudy(), { basis: 'measured' }],
+      ['slow both times: slow is not offline', onlineStudy({ delivery: delivery({ firstImageMs: 48_000 }) })],
+      ['the claim ONLINE adds nothing', onlineStudy({ claimed: 'ONLINE' })],
+      [
+        'claimed nearline, and a person has looked',
+        onlineStudy({ claimed: 'NEARLINE', reviews: [review('images-online-three-years', 'dismissed')] }),
+        { basis: 'attested' },
+      ],
     ],
     deviates: [
-      ['needs a recall', online(4, 'needs-recall')],
-      ['lost', online(1, 'lost')],
+      ['after a recall only', onlineStudy({ delivery: delivery({ recall: 'needed', firstImageMs: 48_000 }) })],
+      ['lost', onlineStudy({ state: 'lost' })],
+      ['never delivered and claimed offline', { ...unproven, claimed: 'OFFLINE' }],
     ],
     indeterminate: [
-      ['never asked', 'not-yet-run', studyFacts({ retention: { class: 'online', ageMonths: 30, clock: 'StudyDate' } })],
-      ['counted only', 'not-yet-run', online(2, 'delivered')],
-      ['a claim of recall below level 4', 'not-yet-run', online(1, 'needs-recall')],
-      ['controls failed', 'source-silent', online(5, 'source-silent')],
+      ['never asked', 'not-yet-run', unproven, { missing: ['retention proof L4'] }],
+      ['the claim ONLINE proves nothing', 'not-yet-run', { ...unproven, claimed: 'ONLINE' }],
+      ['slow and not asked again', 'not-yet-run', onlineStudy({ delivery: delivery({ recall: 'unknown' }) })],
+      ['not listed', 'not-yet-run', onlineStudy({ state: 'unlisted' })],
+      ['perhaps in another study', 'not-yet-run', onlineStudy({ state: 'missing' })],
+      ['delivered and claimed nearline', 'awaiting-review', onlineStudy({ claimed: 'NEARLINE' })],
+      ['controls failed', 'source-silent', { ...unproven, notMeasured: { why: 'control-failed', on: provenDay } }],
     ],
     notApplicable: [
-      ['kept, no longer online', online(4, 'needs-recall', { class: 'kept', ageMonths: 37 })],
-      ['older', online(4, 'lost', { class: 'older', ageMonths: 130 })],
+      ['four years old', keptStudy()],
+      ['explained', onlineStudy({ state: 'explained', explanation: { reason: 'merged', by: 'archive' } })],
     ],
   },
 );

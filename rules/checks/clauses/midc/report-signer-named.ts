@@ -1,24 +1,24 @@
 // clause         MIDC-5.3.1: diagnosis by people who are not qualified for it is punished more severely.
-// sentence       Who signed the report is named, and is in the register of staff with a valid licence.
+// sentence       Who signed the report is named.
 // applies to     own studies with acquired images, or with a report.
 // facts needed   report documents with their observer, whether NameOfPhysiciansReadingStudy is filled, object groups.
-// verdict table  signer named → evidence-missing (the register of staff) · signer not named → evidence-missing (the name, and the register) · neither image
-//                nor report → notApplicable · conforms and deviates do not occur: no register tells who is licensed
-// cannot tell    whether the person named is the one who read the images.
+// verdict table  every signer named → conforms · not named in a report, or nowhere in the images → evidence-missing · neither image nor report → notApplicable ·
+//                deviates does not occur: the report may lie in the RIS
+// cannot tell    whether the person named is the one who read the images; whether he is licensed is a rule of its own.
 import { defineRule } from '../../define-rule.ts';
 import { isVerified, notReports, reportsAmong } from '../../predicates/report-documents.ts';
-import { evidenceMissing, notApplicable, seen } from '../../predicates/verdicts.ts';
+import { conforms, evidenceMissing, notApplicable, seen } from '../../predicates/verdicts.ts';
 
 export const reportSignerNamed = defineRule({
   id: 'report-signer-named',
-  version: 1,
+  version: 2,
   clause: 'MIDC-5.3.1',
   severity: 'critical',
-  channel: 'staff-register',
-  title: { zh: '报告签发人有名有证', en: 'The signer of the report is named and licensed' },
+  channel: 'report-source',
+  title: { zh: '报告写明签发人', en: 'The signer of the report is named' },
   whatToDo: {
-    zh: '登记报告医师的执业证书、专业和有效期；报告须写明签发人。',
-    en: 'Enter licence, specialty and validity of the reporting physicians; let every report name its signer.',
+    zh: '让报告写明签发人；报告在 RIS 的，接入报告来源。',
+    en: 'Let every report name its signer; where reports lie in the RIS, connect a source of reports.',
   },
   cannotTell: { zh: '署名者是否为实际阅片人。', en: 'Whether the person named is the one who read the images.' },
   waitsForQuiet: true,
@@ -34,17 +34,15 @@ export const reportSignerNamed = defineRule({
     if (verified.length === 0 && !objects.some(({ acquired }) => acquired)) return notApplicable('acquired objects', 0);
     const unnamed = verified.filter(({ observerNamed }) => !observerNamed).length;
     const named = verified.length > unnamed || people.NameOfPhysiciansReadingStudy === 'all';
+    const observed = seen({
+      verifiedReports: verified.length,
+      reportsWithObserver: verified.length - unnamed,
+      NameOfPhysiciansReadingStudy: people.NameOfPhysiciansReadingStudy,
+    });
+    if (named && unnamed === 0) return conforms(observed);
     return evidenceMissing(
-      [
-        ...(unnamed > 0 ? ['VerifyingObserverName'] : []),
-        ...(named ? [] : ['NameOfPhysiciansReadingStudy']),
-        'staffRegister.licence',
-      ],
-      seen({
-        verifiedReports: verified.length,
-        reportsWithObserver: verified.length - unnamed,
-        NameOfPhysiciansReadingStudy: people.NameOfPhysiciansReadingStudy,
-      }),
+      [...(unnamed > 0 ? ['VerifyingObserverName'] : []), ...(named ? [] : ['NameOfPhysiciansReadingStudy'])],
+      observed,
     );
   },
 });
