@@ -3,7 +3,7 @@
  * with `kept_` is folded from the observations in order, and from nothing else: it can be dropped and folded anew.
  *
  * Days are whole days since 1970-01-01 (calendar days, no zone), instants integer milliseconds UTC, UIDs packed two digits a byte, digests raw bytes, repeated texts numbers of
- * `kept_word`. Columns `l1` … `l6` hold the instant of the last confirmation at that level, 0 = never; the listing of whole days stands in `kept_day` and not in the studies.
+ * `kept_word`. Columns `l0` … `l6` hold the instant of the last confirmation at that level, 0 = never; the listing of whole days stands in `kept_day` and not in the studies.
  */
 const observations = `
 CREATE TABLE archive_observation (number INTEGER PRIMARY KEY, key INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
@@ -17,14 +17,14 @@ export const keptTables = `
 CREATE TABLE kept_word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 
 CREATE TABLE kept_stratum (
-  id INTEGER PRIMARY KEY, year INTEGER NOT NULL, modality TEXT NOT NULL, studies INTEGER NOT NULL DEFAULT 0, UNIQUE (year, modality)
+  id INTEGER PRIMARY KEY, year INTEGER NOT NULL, modality TEXT NOT NULL, tier TEXT NOT NULL, studies INTEGER NOT NULL DEFAULT 0, UNIQUE (year, modality, tier)
 ) STRICT;
 
 CREATE TABLE kept_study (
   id INTEGER PRIMARY KEY, key INTEGER NOT NULL, uid BLOB NOT NULL, day INTEGER NOT NULL, first_seen INTEGER NOT NULL, stratum INTEGER NOT NULL, modalities INTEGER NOT NULL,
   series INTEGER NOT NULL, objects INTEGER NOT NULL, most INTEGER NOT NULL, bytes INTEGER, whole INTEGER NOT NULL, accession BLOB, patient BLOB, devices INTEGER NOT NULL,
-  availability INTEGER, state INTEGER NOT NULL, state_on INTEGER NOT NULL, level INTEGER NOT NULL, standing INTEGER NOT NULL, l1 INTEGER NOT NULL, l2 INTEGER NOT NULL,
-  l3 INTEGER NOT NULL, l4 INTEGER NOT NULL, l5 INTEGER NOT NULL, l6 INTEGER NOT NULL, flags INTEGER NOT NULL, notable INTEGER NOT NULL, detail TEXT, changed INTEGER NOT NULL
+  availability INTEGER, state INTEGER NOT NULL, state_on INTEGER NOT NULL, level INTEGER NOT NULL, standing INTEGER NOT NULL, l0 INTEGER NOT NULL, l1 INTEGER NOT NULL,
+  l2 INTEGER NOT NULL, l3 INTEGER NOT NULL, l4 INTEGER NOT NULL, l5 INTEGER NOT NULL, l6 INTEGER NOT NULL, flags INTEGER NOT NULL, notable INTEGER NOT NULL, detail TEXT, changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX kept_study_key ON kept_study(key);
 CREATE INDEX kept_study_day ON kept_study(day, state);
@@ -49,23 +49,23 @@ CREATE TABLE kept_count (
   sized INTEGER NOT NULL, PRIMARY KEY (clock, state, level, standing)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE kept_day (
-  day INTEGER PRIMARY KEY, studies INTEGER NOT NULL DEFAULT 0, listed_at INTEGER, round TEXT, missed_at INTEGER, silent_since INTEGER, why TEXT
-) STRICT;
-
+CREATE TABLE kept_year (year INTEGER PRIMARY KEY, first_seen INTEGER NOT NULL) STRICT;
+CREATE TABLE kept_sum (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE kept_day (day INTEGER PRIMARY KEY, listed_at INTEGER, missed_at INTEGER, silent_since INTEGER, why TEXT) STRICT;
+CREATE TABLE kept_measured (day INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE kept_window (
-  round TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, listed_at INTEGER, rows INTEGER, most_rows INTEGER, missed_at INTEGER, why TEXT, detail TEXT,
-  PRIMARY KEY (round, first, last)
+  first INTEGER NOT NULL, last INTEGER NOT NULL, listed_at INTEGER NOT NULL, rows INTEGER NOT NULL, most_rows INTEGER NOT NULL, PRIMARY KEY (first, last)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kept_way (channel TEXT PRIMARY KEY, listed_at INTEGER, most_rows INTEGER NOT NULL, times INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE kept_miss (kind TEXT PRIMARY KEY, at INTEGER NOT NULL, since INTEGER NOT NULL, channel TEXT NOT NULL, why TEXT NOT NULL, detail TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE kept_reading (first INTEGER NOT NULL, last INTEGER NOT NULL, at INTEGER NOT NULL, studies INTEGER NOT NULL, PRIMARY KEY (first, last)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE kept_retrieval (
-  number INTEGER PRIMARY KEY, study INTEGER NOT NULL, day INTEGER NOT NULL, clock INTEGER NOT NULL, stratum INTEGER NOT NULL, delivered INTEGER NOT NULL, recall INTEGER NOT NULL,
-  whole INTEGER NOT NULL, first_ms INTEGER, repeat_ms INTEGER, whole_ms INTEGER, bytes INTEGER NOT NULL, absent INTEGER NOT NULL, claimed INTEGER
+  number INTEGER PRIMARY KEY, study INTEGER NOT NULL, at INTEGER NOT NULL, day INTEGER NOT NULL, clock INTEGER NOT NULL, modality INTEGER NOT NULL, delivered INTEGER NOT NULL,
+  recall INTEGER NOT NULL, whole INTEGER NOT NULL, first_ms INTEGER, repeat_ms INTEGER, whole_ms INTEGER, bytes INTEGER NOT NULL, claimed INTEGER
 ) STRICT;
 CREATE INDEX kept_retrieval_day ON kept_retrieval(day);
+CREATE INDEX kept_retrieval_study ON kept_retrieval(study);
 
 CREATE TABLE kept_settings (channel TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (channel, day)) STRICT, WITHOUT ROWID;
 CREATE TABLE kept_device (word INTEGER PRIMARY KEY, studies INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;

@@ -2,6 +2,20 @@
  * ledger: what was observed, decided and entered comes in, durable rows and a hash chain over every entry go out. It is the first place where anything is
  * written and the last where patient identity may stand. It never judges, never sends, never asks the time.
  */
+export type { Applied, ArchiveRepository } from './archive.ts';
+export type {
+  ArchiveFigures,
+  GrowthRow,
+  Miss,
+  RetrievalRow,
+  SampleRow,
+  SettingsRow,
+  YearLook,
+  YearRow,
+} from './archive-figures.ts';
+export type { Rebuilt } from './archive-rebuild.ts';
+export { flagsOf, type StudyFlag, studyFlags } from './archive-rows.ts';
+export type { ArchiveStudies, ChangedCursor, StudyList } from './archive-studies.ts';
 export type { AuditRow } from './audit.ts';
 export type { StoredBatch } from './batch.ts';
 export type { ChannelCondition, ChannelRow, SourceFile } from './channel.ts';

@@ -1,4 +1,5 @@
 import type { Sha256 } from '@center/contract';
+import { type ArchiveRepository, archiveRepository } from './archive.ts';
 import { type AuditRepository, auditRepository } from './audit.ts';
 import { type BatchRepository, batchRepository } from './batch.ts';
 import { type ChannelRepository, channelRepository } from './channel.ts';
@@ -40,6 +41,7 @@ export interface Ledger {
   readonly users: UserRepository;
   readonly sessions: SessionRepository;
   readonly audit: AuditRepository;
+  readonly archive: ArchiveRepository;
   readonly channels: ChannelRepository;
   readonly ruleSets: RuleSetRepository;
   readonly batches: BatchRepository;
@@ -80,6 +82,7 @@ export function openLedger(
     users: userRepository(store),
     sessions: sessionRepository(store),
     audit: auditRepository(store),
+    archive: archiveRepository(store),
     channels: channelRepository(store),
     ruleSets: ruleSetRepository(store, studies),
     batches: batchRepository(store),

@@ -13,6 +13,7 @@ export const genesisHash = '0'.repeat(64);
 /** What the entries are about. A kind tells what the body holds; verifying needs no more than the kind, the body and the chain. */
 export type EntryKind =
   | 'observation'
+  | 'archive'
   | 'unreadable'
   | 'readable-again'
   | 'judgements'

@@ -1,3 +1,6 @@
+import { type ArchiveEntry, entryDigest } from './archive.ts';
+import { archiveFold } from './archive-fold.ts';
+import { type ObservationRows, observationRows } from './archive-observations.ts';
 import { type Member, memberDigest, packDigest } from './object-text.ts';
 import { type Entry, entryHash, genesisHash, type Store, sha256Hex } from './store.ts';
 import { fromJson } from './stored-json.ts';
@@ -12,17 +15,21 @@ interface Tally {
   revisions: number;
   batches: number;
   records: number;
+  /** Observations of the archive. */
+  looks: number;
 }
 
 /**
  * Walks the chain from its first entry: numbers without gap, each hash recomputed, each previous hash that of the entry before; then holds the derived tables
- * against it: as many objects, finding revisions, records and batches as entries made them, and each object's content under the digest that its entry names.
+ * against it: as many objects, finding revisions, records, batches and observations of the archive as entries made them, and each object's and observation's content under
+ * the digest that its entry names.
  * A chain cut at its end is still a chain; that is seen by who knows the later head (the console has it from the heartbeat).
  */
 export function verifyChain({ db }: Store): ChainResult {
   let prev = genesisHash;
   let seq = 0;
-  const tally: Tally = { objects: 0, superseded: 0, revisions: 0, batches: 0, records: 0 };
+  const tally: Tally = { objects: 0, superseded: 0, revisions: 0, batches: 0, records: 0, looks: 0 };
+  const observations = observationRows({ db }, archiveFold({ db }).rows);
   for (const entry of db
     .prepare<[], Entry>('SELECT seq, at, kind, body, prev, hash FROM entry ORDER BY seq')
     .iterate()) {
@@ -33,6 +40,8 @@ export function verifyChain({ db }: Store): ChainResult {
       return { ok: false, seq, problem: 'the content does not give the stored hash' };
     prev = entry.hash;
     count(entry, tally);
+    const wrong = entry.kind === 'archive' ? brokenLook(entry, tally, observations) : undefined;
+    if (wrong !== undefined) return { ok: false, seq, problem: wrong };
   }
   return brokenTable({ db }, tally, seq) ?? brokenObject({ db }) ?? { ok: true, entries: seq, head: prev };
 }
@@ -49,6 +58,31 @@ function count({ kind, body }: Entry, tally: Tally): void {
   if (kind === 'care-record' && 'kind' in fromJson<object>(body)) tally.records += 1;
 }
 
+/** Observations are numbered without gap in the order of their entries, and each entry names the digest of those that it binds. */
+function brokenLook({ body }: Entry, tally: Tally, observations: ObservationRows): string | undefined {
+  const { first, count: bound, sha256 } = fromJson<ArchiveEntry>(body);
+  if (first !== tally.looks + 1 || bound < 1)
+    return 'observations of the archive are not in the order of their entries';
+  const digests: string[] = [];
+  for (let number = first; number < first + bound; number += 1) {
+    const digest = digestOf(number, observations);
+    if (digest === undefined) return `observation ${String(number)} of the archive is missing or cannot be read`;
+    digests.push(digest);
+  }
+  tally.looks += bound;
+  return entryDigest(digests) === sha256 ? undefined : 'an observation of the archive is not the one that was made';
+}
+
+function digestOf(number: number, observations: ObservationRows): string | undefined {
+  try {
+    return observations.digestOf(number);
+  } catch (fault) {
+    // A row whose bytes or whose studies were damaged: what it was cannot be told any more.
+    if (fault instanceof Error) return undefined;
+    throw fault;
+  }
+}
+
 function brokenTable({ db }: Pick<Store, 'db'>, tally: Tally, seq: number): ChainResult | undefined {
   const tables = [
     ['pack', 'coalesce(sum(objects), 0)', tally.objects],
@@ -57,6 +91,7 @@ function brokenTable({ db }: Pick<Store, 'db'>, tally: Tally, seq: number): Chai
     ['finding_revision', 'count(*)', tally.revisions],
     ['batch', 'count(*)', tally.batches],
     ['care_record', 'count(*)', tally.records],
+    ['archive_observation', 'count(*)', tally.looks],
   ] as const;
   for (const [table, number, expected] of tables) {
     const found = db.prepare<[], { n: number }>(`SELECT ${number} AS n FROM ${table}`).get()?.n ?? 0;

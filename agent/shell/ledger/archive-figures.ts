@@ -1,0 +1,387 @@
+import { addMonths, type CalendarDate, calendarDateAt, type Instant } from '@center/contract';
+import {
+  type ArchiveObservation,
+  type DayWindow,
+  type NotMeasured,
+  type ProofLevel,
+  type RetentionParameters,
+  retentionDefaults,
+} from '../../core/index.ts';
+import {
+  availabilities,
+  dateOf,
+  dayOf,
+  daysOfWindow,
+  type Standing,
+  standingOfCode,
+  undatedDay,
+} from './archive-codes.ts';
+import { recallCodes } from './archive-fold.ts';
+import { flagBit } from './archive-rows.ts';
+import type { Words } from './archive-words.ts';
+import type { Store } from './store.ts';
+import { fromJson } from './stored-json.ts';
+
+type Kind = Extract<ArchiveObservation, { kind: 'not-measured' }>['round'];
+
+/** Known studies of one year (of the day from which their terms run), class, standing and level. */
+export interface YearRow {
+  readonly year: number;
+  readonly class: 'online' | 'kept' | 'older';
+  readonly standing: Standing;
+  readonly level: ProofLevel;
+  readonly studies: number;
+}
+
+/** How a year was looked at. */
+export interface YearLook {
+  readonly year: number;
+  /** First day on which any study of the year was seen. */
+  readonly firstSeenOn: CalendarDate;
+  /** Latest good list of any of its days. */
+  readonly lastListedAt?: Instant;
+  /** Why the last look at a day of the year measured nothing; absent when it measured. */
+  readonly notMeasured?: NotMeasured;
+  /** Instant since which no look over the year has measured anything; only beside `notMeasured`. */
+  readonly silentSince?: Instant;
+}
+
+/** One timed retrieve of a random sample. Milliseconds and bytes. */
+export interface RetrievalRow {
+  readonly at: Instant;
+  readonly StudyInstanceUID: string;
+  /** Day from which the terms of the study run. */
+  readonly clock: CalendarDate;
+  readonly modality: string;
+  readonly delivered: boolean;
+  readonly recall: 'no' | 'needed' | 'unknown';
+  readonly whole: boolean;
+  readonly firstImageMs?: number;
+  readonly repeatMs?: number;
+  readonly wholeMs?: number;
+  readonly bytes: number;
+  /** As the archive claimed it when it was drawn. */
+  readonly claimed?: (typeof availabilities)[number];
+}
+
+/** Distinct studies of a year that were drawn since a day, by how the latest draw of each came back. */
+export interface SampleRow {
+  readonly year: number;
+  readonly sampled: number;
+  /** The latest draw of the study did not come back as it was asked for. */
+  readonly lost: number;
+  /** Of those whose class was online at the draw: delivered without a recall, and those that needed one. */
+  readonly deliveredOnline: number;
+  readonly neededRecall: number;
+}
+
+export interface SettingsRow {
+  readonly channel: string;
+  readonly day: CalendarDate;
+  readonly at: Instant;
+  readonly shown: Omit<Extract<ArchiveObservation, { kind: 'settings' }>, 'kind' | 'at' | 'channel' | 'expiry'>;
+}
+
+/** What the studies of one month hold. `bytes` are those of the `sized` studies only. */
+export interface GrowthRow {
+  readonly month: string;
+  readonly studies: number;
+  readonly objects: number;
+  readonly bytes: number;
+  readonly sized: number;
+}
+
+export interface Miss {
+  readonly at: Instant;
+  /** First of the misses since this kind was measured last. */
+  readonly since: Instant;
+  readonly channel: string;
+  readonly why: NotMeasured;
+  readonly detail?: string;
+}
+
+/** Sums over the archive, all from tables that are kept up with it: none of these reads every study. */
+export interface ArchiveFigures {
+  yearRows(asOf: CalendarDate, parameters?: RetentionParameters): YearRow[];
+  yearLooks(): YearLook[];
+  /** Random samples drawn on `since` or later. */
+  retrievals(since: CalendarDate, until?: CalendarDate): RetrievalRow[];
+  samplesByYear(since: CalendarDate, parameters?: RetentionParameters): SampleRow[];
+  /** Of each channel the last one of every day, oldest first. */
+  settings(since?: CalendarDate): SettingsRow[];
+  growth(): GrowthRow[];
+  expiry(): { readonly set: number; readonly early: number };
+  /** What the first reading has been through: windows merged where they touch. */
+  backfill(): {
+    readonly windows: readonly { readonly from: CalendarDate; readonly to: CalendarDate }[];
+    readonly undated: boolean;
+    readonly studies: number;
+    readonly lastAt?: Instant;
+  };
+  readWindow(window: DayWindow): { readonly at: Instant; readonly studies: number } | undefined;
+  /** Devices that images of the archive name. */
+  devices(): {
+    readonly deviceId: string;
+    readonly studies: number;
+    readonly firstOn: CalendarDate;
+    readonly lastOn: CalendarDate;
+  }[];
+  /** Last good list of each day from … to; days that were never listed are not in it. */
+  listedDays(from: CalendarDate, to: CalendarDate): ReadonlyMap<CalendarDate, Instant>;
+  undatedListedAt(): Instant | undefined;
+  lastListing(
+    window: DayWindow,
+  ): { readonly at: Instant; readonly rows: number; readonly mostRows: number } | undefined;
+  /** The most rows that a channel ever gave in one list, and how often it gave exactly as many: a limit shows itself so. */
+  way(channel: string): { readonly listedAt: Instant; readonly mostRows: number; readonly times: number } | undefined;
+  /** Days on which some list was good. */
+  measuredDays(): number;
+  /** The last look of this kind that measured nothing; undefined when a later one measured. */
+  missed(kind: Kind): Miss | undefined;
+  misses(): ReadonlyMap<Kind, Miss>;
+}
+
+interface CountRow {
+  clock: number;
+  level: ProofLevel;
+  standing: number;
+  n: number;
+}
+
+interface RetrievalRecord {
+  at: Instant;
+  uid: string;
+  clock: number;
+  modality: number;
+  delivered: number;
+  recall: number;
+  whole: number;
+  first_ms: number | null;
+  repeat_ms: number | null;
+  whole_ms: number | null;
+  bytes: number;
+  claimed: number | null;
+}
+
+const yearOf = (day: number): number => Number(dateOf(day).slice(0, 4));
+
+/** Last day on which a clock day still is in a class of so many months, as the first clock day that is: dates compare as numbers. */
+function firstDayWithin(asOf: CalendarDate, months: number): number {
+  // addMonths shortens days that a month does not have; so the first day is looked for beside the simple answer.
+  let day = dayOf(addMonths(asOf, -months)) - 4;
+  while (addMonths(dateOf(day), months) < asOf) day += 1;
+  return day;
+}
+
+export function archiveFigures(
+  { db }: Pick<Store, 'db'>,
+  words: Words,
+  uidOf: (study: number) => string,
+): ArchiveFigures {
+  const counts = db.prepare<[], CountRow>(
+    'SELECT clock, level, standing, sum(studies) AS n FROM kept_count GROUP BY clock, level, standing',
+  );
+  const years = db.prepare<[], { year: number; first_seen: number }>(
+    'SELECT year, first_seen FROM kept_year ORDER BY year',
+  );
+  const looks = db.prepare<
+    [number],
+    {
+      day: number;
+      listed_at: Instant | null;
+      missed_at: Instant | null;
+      silent_since: Instant | null;
+      why: NotMeasured | null;
+    }
+  >('SELECT day, listed_at, missed_at, silent_since, why FROM kept_day WHERE day > ? ORDER BY day');
+  const retrievals = db.prepare<[number, number], RetrievalRecord & { study: number }>(
+    'SELECT * FROM kept_retrieval WHERE day BETWEEN ? AND ? ORDER BY day, number',
+  );
+  const settings = db.prepare<[number], { channel: string; day: number; at: Instant; body: string }>(
+    'SELECT channel, day, at, body FROM kept_settings WHERE day >= ? ORDER BY day, channel',
+  );
+  const growth = db.prepare<[], { clock: number; studies: number; objects: number; bytes: number; sized: number }>(
+    'SELECT clock, sum(studies) AS studies, sum(objects) AS objects, sum(bytes) AS bytes, sum(sized) AS sized FROM kept_count GROUP BY clock ORDER BY clock',
+  );
+  const expirySet = db.prepare<[], { n: number }>(`SELECT n FROM kept_sum WHERE name = 'expiry-set'`);
+  const expiryEarly = db.prepare<[number], { n: number }>(
+    'SELECT count(*) AS n FROM kept_study WHERE flags & ? AND flags <> 0',
+  );
+  const readings = db.prepare<[], { first: number; last: number; at: Instant; studies: number }>(
+    'SELECT first, last, at, studies FROM kept_reading ORDER BY first, last',
+  );
+  const reading = db.prepare<[number, number], { at: Instant; studies: number }>(
+    'SELECT at, studies FROM kept_reading WHERE first <= ? AND last >= ? ORDER BY at DESC LIMIT 1',
+  );
+  const devices = db.prepare<[], { text: string; studies: number; first: number; last: number }>(
+    'SELECT w.text, d.studies, d.first, d.last FROM kept_device d JOIN kept_word w ON w.id = d.word ORDER BY w.text',
+  );
+  const listed = db.prepare<[number, number], { day: number; listed_at: Instant }>(
+    'SELECT day, listed_at FROM kept_day WHERE day BETWEEN ? AND ? AND listed_at IS NOT NULL ORDER BY day',
+  );
+  const listing = db.prepare<[number, number], { at: Instant; rows: number; mostRows: number }>(
+    'SELECT listed_at AS at, rows, most_rows AS mostRows FROM kept_window WHERE first = ? AND last = ?',
+  );
+  const way = db.prepare<[string], { listedAt: Instant; mostRows: number; times: number }>(
+    'SELECT listed_at AS listedAt, most_rows AS mostRows, times FROM kept_way WHERE channel = ?',
+  );
+  const measured = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM kept_measured');
+  const misses = db.prepare<
+    [],
+    { kind: Kind; at: Instant; since: Instant; channel: string; why: NotMeasured; detail: string | null }
+  >('SELECT kind, at, since, channel, why, detail FROM kept_miss ORDER BY kind');
+
+  const retrievalRows = (since: number, until: number): (RetrievalRow & { readonly study: number })[] =>
+    retrievals.all(since, until).map((row) => {
+      const claimed = row.claimed === null ? undefined : availabilities[row.claimed];
+      return {
+        study: row.study,
+        at: row.at,
+        StudyInstanceUID: uidOf(row.study),
+        clock: dateOf(row.clock),
+        modality: words.textOf(row.modality),
+        delivered: row.delivered === 1,
+        recall: recallCodes[row.recall] ?? 'unknown',
+        whole: row.whole === 1,
+        ...(row.first_ms === null ? {} : { firstImageMs: row.first_ms }),
+        ...(row.repeat_ms === null ? {} : { repeatMs: row.repeat_ms }),
+        ...(row.whole_ms === null ? {} : { wholeMs: row.whole_ms }),
+        bytes: row.bytes,
+        ...(claimed === undefined ? {} : { claimed }),
+      };
+    });
+  const allMisses = (): ReadonlyMap<Kind, Miss> =>
+    new Map(
+      misses
+        .all()
+        .map(({ kind, detail, ...miss }) => [kind, { ...miss, ...(detail === null ? {} : { detail }) }] as const),
+    );
+
+  return {
+    yearRows(asOf, parameters = retentionDefaults) {
+      const online = firstDayWithin(asOf, parameters.onlineMonths);
+      const kept = firstDayWithin(asOf, parameters.keepMonths);
+      const sums = new Map<string, YearRow>();
+      for (const { clock, level, standing, n } of counts.iterate()) {
+        const year = yearOf(clock);
+        const of = clock >= online ? 'online' : clock >= kept ? 'kept' : 'older';
+        const key = `${String(year)} ${of} ${String(standing)} ${String(level)}`;
+        const before = sums.get(key)?.studies ?? 0;
+        sums.set(key, { year, class: of, standing: standingOfCode(standing), level, studies: before + n });
+      }
+      return [...sums.values()];
+    },
+    yearLooks() {
+      const byYear = new Map<number, { listed: number; missed: number; why?: NotMeasured; silent?: Instant }>();
+      for (const row of looks.iterate(undatedDay)) {
+        const year = yearOf(row.day);
+        const look = byYear.get(year) ?? { listed: 0, missed: 0 };
+        look.listed = Math.max(look.listed, row.listed_at ?? 0);
+        if (row.missed_at !== null && row.why !== null && row.missed_at >= look.missed) {
+          look.missed = row.missed_at;
+          look.why = row.why;
+        }
+        byYear.set(year, look);
+        if (row.silent_since !== null && (look.silent === undefined || row.silent_since < look.silent))
+          look.silent = row.silent_since;
+      }
+      return years.all().map(({ year, first_seen }) => {
+        const look = byYear.get(year);
+        const silent = look !== undefined && look.missed > look.listed;
+        return {
+          year,
+          firstSeenOn: dateOf(first_seen),
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an instant of the table, or none
+          ...(look === undefined || look.listed === 0 ? {} : { lastListedAt: look.listed as Instant }),
+          ...(silent && look.why !== undefined ? { notMeasured: look.why } : {}),
+          ...(silent && look.silent !== undefined ? { silentSince: look.silent } : {}),
+        };
+      });
+    },
+    retrievals: (since, until) =>
+      retrievalRows(dayOf(since), until === undefined ? Number.MAX_SAFE_INTEGER : dayOf(until)).map(
+        ({ study: _study, ...row }) => row,
+      ),
+    samplesByYear(since, parameters = retentionDefaults) {
+      const latest = new Map<number, RetrievalRow>();
+      for (const row of retrievalRows(dayOf(since), Number.MAX_SAFE_INTEGER)) {
+        const before = latest.get(row.study);
+        if (before === undefined || before.at <= row.at) latest.set(row.study, row);
+      }
+      const sums = new Map<number, { sampled: number; lost: number; deliveredOnline: number; neededRecall: number }>();
+      for (const { at, clock, delivered, recall } of latest.values()) {
+        const year = Number(clock.slice(0, 4));
+        const sum = sums.get(year) ?? { sampled: 0, lost: 0, deliveredOnline: 0, neededRecall: 0 };
+        const online = calendarDateAt(at) <= addMonths(clock, parameters.onlineMonths);
+        sum.sampled += 1;
+        if (!delivered) sum.lost += 1;
+        if (online && delivered && recall !== 'needed') sum.deliveredOnline += 1;
+        if (online && recall === 'needed') sum.neededRecall += 1;
+        sums.set(year, sum);
+      }
+      return [...sums].sort(([a], [b]) => a - b).map(([year, sum]) => ({ year, ...sum }));
+    },
+    settings: (since) =>
+      settings
+        .all(since === undefined ? Number.MIN_SAFE_INTEGER : dayOf(since))
+        .map(({ channel, day, at, body }) => ({ channel, day: dateOf(day), at, shown: fromJson(body) })),
+    growth() {
+      const months = new Map<string, GrowthRow>();
+      for (const { clock, ...row } of growth.iterate()) {
+        const month = dateOf(clock).slice(0, 7);
+        const sum = months.get(month) ?? { month, studies: 0, objects: 0, bytes: 0, sized: 0 };
+        months.set(month, {
+          month,
+          studies: sum.studies + row.studies,
+          objects: sum.objects + row.objects,
+          bytes: sum.bytes + row.bytes,
+          sized: sum.sized + row.sized,
+        });
+      }
+      return [...months.values()];
+    },
+    expiry: () => ({ set: expirySet.get()?.n ?? 0, early: expiryEarly.get(flagBit('expiry-early'))?.n ?? 0 }),
+    backfill() {
+      const spans: { first: number; last: number }[] = [];
+      let studies = 0;
+      let lastAt: Instant | undefined;
+      let undated = false;
+      for (const row of readings.iterate()) {
+        studies += row.studies;
+        lastAt = lastAt === undefined || row.at > lastAt ? row.at : lastAt;
+        const open = spans.at(-1);
+        if (row.first === undatedDay) undated = true;
+        else if (open !== undefined && row.first <= open.last + 1) open.last = Math.max(open.last, row.last);
+        else spans.push({ first: row.first, last: row.last });
+      }
+      return {
+        windows: spans.map(({ first, last }) => ({ from: dateOf(first), to: dateOf(last) })),
+        undated,
+        studies,
+        ...(lastAt === undefined ? {} : { lastAt }),
+      };
+    },
+    readWindow(window) {
+      const { first, last } = daysOfWindow(window);
+      return reading.get(first, last);
+    },
+    devices: () =>
+      devices.all().map(({ text, studies, first, last }) => ({
+        deviceId: text,
+        studies,
+        firstOn: dateOf(first),
+        lastOn: dateOf(last),
+      })),
+    listedDays: (from, to) =>
+      new Map(listed.all(dayOf(from), dayOf(to)).map(({ day, listed_at }) => [dateOf(day), listed_at])),
+    undatedListedAt: () => listed.get(undatedDay, undatedDay)?.listed_at,
+    lastListing(window) {
+      const { first, last } = daysOfWindow(window);
+      return listing.get(first, last);
+    },
+    way: (channel) => way.get(channel),
+    measuredDays: () => measured.get()?.n ?? 0,
+    missed: (kind) => allMisses().get(kind),
+    misses: allMisses,
+  };
+}
