@@ -3,38 +3,34 @@ import type { Asked } from '../channels/archive-port.ts';
 import { type CommitmentAsked, type CommitmentObject, sayFailure } from '../dimse/index.ts';
 import type { Commitments } from './commitments.ts';
 
-/** What an archive said of the objects; what it left out is in neither list and is not proven. */
-export interface CommitmentAnswer {
+/** The archive has taken the request. What it says of the objects comes later, and stands among what has ended. */
+export interface CommitmentTaken {
   readonly transactionUID: string;
-  readonly committed: readonly string[];
-  readonly failed: readonly { readonly SOPInstanceUID: string; readonly reason: number }[];
 }
 
 export interface CommitmentWish {
   readonly commitments: Commitments;
   /** Name of the channel that asks. */
   readonly channel: string;
+  /** The study that the objects are of. */
+  readonly subject: string;
   /** 1 to 500. */
   readonly objects: readonly CommitmentObject[];
-  /** Sends the request, at the turn that the gate of the PACS gives it. The wait for the report takes place outside of it. */
+  /** Sends the request, at the turn that the gate of the PACS gives it. */
   readonly send: (transactionUID: string) => Promise<CommitmentAsked>;
-  readonly signal: AbortSignal;
 }
 
-/** Asks and waits for the report, a day if need be. Rejects only when `signal` is aborted: a report that comes later is then among the unclaimed ones. */
-export async function askForCommitment(wish: CommitmentWish): Promise<Asked<CommitmentAnswer>> {
-  const { commitments, channel, objects, send, signal } = wish;
-  const transactionUID = commitments.open(channel, objects);
+/** Writes the transaction down and asks. Waits for no report: that may take a day. Rejects only as `send` does. */
+export async function askForCommitment(wish: CommitmentWish): Promise<Asked<CommitmentTaken>> {
+  const { commitments, channel, subject, objects, send } = wish;
+  const transactionUID = commitments.open(channel, subject, objects);
   const asked = await send(transactionUID);
   if (asked.kind !== 'asked') {
     // A request that broke off when it was out may have reached the archive all the same: its report would still count.
     if (!mayHaveArrived(asked)) commitments.withdraw(transactionUID);
     return whyNot(asked);
   }
-  const { state, committed, failed } = await commitments.settled(transactionUID, signal);
-  if (state === 'expired')
-    return { kind: 'not-measured', why: 'timed-out', detail: 'no report of the commitment within its time' };
-  return { kind: 'answered', value: { transactionUID, committed, failed } };
+  return { kind: 'answered', value: { transactionUID } };
 }
 
 function mayHaveArrived(asked: Exclude<CommitmentAsked, { kind: 'asked' }>): boolean {

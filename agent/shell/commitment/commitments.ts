@@ -8,16 +8,16 @@ import type { CommitmentRow, Ledger } from '../ledger/index.ts';
 const patienceMs = 24 * 3_600_000;
 /** Transactions are forgotten after this: no archive reports so late, and what they came to stands in the archive ledger. */
 const keptMs = 90 * 24 * 3_600_000;
-/** Longest wait that a timer of the runtime can hold. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** What a transaction came to. */
 export interface CommitmentOutcome {
   readonly transactionUID: string;
   readonly channel: string;
+  /** What whoever asked wanted to be told with the outcome: the study that the objects are of. */
+  readonly subject: string;
   readonly askedAt: Instant;
   readonly reportedAt?: Instant;
-  /** `reported`: every object was told of. `partly`: a report left some out. `expired`: none came, or not for all, in time. */
+  /** `reported`: every object was told of. `partly`: the reports left some out until the time was over. `expired`: no report came in time. */
   readonly state: 'reported' | 'partly' | 'expired';
   readonly committed: readonly string[];
   /** Reasons of PS3.3 §C.14. */
@@ -34,16 +34,14 @@ export type ReportFate = 'whole' | 'partly' | 'repeated' | 'late' | 'unknown-tra
 
 export interface Commitments {
   /** Writes a transaction down, durable when it returns, before the archive is asked; returns its UID. */
-  open(channel: string, objects: readonly CommitmentObject[]): string;
+  open(channel: string, subject: string, objects: readonly CommitmentObject[]): string;
   /** The archive did not take the request: nothing is awaited. */
   withdraw(transactionUID: string): void;
   /** A report came; durable when it returns. */
   report(report: CommitmentReport): ReportFate;
-  /** Resolves when every object is told of, or when the time is over. Rejects when `signal` is aborted; the transaction stays. */
-  settled(transactionUID: string, signal: AbortSignal): Promise<CommitmentOutcome>;
-  /** Ended transactions whose outcome nobody has taken: those that ended after a restart of ours, or late. Oldest first. */
-  unclaimed(): readonly CommitmentOutcome[];
-  /** The outcome has been written down elsewhere. To be called in that transaction, so that it is neither lost nor told twice. */
+  /** Transactions that have ended and whose outcome nobody has taken, oldest first; one that was taken as expired comes back when its report comes late. */
+  ended(): readonly CommitmentOutcome[];
+  /** The outcome is being written down elsewhere. To be called in that transaction, so that it is neither lost nor told twice. */
   taken(transactionUID: string): void;
   /** For the page: transactions that are still awaited. */
   outstanding(): number;
@@ -55,11 +53,10 @@ export interface CommitmentsOptions {
   readonly patienceMs?: number;
 }
 
-/** The commitments of one ledger. There is one of these a program: receivers hand it reports, and whoever asks waits at it. */
+/** The commitments of one ledger. */
 export function createCommitments(options: CommitmentsOptions): Commitments {
   const { ledger, now } = options;
   const repository = ledger.commitments;
-  const waiting = new Map<string, Set<() => void>>();
 
   const change = (transactionUID: string, work: (row: CommitmentRow) => CommitmentRow): void => {
     ledger.transaction(() => {
@@ -67,19 +64,12 @@ export function createCommitments(options: CommitmentsOptions): Commitments {
       if (row !== undefined) repository.put(work(row));
     });
   };
-  /** A transaction whose time is over is expired, whether or not anybody waited for it. */
-  const current = (row: CommitmentRow): CommitmentRow => {
-    if ((row.state !== 'asked' && row.state !== 'partly') || now() < row.expiresAt) return row;
-    const expired: CommitmentRow = { ...row, state: 'expired' };
-    ledger.transaction(() => repository.put(expired));
-    return expired;
-  };
-  const wake = (transactionUID: string): void => {
-    for (const look of waiting.get(transactionUID) ?? []) look();
-  };
+  /** A transaction whose time is over is expired, whether or not that has been written down. */
+  const current = (row: CommitmentRow): CommitmentRow =>
+    isAwaited(row) && now() >= row.expiresAt ? { ...row, state: 'expired' } : row;
 
   return {
-    open(channel, objects) {
+    open(channel, subject, objects) {
       // A UID of a UUID, PS3.5 §B.2.
       const transactionUID = `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`).toString()}`;
       const askedAt = instant(now());
@@ -88,6 +78,7 @@ export function createCommitments(options: CommitmentsOptions): Commitments {
         repository.put({
           transactionUID,
           channel,
+          subject,
           askedAt,
           expiresAt: instant(askedAt + (options.patienceMs ?? patienceMs)),
           state: 'asked',
@@ -102,69 +93,29 @@ export function createCommitments(options: CommitmentsOptions): Commitments {
     withdraw(transactionUID) {
       change(transactionUID, (row) => ({ ...row, state: 'withdrawn', taken: true }));
     },
-    report(report) {
-      const fate = ledger.transaction((): ReportFate => {
+    report: (report) =>
+      ledger.transaction((): ReportFate => {
         const row = repository.get(report.transactionUID);
         if (row === undefined || row.state === 'withdrawn') return 'unknown-transaction';
-        const { row: after, fate: of } = reported(current(row), report, instant(now()));
-        if (of !== 'repeated') repository.put(after);
-        return of;
-      });
-      wake(report.transactionUID);
-      return fate;
-    },
-    settled: (transactionUID, signal) =>
-      new Promise((resolve, reject) => {
-        let timer: NodeJS.Timeout | undefined;
-        const done = (): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', stop);
-          const all = waiting.get(transactionUID);
-          all?.delete(look);
-          if (all?.size === 0) waiting.delete(transactionUID);
-        };
-        const stop = (): void => {
-          done();
-          reject(new DOMException('stopped', 'AbortError'));
-        };
-        const look = (): void => {
-          clearTimeout(timer);
-          const row = repository.get(transactionUID);
-          if (row === undefined) {
-            done();
-            reject(new Error('a commitment is awaited that was never written down'));
-            return;
-          }
-          const at = current(row);
-          if (at.state === 'asked' || at.state === 'partly') {
-            timer = setTimeout(look, Math.min(longestTimerMs, Math.max(1, at.expiresAt - now())));
-            return;
-          }
-          done();
-          resolve(outcomeOf(at));
-        };
-        signal.addEventListener('abort', stop);
-        const all = waiting.get(transactionUID) ?? new Set();
-        waiting.set(transactionUID, all.add(look));
-        if (signal.aborted) stop();
-        else look();
+        const { row: after, fate } = reported(current(row), report, instant(now()));
+        if (fate !== 'repeated') repository.put(after);
+        return fate;
       }),
-    unclaimed: () =>
+    ended: () =>
       repository
         .untaken()
-        .filter(({ transactionUID }) => !waiting.has(transactionUID))
         .map(current)
-        .filter(({ state }) => state === 'reported' || state === 'expired')
+        .filter((row) => !isAwaited(row))
         .map(outcomeOf),
     taken(transactionUID) {
-      change(transactionUID, (row) => ({ ...row, taken: true }));
+      change(transactionUID, (row) => ({ ...current(row), taken: true }));
     },
-    outstanding: () =>
-      repository
-        .untaken()
-        .map(current)
-        .filter(({ state }) => state === 'asked' || state === 'partly').length,
+    outstanding: () => repository.untaken().map(current).filter(isAwaited).length,
   };
+}
+
+function isAwaited({ state }: CommitmentRow): boolean {
+  return state === 'asked' || state === 'partly';
 }
 
 /**
@@ -196,7 +147,7 @@ function reported(
       failed: [...failed].map(([SOPInstanceUID, reason]) => ({ SOPInstanceUID, reason })),
       reportedAt: at,
       state: whole ? 'reported' : wasLate ? 'expired' : 'partly',
-      // What was taken as expired is told anew: it was worth less than it is now.
+      // What was taken as expired, or as less than it is now, is told anew.
       taken: false,
     },
     fate: wasLate ? 'late' : whole ? 'whole' : 'partly',
@@ -209,6 +160,7 @@ function outcomeOf(row: CommitmentRow): CommitmentOutcome {
   return {
     transactionUID: row.transactionUID,
     channel: row.channel,
+    subject: row.subject,
     askedAt: row.askedAt,
     state: unreported.length === 0 ? 'reported' : row.reportedAt === undefined ? 'expired' : 'partly',
     committed: row.committed,

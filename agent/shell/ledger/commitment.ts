@@ -12,6 +12,8 @@ export type CommitmentState = 'asked' | 'partly' | 'reported' | 'expired' | 'wit
 export interface CommitmentRow {
   readonly transactionUID: string;
   readonly channel: string;
+  /** The study that the objects are of. */
+  readonly subject: string;
   readonly askedAt: Instant;
   readonly expiresAt: Instant;
   readonly state: CommitmentState;
@@ -27,6 +29,7 @@ export interface CommitmentRow {
 interface Row {
   transaction_uid: string;
   channel: string;
+  subject: string;
   asked_at: Instant;
   expires_at: Instant;
   state: CommitmentState;
@@ -49,6 +52,7 @@ function rowOf(row: Row): CommitmentRow {
   return {
     transactionUID: row.transaction_uid,
     channel: row.channel,
+    subject: row.subject,
     askedAt: row.asked_at,
     expiresAt: row.expires_at,
     state: row.state,
@@ -62,8 +66,10 @@ function rowOf(row: Row): CommitmentRow {
 
 export function commitmentRepository({ db }: Store): CommitmentRepository {
   const one = db.prepare<[string], Row>('SELECT * FROM commitment WHERE transaction_uid = ?');
-  const upsert = db.prepare<[string, string, number, number, string, string, string, string, number | null, number]>(
-    `INSERT INTO commitment (transaction_uid, channel, asked_at, expires_at, state, objects, committed, failed, reported_at, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  const upsert = db.prepare<
+    [string, string, string, number, number, string, string, string, string, number | null, number]
+  >(
+    `INSERT INTO commitment (transaction_uid, channel, subject, asked_at, expires_at, state, objects, committed, failed, reported_at, taken) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (transaction_uid) DO UPDATE SET state = excluded.state, committed = excluded.committed, failed = excluded.failed, reported_at = excluded.reported_at,
        taken = excluded.taken`,
   );
@@ -78,6 +84,7 @@ export function commitmentRepository({ db }: Store): CommitmentRepository {
       upsert.run(
         row.transactionUID,
         row.channel,
+        row.subject,
         row.askedAt,
         row.expiresAt,
         row.state,

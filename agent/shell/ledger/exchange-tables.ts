@@ -9,7 +9,7 @@ CREATE TABLE performed_step (
 CREATE INDEX performed_step_final ON performed_step(changed_at) WHERE state IN ('COMPLETED', 'DISCONTINUED');
 
 CREATE TABLE commitment (
-  transaction_uid TEXT PRIMARY KEY, channel TEXT NOT NULL, asked_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, state TEXT NOT NULL, objects TEXT NOT NULL,
+  transaction_uid TEXT PRIMARY KEY, channel TEXT NOT NULL, subject TEXT NOT NULL, asked_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, state TEXT NOT NULL, objects TEXT NOT NULL,
   committed TEXT NOT NULL DEFAULT '[]', failed TEXT NOT NULL DEFAULT '[]', reported_at INTEGER, taken INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX commitment_untaken ON commitment(asked_at) WHERE taken = 0;

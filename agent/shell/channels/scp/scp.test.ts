@@ -245,7 +245,7 @@ describe('reports of commitments', () => {
 
   it('are taken for a transaction that was asked for before a restart, and for no other', async () => {
     const before = openLedger(folder);
-    const transactionUID = createCommitments({ ledger: before, now }).open('dimse:0', objects);
+    const transactionUID = createCommitments({ ledger: before, now }).open('dimse:0', '1.2.3.10', objects);
     before.close();
     const ledger = openLedger(folder);
     stops.push(() => ledger.close());
@@ -265,7 +265,7 @@ describe('reports of commitments', () => {
       Status: 0,
       EventTypeID: 1,
     });
-    expect(commitments.unclaimed()).toMatchObject([{ transactionUID, state: 'reported', committed: ['1.2.3.1'] }]);
+    expect(commitments.ended()).toMatchObject([{ transactionUID, state: 'reported', committed: ['1.2.3.1'] }]);
     peer.send(storeMessage(report, commitmentAction('1.2.3.4.5', objects)));
     expect(await peer.takeCommand()).toMatchObject({ Status: 0x0115 });
     peer.send(storeMessage({ ...report, EventTypeID: 7 }, commitmentAction(transactionUID, objects)));
