@@ -33,7 +33,7 @@ describe.skipIf(!present)('the supervisors’ page in a real browser, on a real 
       build: { outDir: dist, emptyOutDir: true, target: 'chrome92' },
     });
     running = await pageConsole(dist);
-    await running.push(await running.center('center-a', name), sampleItems('a'));
+    await running.push(await running.center('center-a', name), sampleItems('a', new Date(), 1, 'losing'));
     await running.push(await running.center('center-b', '吉林市松江医学影像诊断中心'), sampleItems('b', new Date(), 0));
     browser = await chromium.launch({
       executablePath,
@@ -168,6 +168,7 @@ describe.skipIf(!present)('the supervisors’ page in a real browser, on a real 
       ...tabs,
       '/findings',
       '/uploads',
+      '/archives',
       '/dose/distributions',
       '/dose/distributions?measure=DeviationIndex',
       '/dose/coverage?facility=center-a',
@@ -197,6 +198,35 @@ describe.skipIf(!present)('the supervisors’ page in a real browser, on a real 
       expect(text, path).not.toContain('{{');
     }
   });
+
+  it.each(['zh-CN', 'en'] as const)(
+    'shows who has lost studies, and that a listed study is not a proven one (%s)',
+    async (language) => {
+      const page = await signedIn(language);
+      const { archive } = displayWords[language];
+      const said = words[language].archives;
+      await page.goto(`${running.url}/archives`);
+      const first = page.locator('tr.ant-table-row').first();
+      await first.locator('[data-attention=lost]').getByText(said.attention.lost).waitFor();
+      // What was never seen stands apart from what was never lost, and what is claimed from what is proven.
+      expect(await first.innerText()).toContain(archive.standing.claimed);
+      expect(await first.innerText()).toContain('44');
+      await first.getByRole('link').click();
+      await page.waitForURL(/\/centers\/center-a\/archive$/);
+      const bars = page.locator('figure.dp-chart').first().locator('.dp-point');
+      await bars.first().focus();
+      await page.keyboard.press('End');
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain(
+        archive.standing.claimed,
+      );
+      const year = new Date().getUTCFullYear();
+      const row = page.locator('tr.ant-table-row', { hasText: String(year - 7) }).first();
+      expect(await row.innerText()).toContain(archive.unseen);
+      expect(await row.innerText()).toMatch(/1\.0/);
+      // No study is named here.
+      expect(await page.locator('body').innerText()).not.toMatch(/1\.2\.\d/);
+    },
+  );
 
   it('shows doses as the center computed them, and of single studies only that of a finding, which it leads to', async () => {
     const page = await signedIn('en');

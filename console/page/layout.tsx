@@ -5,13 +5,24 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { usePermissions, useSession } from './session.ts';
 
-const everybody = ['overview', 'centers', 'findings', 'uploads', 'dose', 'devices', 'agents', 'ruleSets'] as const;
+const everybody = [
+  'overview',
+  'centers',
+  'findings',
+  'uploads',
+  'archives',
+  'dose',
+  'devices',
+  'agents',
+  'ruleSets',
+] as const;
 const administrators = ['users', 'audit'] as const;
 const paths = {
   overview: '/',
   centers: '/centers',
   findings: '/findings',
   uploads: '/uploads',
+  archives: '/archives',
   dose: '/dose',
   devices: '/devices',
   agents: '/agents',

@@ -5,7 +5,7 @@ import { wordKeys } from '@center/display';
 import { describe, expect, it } from 'vitest';
 import { withQuery } from './api/request.ts';
 import { barOption } from './charts/bar-option.ts';
-import { doseMonths, intakeBars, retentionBars } from './charts/center-bars.ts';
+import { doseMonths, intakeBars } from './charts/center-bars.ts';
 import { severityBars } from './charts/severity-bars.ts';
 import type { ChartWords } from './charts/use-chart-words.ts';
 import { clauseStatesShown, fittingClauses } from './pages/center/clause-rows.ts';
@@ -210,12 +210,8 @@ describe('charts', () => {
       unclassified: 'unc',
       dosePresent: 'yes',
       doseMissing: 'no',
-      proven: 'p',
-      notProven: 'n',
-      lost: 'l',
       intake: 'i',
       dose: 'd',
-      retention: 'r',
     },
   };
   it('are described in words and carry patterns beside colours', () => {
@@ -245,9 +241,5 @@ describe('charts', () => {
       { month: '2026-01', expected: 2, present: 2 },
       { month: '2026-02', expected: 5, present: 4 },
     ]);
-  });
-  it('never draw fewer than none when more is proven than known', () => {
-    const rows = [{ year: 2026, online: 1, kept: 0, older: 0, proven: 2, lost: 0 }];
-    expect(retentionBars(rows as unknown as ConsoleFacility['retention'], words.center).series[1]?.values).toEqual([0]);
   });
 });

@@ -13,6 +13,7 @@ import { usePermissions } from './session.ts';
 // What is opened now and then stays out of the first screen.
 const UploadsPage = lazy(async () => ({ default: (await import('./pages/uploads.tsx')).UploadsPage }));
 const UploadPage = lazy(async () => ({ default: (await import('./pages/upload.tsx')).UploadPage }));
+const ArchivesPage = lazy(async () => ({ default: (await import('./pages/archives.tsx')).ArchivesPage }));
 const DosePage = lazy(async () => ({ default: (await import('./pages/dose.tsx')).DosePage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./pages/devices.tsx')).DevicesPage }));
 const AgentsPage = lazy(async () => ({ default: (await import('./pages/agents.tsx')).AgentsPage }));
@@ -36,6 +37,7 @@ export function PageRoutes({ onSignOut }: { readonly onSignOut: () => void }) {
             <Route path="/findings/:facilityId/:findingId" element={<FindingPage />} />
             <Route path="/uploads" element={<UploadsPage />} />
             <Route path="/uploads/:packageId/:version" element={<UploadPage />} />
+            <Route path="/archives" element={<ArchivesPage />} />
             <Route path="/dose" element={<Navigate to="distributions" replace />} />
             <Route path="/dose/:tab" element={<DosePage />} />
             <Route path="/devices" element={<DevicesPage />} />

@@ -30,7 +30,7 @@ export { ForecastFan, type ForecastFanProps } from './charts/forecast-fan.tsx';
 export { Histogram, type HistogramProps } from './charts/histogram.tsx';
 export { MedianLine, type MedianLineProps, type MedianStep } from './charts/median-line.tsx';
 export { PointLegend } from './charts/point-mark.tsx';
-export { RetentionYears, type RetentionYearsProps } from './charts/retention-years.tsx';
+export { type RetentionYear, RetentionYears, type RetentionYearsProps } from './charts/retention-years.tsx';
 export { RetrievalDots, type RetrievalDotsProps, type RetrievalRow } from './charts/retrieval-dots.tsx';
 export { type ScaleMode, scaleModes } from './charts/scale.ts';
 export { ScaleSwitch } from './charts/scale-switch.tsx';
@@ -82,6 +82,12 @@ export {
 } from './language.ts';
 export { formatNumber, formatShare, rounded } from './numbers.ts';
 export { PageFrame, type PageFrameProps, SignInFrame, Title } from './page-frame.tsx';
+export {
+  RetrievalCharts,
+  type RetrievalChartsProps,
+  type RetrievalLimits,
+  type RetrievalTimes,
+} from './retrieval-charts.tsx';
 export {
   ChangePasswordForm,
   type ChangePasswordFormProps,

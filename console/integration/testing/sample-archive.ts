@@ -49,7 +49,7 @@ function years(now: Date, asOf: string, manner: ArchiveManner): RetentionItem[] 
     if (manner === 'never-asked') return retentionYear(year, known, asOf);
     const online = age < 3 ? known : age === 3 ? Math.round(known * 0.9) : 0;
     const older = age === 10 ? Math.round(known * 0.9) : 0;
-    const sampled = age === 0 ? 96 : 300 + at;
+    const sampled = age === 0 ? 140 : 300 + at;
     const proven = sampled;
     const lost = manner === 'losing' && age === 7 ? 3 : manner === 'losing' && age === 8 ? 41 : 0;
     const unlisted = manner === 'losing' && age === 6 ? 12 : 0;
@@ -148,6 +148,7 @@ export function sampleArchive(
       month: each,
       finished: 210 + at * 9,
       receipted: 204 + at * 9,
+      late: 2,
       refused: at % 5 === 0 ? 1 : 0,
       overdue: at === months.length - 1 ? 4 : 0,
       delayP50Hours: 6.5,

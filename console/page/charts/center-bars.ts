@@ -54,22 +54,3 @@ export function doseBars(
     ],
   };
 }
-
-/** Known studies of each year by how far their retention is proven. */
-export function retentionBars(items: ConsoleFacility['retention'], words: ChartWords['center']): BarChartData {
-  const rows = items.toSorted((a, b) => a.year - b.year);
-  const known = (row: (typeof rows)[number]): number => row.online + row.kept + row.older;
-  return {
-    description: words.retention,
-    categories: rows.map((row) => String(row.year)),
-    series: [
-      { name: words.proven, values: rows.map((row) => row.proven), colors: green },
-      {
-        name: words.notProven,
-        values: rows.map((row) => Math.max(0, known(row) - row.proven - row.lost)),
-        colors: grey,
-      },
-      { name: words.lost, values: rows.map((row) => row.lost), colors: red },
-    ],
-  };
-}

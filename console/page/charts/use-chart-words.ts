@@ -4,10 +4,10 @@ import type { PageWords } from '../i18n.ts';
 
 export interface ChartWords {
   readonly severity: DisplayWords['severity'];
-  readonly center: Pick<
-    PageWords['center'],
-    'own' | 'imported' | 'unclassified' | 'dosePresent' | 'doseMissing' | 'proven' | 'notProven' | 'lost'
-  > & { readonly intake: string; readonly dose: string; readonly retention: string };
+  readonly center: Pick<PageWords['center'], 'own' | 'imported' | 'unclassified' | 'dosePresent' | 'doseMissing'> & {
+    readonly intake: string;
+    readonly dose: string;
+  };
   readonly openFindings: string;
 }
 
@@ -24,12 +24,8 @@ export function useChartWords(): ChartWords {
       unclassified: t('center.unclassified'),
       dosePresent: t('center.dosePresent'),
       doseMissing: t('center.doseMissing'),
-      proven: t('center.proven'),
-      notProven: t('center.notProven'),
-      lost: t('center.lost'),
       intake: t('center.intake'),
       dose: t('center.dose'),
-      retention: t('center.retention'),
     },
   };
 }

@@ -14,11 +14,12 @@ import { LightTag } from '../parts/light-tag.tsx';
 import { NumbersStrip } from '../parts/numbers-strip.tsx';
 import { Shown } from '../parts/shown.tsx';
 import { UploadsPanel } from '../parts/uploads-panel.tsx';
+import { CenterArchive } from './center/archive.tsx';
 import { ClauseMatrix } from './center/clause-matrix.tsx';
 import { CenterSummary } from './center/summary.tsx';
 import { DoseGroups } from './dose/dose-groups.tsx';
 
-const tabs = ['summary', 'clauses', 'findings', 'dose', 'devices', 'uploads', 'agents'] as const;
+const tabs = ['summary', 'clauses', 'findings', 'archive', 'dose', 'devices', 'uploads', 'agents'] as const;
 type CenterTab = (typeof tabs)[number];
 
 function content(tab: CenterTab, data: ConsoleFacility): ReactNode {
@@ -34,6 +35,8 @@ function content(tab: CenterTab, data: ConsoleFacility): ReactNode {
           <FindingsList facilityId={facilityId} />
         </Card>
       );
+    case 'archive':
+      return <CenterArchive facilityId={facilityId} />;
     case 'dose':
       return <DoseGroups facilityId={facilityId} />;
     case 'devices':

@@ -1,5 +1,7 @@
 // oxlint-disable max-lines -- a table of words
+
 import type { Words } from '@center/display';
+import { enArchives } from './en-archives.ts';
 import type { zh } from './zh.ts';
 
 /** English words of the supervisors' page. */
@@ -10,6 +12,7 @@ export const en: Words<typeof zh> = {
     centers: 'Centers',
     findings: 'Findings',
     uploads: 'Uploads',
+    archives: 'Archives',
     dose: 'Dose',
     devices: 'Devices',
     agents: 'Agents',
@@ -123,6 +126,7 @@ export const en: Words<typeof zh> = {
       summary: 'Summary',
       clauses: 'Clause matrix',
       findings: 'Findings',
+      archive: 'Archive',
       dose: 'Dose',
       devices: 'Devices',
       uploads: 'Uploads',
@@ -130,7 +134,14 @@ export const en: Words<typeof zh> = {
     },
     createdAt: 'created {{at}}',
     channels: 'Sources of evidence',
-    channel: { folder: 'Folder', dicomweb: 'DICOMweb', scp: 'C-STORE receiver' },
+    channel: {
+      folder: 'Folder',
+      dicomweb: 'DICOMweb',
+      scp: 'C-STORE receiver',
+      dimse: 'DIMSE query',
+      orthanc: 'Orthanc interface',
+      worklist: 'Worklist',
+    },
     channelState: { working: 'working', silent: 'silent', failed: 'failed', off: 'off' },
     channelSince: 'since',
     lastObservation: 'Last received',
@@ -146,12 +157,6 @@ export const en: Words<typeof zh> = {
     dosePresent: 'Present',
     doseMissing: 'Missing',
     noDose: 'No device promises a dose record.',
-    retention: 'Retention (studies by year)',
-    proven: 'Proven',
-    notProven: 'Not proven yet',
-    lost: 'Lost',
-    year: 'Year',
-    noRetention: 'There is no record of retention yet.',
     asTable: 'Table',
     asChart: 'Chart',
     outsideRates: 'Clauses left out of the rates',
@@ -324,6 +329,7 @@ export const en: Words<typeof zh> = {
     small: 'Counts below five are written <5',
     supersedes: 'Replaces version {{n}}: {{reason}}',
   },
+  archives: enArchives,
   dose: {
     title: 'Dose',
     tab: { distributions: 'Distributions and medians', coverage: 'Dose record coverage' },

@@ -1,4 +1,6 @@
 // oxlint-disable max-lines -- a table of words
+import { zhArchives } from './zh-archives.ts';
+
 /** Chinese words of the supervisors' page; English stands beside it with the same keys. */
 export const zh = {
   product: '影像中心合规监督',
@@ -7,6 +9,7 @@ export const zh = {
     centers: '机构',
     findings: '问题',
     uploads: '上报',
+    archives: '存档留存',
     dose: '剂量',
     devices: '设备',
     agents: '代理',
@@ -120,6 +123,7 @@ export const zh = {
       summary: '概况',
       clauses: '条款矩阵',
       findings: '问题',
+      archive: '存档留存',
       dose: '剂量',
       devices: '设备',
       uploads: '上报',
@@ -127,7 +131,14 @@ export const zh = {
     },
     createdAt: '建立于 {{at}}',
     channels: '数据来源',
-    channel: { folder: '文件夹', dicomweb: 'DICOMweb', scp: 'C-STORE 接收' },
+    channel: {
+      folder: '文件夹',
+      dicomweb: 'DICOMweb',
+      scp: 'C-STORE 接收',
+      dimse: 'DIMSE 查询',
+      orthanc: 'Orthanc 接口',
+      worklist: '工作列表',
+    },
     channelState: { working: '正常', silent: '沉默', failed: '故障', off: '停用' },
     channelSince: '自',
     lastObservation: '最近一次收到',
@@ -143,12 +154,6 @@ export const zh = {
     dosePresent: '已有',
     doseMissing: '缺少',
     noDose: '没有设备承诺提供剂量记录。',
-    retention: '留存（按年，检查数）',
-    proven: '已证明',
-    notProven: '尚未证明',
-    lost: '已丢失',
-    year: '年份',
-    noRetention: '尚无留存记录。',
     asTable: '表格',
     asChart: '图表',
     outsideRates: '不计入比率的条款',
@@ -316,6 +321,7 @@ export const zh = {
     small: '少于 5 的数以 <5 表示',
     supersedes: '取代版本 {{n}}：{{reason}}',
   },
+  archives: zhArchives,
   dose: {
     title: '剂量',
     tab: { distributions: '分布与中位数', coverage: '剂量记录覆盖' },

@@ -141,12 +141,23 @@ const forecastFields = ({ forecast }: ConsoleAgentArchive): Row[] => {
   ];
 };
 
-const uploadHeader = ['month', 'finished', 'receipted', 'refused', 'overdue', 'delayP50Hours', 'delayP95Hours', 'asOf'];
+const uploadHeader = [
+  'month',
+  'finished',
+  'receipted',
+  'late',
+  'refused',
+  'overdue',
+  'delayP50Hours',
+  'delayP95Hours',
+  'asOf',
+];
 const uploadFields = ({ uploads }: ConsoleAgentArchive): Row[] =>
   uploads.map((row) => [
     row.month,
     row.finished,
     row.receipted,
+    row.late,
     row.refused,
     row.overdue,
     row.delayP50Hours,

@@ -14,7 +14,7 @@ import {
   SlugText,
 } from '@center/contract';
 import { Type } from 'typebox';
-import { archiveRow, byAttention, inScope } from '../../core/index.ts';
+import { archiveRow, byAttention, inScope, retrievalLimits } from '../../core/index.ts';
 import { Refusal } from '../problems.ts';
 import { agentsOf } from '../store/agents.ts';
 import { archiveItems } from '../store/archive.ts';
@@ -122,6 +122,7 @@ export function archiveRoutes(app: Server, context: ConsoleContext): void {
         facilityId: id,
         facilityName: facility.name,
         row: archiveRow(id, facility.name, archives),
+        limits: retrievalLimits,
         archives: [...archives],
       };
     },

@@ -67,6 +67,7 @@ beforeAll(async () => {
       month: '2026-10',
       finished: 40,
       receipted: 36,
+      late: 2,
       refused: 1,
       overdue: 3,
       delayP50Hours: 5,

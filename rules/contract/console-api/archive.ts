@@ -102,6 +102,13 @@ export const ConsoleAgentArchive = Type.Object(
 );
 export type ConsoleAgentArchive = Static<typeof ConsoleAgentArchive>;
 
+/** By what retrieval is judged (MIDC-3.11c), of the rule set in force: seconds for the first image and for a whole study of 100 MB, and the samples that a judgement needs. */
+export const RetrievalLimitsObject = Type.Object(
+  { firstImageSeconds: Type.Number(), wholeSeconds: Type.Number(), samples: Count },
+  closed,
+);
+export type RetrievalLimitsObject = Static<typeof RetrievalLimitsObject>;
+
 /** GET /api/facilities/:id/archive: one entry an agent, since two archives are not one. */
 export const ConsoleArchive = Type.Object(
   {
@@ -109,6 +116,7 @@ export const ConsoleArchive = Type.Object(
     facilityId: SlugText,
     facilityName: FacilityNameText,
     row: ConsoleArchiveRow,
+    limits: RetrievalLimitsObject,
     archives: Type.Array(ConsoleAgentArchive),
   },
   closed,

@@ -1,9 +1,17 @@
 import { type ConsoleFacility, severities } from '@center/contract';
-import { EmptyBlock, formatDateTime, formatNumber, SeverityTag } from '@center/display';
+import {
+  AsOf,
+  EmptyBlock,
+  formatDateTime,
+  formatNumber,
+  type RetentionYear,
+  RetentionYears,
+  SeverityTag,
+} from '@center/display';
 import { Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { doseBars, intakeBars, retentionBars } from '../../charts/center-bars.ts';
+import { doseBars, intakeBars } from '../../charts/center-bars.ts';
 import { useChartWords } from '../../charts/use-chart-words.ts';
 import { findingsLink } from '../../parts/filters.ts';
 import { ChartCard } from './chart-card.tsx';
@@ -29,7 +37,7 @@ function Channels({ channels }: { readonly channels: readonly Channel[] }) {
     >
       <Table.Column<Channel>
         title={t('center.channels')}
-        render={(_, row) => `${t(`center.channel.${row.channel}`)} ${row.number}`}
+        render={(_, row) => `${t(`center.channel.${row.channel}`)} ${String(row.number)}`}
       />
       <Table.Column<Channel>
         title={t('common.state')}
@@ -109,13 +117,55 @@ export function CenterSummary({ data }: { readonly data: ConsoleFacility }) {
         chart={doseBars(data.doseCoverage, words.center)}
         category={t('common.month')}
       />
-      <ChartCard
-        title={t('center.retention')}
-        asOf={data.retention.map((row) => row.asOf)}
-        empty={t('center.noRetention')}
-        chart={retentionBars(data.retention, words.center)}
-        category={t('center.year')}
-      />
+      <RetentionCard data={data} />
     </div>
+  );
+}
+
+/** Years of all archives of the center together; one that an agent did not see whole has not been seen whole. */
+function addedYears(items: ConsoleFacility['retention']): readonly RetentionYear[] {
+  const years = new Map<number, RetentionYear>();
+  for (const { year, standing, seenWhole } of items) {
+    const before = years.get(year);
+    years.set(year, {
+      year,
+      seenWhole: seenWhole && before?.seenWhole !== false,
+      standing: {
+        proven: standing.proven + (before?.standing.proven ?? 0),
+        claimed: standing.claimed + (before?.standing.claimed ?? 0),
+        unlisted: standing.unlisted + (before?.standing.unlisted ?? 0),
+        lost: standing.lost + (before?.standing.lost ?? 0),
+        explained: standing.explained + (before?.standing.explained ?? 0),
+      },
+    });
+  }
+  return [...years.values()];
+}
+
+function RetentionCard({ data }: { readonly data: ConsoleFacility }) {
+  const { t } = useTranslation();
+  const { retention, facility } = data;
+  return (
+    <Card
+      size="small"
+      title={t('archives.years')}
+      extra={<Link to={`/centers/${facility.facilityId}/archive`}>{t('archives.more')}</Link>}
+    >
+      {retention.length === 0 ? (
+        <EmptyBlock text={t('archives.noYears')} />
+      ) : (
+        <>
+          <RetentionYears name={t('archives.years')} years={addedYears(retention)} />
+          <div className="pieces small">
+            <AsOf
+              at={retention
+                .map((row) => row.asOf)
+                .toSorted()
+                .at(-1)}
+            />
+          </div>
+        </>
+      )}
+    </Card>
   );
 }
