@@ -69,17 +69,15 @@ export interface ArchivePort {
   listObjects(StudyInstanceUID: string, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedObject[]>>;
   /** Absent when the way cannot deliver. */
   readonly retrieve?: (wish: RetrieveWish) => Promise<Asked<Retrieved>>;
-  /** Storage commitment for objects the archive holds; resolves when its report has come or its time is over. At most 500 objects. */
+  /**
+   * Asks the archive to commit to objects of one study, at most 500; answered once the archive has taken the request. Its report may take a day, outlives a restart of
+   * ours, and is found among the ended commitments (room `commitment`) with the study's UID as its subject.
+   */
   readonly commit?: (
+    StudyInstanceUID: string,
     objects: readonly Pick<ListedObject, 'SOPClassUID' | 'SOPInstanceUID'>[],
     signal: AbortSignal,
-  ) => Promise<
-    Asked<{
-      readonly transactionUID: string;
-      readonly committed: readonly string[];
-      readonly failed: readonly { readonly SOPInstanceUID: string; readonly reason: number }[];
-    }>
-  >;
+  ) => Promise<Asked<{ readonly transactionUID: string }>>;
 }
 
 /** Headers that a study gave. An object that alone cannot be delivered is an unreadable observation. */

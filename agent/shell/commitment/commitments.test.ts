@@ -42,6 +42,7 @@ describe('a transaction', () => {
     expect(transactionUID).toMatch(/^2\.25\.\d{1,39}$/);
     restart();
     expect([commitments.outstanding(), commitments.ended()]).toEqual([1, []]);
+    expect([commitments.outstanding('1.2'), commitments.outstanding('1.3')]).toEqual([1, 0]);
     at += 20 * hour;
     expect(
       commitments.report({

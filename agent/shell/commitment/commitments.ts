@@ -43,8 +43,8 @@ export interface Commitments {
   ended(): readonly CommitmentOutcome[];
   /** The outcome is being written down elsewhere. To be called in that transaction, so that it is neither lost nor told twice. */
   taken(transactionUID: string): void;
-  /** For the page: transactions that are still awaited. */
-  outstanding(): number;
+  /** Transactions that are still awaited: all, or those of one subject. A large study has several. */
+  outstanding(subject?: string): number;
 }
 
 export interface CommitmentsOptions {
@@ -110,7 +110,11 @@ export function createCommitments(options: CommitmentsOptions): Commitments {
     taken(transactionUID) {
       change(transactionUID, (row) => ({ ...current(row), taken: true }));
     },
-    outstanding: () => repository.untaken().map(current).filter(isAwaited).length,
+    outstanding: (subject) =>
+      repository
+        .untaken()
+        .map(current)
+        .filter((row) => isAwaited(row) && (subject === undefined || row.subject === subject)).length,
   };
 }
 
