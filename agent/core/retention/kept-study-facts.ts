@@ -35,7 +35,7 @@ export function keptStudyFactsOf(
   const doubt = doubtOf(study, parameters);
   const explanation = explanationReasonOf(study);
   const proof = proofOf(study);
-  const { found, retrieved, notMeasured, expires, availability } = study;
+  const { found, retrieved, notMeasured, availability } = study;
   const date = clockDateOf(study);
   return {
     subject: 'study',
@@ -79,7 +79,6 @@ export function keptStudyFactsOf(
         }),
     ...(availability === undefined ? {} : { claimed: availability }),
     content: study.content.map(({ note, objects, at }) => ({ note, objects, on: calendarDateAt(at) })),
-    ...(expires === undefined ? {} : { expiresOn: expires.on }),
     // Only while nothing has been measured since.
     ...(notMeasured === undefined || notMeasured.at <= presentAt(study)
       ? {}

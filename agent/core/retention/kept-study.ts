@@ -180,9 +180,9 @@ function missingAt(study: KeptStudy, parameters: RetentionParameters): { first: 
   const standing = standingAbsences(study, parameters);
   const [first] = standing;
   if (first === undefined) return undefined;
-  const last = standing.find(
-    (absence, index) =>
-      index + 1 >= parameters.confirmations &&
+  const last = study.absences.find(
+    (absence) =>
+      standing.filter(({ at: when }) => when <= absence.at).length >= parameters.confirmations &&
       absence.at - first.at >= parameters.missingAfterDays * 86_400_000 &&
       (absence.measuredDays === undefined ||
         first.measuredDays === undefined ||

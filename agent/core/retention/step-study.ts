@@ -243,11 +243,11 @@ function afterRetrieve(
   parameters: RetentionParameters,
 ): StudyStep {
   const { at } = event;
-  const { equal, compared: against, incomplete, notes, baselines } = compareObjects(event.objects, known.samples);
+  const { equal, incomplete, notes, baselines } = compareObjects(event.objects, known.samples);
   const complete = event.objects.length - incomplete + (event.asBaseline ?? 0);
   const enough = event.whole ? event.absent === 0 && complete >= study.objects : true;
   const good = complete > 0 && incomplete === 0 && !event.short && event.firstImageMs !== undefined && enough;
-  const changed = against > equal && notes.some(({ note }) => harm.has(note));
+  const changed = notes.some(({ note }) => harm.has(note));
   const { proven, wrong } = retrievedLevels(event, complete, good, changed, equal + (event.asBaseline ?? 0));
   const { firstImageMs, repeatMs, wholeMs } = event;
   const delivery: Delivery = {
