@@ -9,7 +9,7 @@ export { assessDue, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';
 export { createIntake, type Intake } from './intake.ts';
 export { decisionHolds, exposureOf, studyFactsOf } from './judge-study.ts';
-export type { Observation, Outcome } from './observation.ts';
+export { type Observation, type Outcome, understand } from './observation.ts';
 export {
   countFiles,
   type FoundFile,

@@ -31,6 +31,10 @@ interface SeenRow {
 export interface DeviceRepository {
   /** Notes the devices of one judged study. */
   note(facts: StudyFacts): void;
+  /** Notes devices that an archived study names which is not among the judged ones. */
+  noteArchived(devices: readonly SeenDevice[], date: string): void;
+  /** Devices that the images of a judged study name. */
+  ofStudy(uid: string): string[];
   list(): KnownDevice[];
 }
 
@@ -55,6 +59,10 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
   const unlink = db.prepare<[string]>('DELETE FROM study_device WHERE study = ?');
   const link = db.prepare<[string, string]>('INSERT OR IGNORE INTO study_device (study, device_id) VALUES (?, ?)');
 
+  const ofStudy = db.prepare<[string], { id: string }>(
+    'SELECT device_id AS id FROM study_device WHERE study = ? ORDER BY device_id',
+  );
+
   const note = (device: SeenDevice, date: string): void => {
     const before = one.get(device.deviceId);
     const modalities = [
@@ -73,6 +81,10 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
   };
 
   return {
+    ofStudy: (uid) => ofStudy.all(uid).map(({ id }) => id),
+    noteArchived(devices, date) {
+      for (const device of devices) note(device, date);
+    },
     note(facts) {
       unlink.run(facts.StudyInstanceUID);
       for (const device of facts.devices) {

@@ -1,0 +1,217 @@
+import {
+  addDays,
+  type CalendarDate,
+  calendarDateAt,
+  type Instant,
+  type SeenDevice,
+  type StudyInstanceUID,
+} from '@center/contract';
+import {
+  type ArchiveObservation,
+  type DayWindow,
+  factsOfStudy,
+  type NotMeasured,
+  type ObservedObject,
+  type SeriesSight,
+  type StudySight,
+} from '../../core/index.ts';
+import { accessionKeyOf, patientKeyOf, uidDigestOf } from '../archive/index.ts';
+import type { ArchivePort, HeaderReader, ListedObject, ListedStudy } from '../channels/archive-port.ts';
+import { type Intake, type Observation, understand } from '../intake/index.ts';
+import { branded, type CenterKeys, sha256Hex } from '../ledger/index.ts';
+
+export interface WindowDeps {
+  readonly port: ArchivePort;
+  /** Absent: the way brings no headers, and only what is listed is known. */
+  readonly reader?: HeaderReader;
+  readonly keys: CenterKeys;
+  readonly intake: Pick<Intake, 'observeAll'>;
+  /** Studies from this day on are read as live ones are. */
+  readonly supervisionStart: () => CalendarDate | 'earliest-study';
+  readonly now: () => Instant;
+  readonly zoneOffsetMinutes: number;
+  readonly signal: AbortSignal;
+}
+
+type Miss = Extract<ArchiveObservation, { kind: 'not-measured' }>;
+
+/** A device that an archived study names, on the day of the study. */
+export interface DeviceSighting {
+  readonly devices: readonly SeenDevice[];
+  readonly date: CalendarDate;
+}
+
+/** What reading a window gave. `too-many`: it is to be divided. Of `read`, `missed` are studies whose objects could not be listed. */
+export type WindowReading =
+  | {
+      readonly kind: 'read';
+      readonly studies: readonly StudySight[];
+      readonly missed: readonly Miss[];
+      readonly sightings: readonly DeviceSighting[];
+    }
+  | { readonly kind: 'too-many' }
+  | { readonly kind: 'not-read'; readonly why: NotMeasured; readonly detail: string };
+
+/** Studies of one window: what a kill in its middle asks the archive for twice. */
+const mostStudies = 300;
+/** Reasons that lie with the PACS as a whole: what else is asked now is answered no better. */
+const away: readonly NotMeasured[] = ['unreachable', 'timed-out', 'refused', 'stopped'];
+const doseReports: readonly string[] = [
+  // Enhanced and comprehensive SR, X-ray radiation dose SR, radiopharmaceutical and patient radiation dose SR (PS3.4 annex B.5).
+  '1.2.840.10008.5.1.4.1.1.88.22',
+  '1.2.840.10008.5.1.4.1.1.88.33',
+  '1.2.840.10008.5.1.4.1.1.88.67',
+  '1.2.840.10008.5.1.4.1.1.88.68',
+  '1.2.840.10008.5.1.4.1.1.88.73',
+];
+
+/** Reads one window: lists its studies and their objects; of supervised studies all headers go to the intake, of older ones one object a series tells of the devices. */
+export async function readWindow(deps: WindowDeps, window: DayWindow): Promise<WindowReading> {
+  const { port, signal } = deps;
+  const found = await port.findStudies({ by: 'window', window }, 'backfill', signal);
+  if (found.kind === 'not-measured') {
+    const divisible = found.why === 'limit-suspected' && window !== 'undated' && window.from !== window.to;
+    return divisible ? { kind: 'too-many' } : { kind: 'not-read', why: found.why, detail: found.detail };
+  }
+  if (found.value.length > mostStudies && window !== 'undated' && window.from !== window.to)
+    return { kind: 'too-many' };
+  const studies: StudySight[] = [];
+  const missed: Miss[] = [];
+  const sightings: DeviceSighting[] = [];
+  for (const study of found.value) {
+    signal.throwIfAborted();
+    const objects = await port.listObjects(study.StudyInstanceUID, 'backfill', signal);
+    if (objects.kind === 'not-measured') {
+      if (away.includes(objects.why)) return { kind: 'not-read', why: objects.why, detail: objects.detail };
+      missed.push(missOf(deps, study.StudyInstanceUID, objects.why, objects.detail));
+      continue;
+    }
+    const read = await readHeaders(deps, study, objects.value);
+    if (read.kind === 'not-read') return read;
+    if (read.missed !== undefined) missed.push(read.missed);
+    if (read.sighting !== undefined) sightings.push(read.sighting);
+    studies.push(sightOf(deps, study, objects.value, read.sighting?.devices ?? []));
+  }
+  return { kind: 'read', studies, missed, sightings };
+}
+
+function missOf({ port, now }: WindowDeps, StudyInstanceUID: string, why: NotMeasured, detail: string): Miss {
+  return {
+    kind: 'not-measured',
+    at: now(),
+    channel: port.channel,
+    round: 'backfill',
+    StudyInstanceUID,
+    why,
+    detail: detail.slice(0, 200),
+  };
+}
+
+/** Series by series, as the archive lists them. */
+export function seriesOf(objects: readonly ListedObject[]): readonly SeriesSight[] {
+  const series = new Map<string, ListedObject[]>();
+  for (const object of objects) {
+    const known = series.get(object.SeriesInstanceUID);
+    if (known === undefined) series.set(object.SeriesInstanceUID, [object]);
+    else known.push(object);
+  }
+  return [...series]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([SeriesInstanceUID, members]) => ({
+      SeriesInstanceUID,
+      Modality: members[0]?.Modality ?? 'OT',
+      classes: [...new Set(members.map(({ SOPClassUID }) => SOPClassUID))].toSorted(),
+      objects: members.length,
+      uidDigest: uidDigestOf(members.map(({ SOPInstanceUID }) => SOPInstanceUID)),
+    }));
+}
+
+function sightOf(
+  { keys }: WindowDeps,
+  study: ListedStudy,
+  objects: readonly ListedObject[],
+  devices: readonly SeenDevice[],
+): StudySight {
+  const accessionKey = accessionKeyOf(keys, study.AccessionNumber);
+  const patientKey = patientKeyOf(keys, study.PatientID);
+  return {
+    StudyInstanceUID: study.StudyInstanceUID,
+    series: seriesOf(objects),
+    whole: true,
+    ...(study.StudyDate === undefined ? {} : { date: study.StudyDate }),
+    ...(accessionKey === undefined ? {} : { accessionKey }),
+    ...(patientKey === undefined ? {} : { patientKey }),
+    ...(study.availability === undefined ? {} : { availability: study.availability }),
+    ...(devices.length === 0 ? {} : { deviceIds: devices.map(({ deviceId }) => String(deviceId)) }),
+  };
+}
+
+type HeadersRead =
+  | { readonly kind: 'read'; readonly missed?: Miss; readonly sighting?: DeviceSighting }
+  | Extract<WindowReading, { kind: 'not-read' }>;
+
+async function readHeaders(
+  deps: WindowDeps,
+  study: ListedStudy,
+  objects: readonly ListedObject[],
+): Promise<HeadersRead> {
+  const { reader, intake, signal, now } = deps;
+  if (reader === undefined) return { kind: 'read' };
+  const uid = study.StudyInstanceUID;
+  const start = deps.supervisionStart();
+  // One without a date counts from when it is first seen, which is now.
+  const supervised = start === 'earliest-study' || study.StudyDate === undefined || study.StudyDate >= start;
+  const read = supervised
+    ? await reader.readStudy(uid, 'backfill', signal)
+    : await reader.readObjects(uid, samplesOf(objects), 'backfill', signal);
+  signal.throwIfAborted();
+  if (read.away === true) return { kind: 'not-read', why: 'unreachable', detail: read.incomplete ?? '' };
+  // Durable before the window is: seen twice after a kill, they are the same.
+  if (supervised) intake.observeAll(read.observations);
+  const missed = read.incomplete === undefined ? {} : { missed: missOf(deps, uid, 'not-final', read.incomplete) };
+  const date = study.StudyDate ?? calendarDateAt(now());
+  const devices = supervised ? [] : devicesOf(deps, uid, read.observations, date);
+  return { kind: 'read', ...missed, ...(devices.length === 0 ? {} : { sighting: { devices, date } }) };
+}
+
+/** One object a series, and every report that may tell of a dose. */
+export function samplesOf(objects: readonly ListedObject[]): readonly ListedObject[] {
+  const seen = new Set<string>();
+  return objects.filter(({ SeriesInstanceUID, SOPClassUID }) => {
+    const first = !seen.has(SeriesInstanceUID);
+    seen.add(SeriesInstanceUID);
+    return first || doseReports.includes(SOPClassUID);
+  });
+}
+
+/** The devices that headers name, by the same reading as in live studies. */
+function devicesOf(
+  { zoneOffsetMinutes, now }: WindowDeps,
+  uid: string,
+  observations: readonly Observation[],
+  date: CalendarDate,
+): readonly SeenDevice[] {
+  const objects = observations.flatMap(({ reading }): ObservedObject[] => {
+    const understood = understand(reading);
+    return understood.kind === 'object' ? [understood.object] : [];
+  });
+  if (objects.length === 0) return [];
+  return factsOfStudy(
+    {
+      StudyInstanceUID: branded<StudyInstanceUID>(uid),
+      objects,
+      unreadable: [],
+      firstSeenAt: now(),
+      completeness: 'quiet',
+      records: { reviews: [] },
+      cards: [],
+      registerInUse: false,
+      institutionNames: [],
+      examMapping: [],
+      earlier: [],
+      asOf: addDays(date, 1),
+      zoneOffsetMinutes,
+    },
+    sha256Hex,
+  ).devices;
+}
