@@ -1,0 +1,74 @@
+import type { NotMeasured } from '../../core/index.ts';
+import type { ArchivePort, Asked, Lane, ListedObject, ListedStudy, StudyQuery } from '../channels/archive-port.ts';
+import type { PacsGate } from '../courtesy/index.ts';
+
+/** One way into a PACS. */
+export interface Way {
+  readonly port: ArchivePort;
+  readonly gate: PacsGate;
+}
+
+/** Ways into one PACS, the preferred one first. */
+export interface Pacs {
+  readonly name: string;
+  readonly ways: readonly Way[];
+}
+
+export function pacsOf(ways: readonly Way[]): readonly Pacs[] {
+  const byName = new Map<string, Way[]>();
+  for (const way of ways) byName.set(way.port.pacs, [...(byName.get(way.port.pacs) ?? []), way]);
+  return [...byName].map(([name, own]) => ({ name, ways: own }));
+}
+
+/** An answer with the way it came by. */
+export type Answered<T> = Asked<T> & { readonly channel: string };
+
+/** Whether a PACS may be asked by the audit now: it has not just failed, and its people have gone home. */
+export function mayAsk({ ways }: Pacs): NotMeasured | 'not-now' | undefined {
+  const [first] = ways;
+  if (first === undefined) return 'not-supported';
+  const { mode, offHours, offHoursShare } = first.gate.state();
+  if (mode === 'stopped') return 'stopped';
+  return offHours || offHoursShare >= 1 ? undefined : 'not-now';
+}
+
+/** Asks by one way after the other until one answers to its end; the last refusal is told when none does. A PACS whose gate is stopped is not asked. */
+async function askEach<T>(
+  { ways }: Pacs,
+  ask: (port: ArchivePort) => Promise<Asked<T>> | undefined,
+): Promise<Answered<T>> {
+  let last: Answered<T> = {
+    kind: 'not-measured',
+    why: 'not-supported',
+    detail: '',
+    channel: ways[0]?.port.channel ?? '',
+  };
+  for (const { port, gate } of ways) {
+    if (gate.state().mode === 'stopped')
+      return { kind: 'not-measured', why: 'stopped', detail: '', channel: port.channel };
+    const asked = ask(port);
+    if (asked === undefined) continue;
+    const answer = await asked;
+    if (answer.kind === 'answered') return { ...answer, channel: port.channel };
+    last = { ...answer, channel: port.channel };
+  }
+  return last;
+}
+
+export function findIn(
+  pacs: Pacs,
+  query: StudyQuery,
+  lane: Lane,
+  signal: AbortSignal,
+): Promise<Answered<readonly ListedStudy[]>> {
+  return askEach(pacs, (port) => port.findStudies(query, lane, signal));
+}
+
+export function objectsIn(
+  pacs: Pacs,
+  StudyInstanceUID: string,
+  lane: Lane,
+  signal: AbortSignal,
+): Promise<Answered<readonly ListedObject[]>> {
+  return askEach(pacs, (port) => port.listObjects(StudyInstanceUID, lane, signal));
+}
