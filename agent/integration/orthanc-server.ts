@@ -17,13 +17,19 @@ export interface OrthancWish {
   readonly httpPort: number;
   /** A receiver to which each stored instance is forwarded. */
   readonly forwardTo?: { readonly aeTitle: string; readonly port: number };
+  /** A receiver that Orthanc knows, for its own reports and for C-MOVE, and forwards nothing to. */
+  readonly knows?: { readonly aeTitle: string; readonly port: number };
+  /** Over the settings below, as `MaximumStorageCacheSize`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Starts Debian's Orthanc with its DICOMweb plugin. It binds every interface and has no setting against that: call it only inside a network namespace that has
  * nothing but loopback (LOOPBACK_ONLY).
  */
-export async function startOrthanc({ folder, dicomPort, httpPort, forwardTo }: OrthancWish): Promise<Orthanc> {
+export async function startOrthanc(wish: OrthancWish): Promise<Orthanc> {
+  const { folder, dicomPort, httpPort, forwardTo } = wish;
+  const known = forwardTo ?? wish.knows;
   if (process.env.LOOPBACK_ONLY !== '1')
     throw new Error('Orthanc may only be started inside a loopback-only network namespace');
   mkdirSync(join(folder, 'storage'), { recursive: true });
@@ -47,8 +53,9 @@ export async function startOrthanc({ folder, dicomPort, httpPort, forwardTo }: O
     DefaultEncoding: 'Utf8',
     StableAge: 1,
     LuaScripts: forwardTo === undefined ? [] : [lua],
-    DicomModalities: forwardTo === undefined ? {} : { monitor: [forwardTo.aeTitle, '127.0.0.1', forwardTo.port] },
+    DicomModalities: known === undefined ? {} : { monitor: [known.aeTitle, '127.0.0.1', known.port] },
     DicomWeb: { Enable: true, Root: '/dicom-web/', StudiesMetadata: 'Full', SeriesMetadata: 'Full' },
+    ...wish.settings,
   };
   const config = join(folder, 'orthanc.json');
   writeFileSync(config, JSON.stringify(settings));
