@@ -7,10 +7,13 @@ export {
   type DicomwebAccess,
   type DicomwebOptions,
   dicomwebAccess,
+  dicomwebCard,
   dicomwebChannel,
   dicomwebDefaults,
 } from './dicomweb/index.ts';
-export { folderChannel, folderDefaults } from './folder/index.ts';
+export { type DimseAccess, type DimseOptions, dimseAccess, dimseChannel, dimseDefaults } from './dimse/index.ts';
+export { folderCard, folderChannel, folderDefaults } from './folder/index.ts';
+export { type OrthancOptions, orthancCard, orthancChannel, orthancDefaults } from './orthanc/index.ts';
 export {
   type ReceiverHealth,
   type ScpChannel,

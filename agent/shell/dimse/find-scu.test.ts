@@ -85,6 +85,7 @@ describe('an honest archive', () => {
   });
 });
 
+const threeStudies = [1, 2, 3].map((number) => ({ QueryRetrieveLevel: 'STUDY', StudyInstanceUID: `1.2.3.${number}` }));
 const nothing = (): void => undefined;
 const junk = Buffer.from('HTTP/1.1 500\r\n\r\n');
 
@@ -93,9 +94,13 @@ describe('an archive that lies, breaks off or is silent: never a list', () => {
     [
       'stops at its limit with 0xFE00',
       (x) => x.respond({ Status: 0xfe00 }),
-      { kind: 'limited', status: 0xfe00, matches: 3 },
+      { kind: 'limited', status: 0xfe00, matches: threeStudies },
     ],
-    ['is out of resources', (x) => x.respond({ Status: 0xa700 }), { kind: 'limited', status: 0xa700, matches: 3 }],
+    [
+      'is out of resources',
+      (x) => x.respond({ Status: 0xa700 }),
+      { kind: 'limited', status: 0xa700, matches: threeStudies },
+    ],
     [
       'fails at last',
       (x) => x.respond({ Status: 0xc001, ErrorComment: 'database' }),

@@ -20,13 +20,13 @@ export type FindResult =
   /** `keysUnsupported`: the archive says that it did not match by some key */
   | { readonly kind: 'complete'; readonly matches: readonly Header[]; readonly keysUnsupported: boolean }
   /** the archive stopped by itself: there is more, and nobody knows how much (0xFE00 unasked for, 0xA700) */
-  | { readonly kind: 'limited'; readonly status: number; readonly matches: number }
+  | { readonly kind: 'limited'; readonly status: number; readonly matches: readonly Header[] }
   /** a final status of failure; 0xA900: it cannot be asked in this way */
   | { readonly kind: 'refused'; readonly status: number; readonly comment: string }
   | DimseFailure;
 
 /**
- * Asks once. What came before a failure is not handed on: it proves nothing. Identifiers are decoded by the character set that they
+ * Asks once. What came before a failure is not handed on: it proves nothing, and what a limit let through proves only itself. Identifiers are decoded by the character set that they
  * declare, or by what their bytes show when that is wrong or absent.
  */
 export async function find(association: DimseAssociation, query: FindQuery): Promise<FindResult> {
@@ -57,7 +57,7 @@ export async function find(association: DimseAssociation, query: FindQuery): Pro
       return { kind: 'complete', matches, keysUnsupported };
     case STATUS.cancelled:
     case STATUS.outOfResources:
-      return { kind: 'limited', status: answer.status, matches: matches.length };
+      return { kind: 'limited', status: answer.status, matches };
     default:
       return { kind: 'refused', status: answer.status, comment: answer.command.ErrorComment ?? '' };
   }

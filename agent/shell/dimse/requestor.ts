@@ -10,88 +10,17 @@ import type { AgreedContext } from './negotiation.ts';
 import type { AnsweredContext, AssociateAccept, AssociateRequest, ProposedContext } from './pdu.ts';
 import { APPLICATION_CONTEXT, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './pdu.ts';
 import { type DimseFailure, type DimsePeer, type DimsePhase, failureOfEnd, faultOfPeer } from './peer.ts';
+import {
+  type AssociationOptions,
+  type DimseAnswer,
+  type DimseRequest,
+  type IncomingRequest,
+  REQUESTOR_LIMITS,
+  type RequestorLimits,
+} from './requestor-options.ts';
 import { UpperLayer } from './upper-layer.ts';
 
-/** Bounds of an association of ours. Times in milliseconds; each is a default that a caller may change. */
-export interface RequestorLimits {
-  /** until the connection stands, TLS included */
-  readonly connectMs: number;
-  /** until the association request is answered */
-  readonly associateMs: number;
-  /** longest silence of the peer while a request is under way */
-  readonly idleMs: number;
-  /** longest life of a request */
-  readonly totalMs: number;
-  /** how long a peer may take to close, or to answer a release */
-  readonly closeMs: number;
-  readonly dataPduBytes: number;
-  /** longest data set of one response */
-  readonly dataSetBytes: number;
-}
-
-export const REQUESTOR_LIMITS: RequestorLimits = {
-  connectMs: 10_000,
-  associateMs: 30_000,
-  idleMs: 60_000,
-  totalMs: 600_000,
-  closeMs: 2_000,
-  dataPduBytes: 131_072,
-  dataSetBytes: 1_048_576,
-};
-
-/** A service to be proposed. `asScp`: the peer is to send requests of it to us (PS3.7 Annex D.3.3.4). */
-export interface ContextWish {
-  readonly abstractSyntax: string;
-  readonly transferSyntaxes: readonly string[];
-  readonly asScp?: boolean;
-}
-
-/** What becomes of a request that the peer sends to us: its data set in pieces, then the whole response that it gets. */
-export interface IncomingRequest {
-  /** The next piece, valid during the call. */
-  push(bytes: Uint8Array): void;
-  /** The request is whole; nothing is read before this resolves. */
-  end(): Promise<CommandSet>;
-  /** The association went before the data set's last byte. */
-  cut(): void;
-}
-
-export interface AssociationOptions {
-  readonly peer: DimsePeer;
-  readonly contexts: readonly ContextWish[];
-  /** A request of the peer; `undefined` answers it as an operation that we do not know. */
-  readonly incoming?: (context: AgreedContext, command: CommandSet) => IncomingRequest | undefined;
-  readonly limits?: Partial<RequestorLimits>;
-  readonly signal?: AbortSignal;
-}
-
-export interface DimseRequest {
-  readonly abstractSyntax: string;
-  readonly command: Omit<CommandSet, 'hasDataSet' | 'MessageID'>;
-  /** By default a new one that no other request of this process has at the moment. */
-  readonly messageId?: number;
-  /** Written in the transfer syntax that was agreed on. */
-  readonly dataSet?: (transferSyntaxUID: string) => Uint8Array;
-  /** A pending response (0xFF00, 0xFF01), with the data set that came with it. */
-  readonly pending?: (command: CommandSet, dataSet: Uint8Array | undefined, transferSyntaxUID: string) => void;
-  /** Pending responses taken; beyond, the request is cancelled and answered as `limit`. */
-  readonly maxResponses?: number;
-  readonly idleMs?: number;
-  readonly totalMs?: number;
-  /** Ends this request, and with it the association. */
-  readonly signal?: AbortSignal;
-}
-
-/** Only a final status makes an answer. `dataSet`: what came with the final response, in `transferSyntaxUID`. */
-export type DimseAnswer =
-  | {
-      readonly kind: 'final';
-      readonly status: number;
-      readonly command: CommandSet;
-      readonly transferSyntaxUID: string;
-      readonly dataSet?: Uint8Array;
-    }
-  | DimseFailure;
+export type { ContextWish, DimseAnswer, IncomingRequest, RequestorLimits } from './requestor-options.ts';
 
 export type Opened = { readonly kind: 'open'; readonly association: DimseAssociation } | DimseFailure;
 
@@ -155,7 +84,7 @@ export class DimseAssociation {
       transferSyntaxes,
     }));
     this.#messages = new MessageReader((contextId) => this.#agreed.has(contextId));
-    const { peer, signal } = options;
+    const { peer, signal, opening } = options;
     const socket = peer.tls === undefined ? connect({ host: peer.host, port: peer.port }) : this.#connectTls(peer);
     const { closeMs, idleMs, dataPduBytes } = this.#limits;
     let closed: () => void = () => undefined;
@@ -186,6 +115,7 @@ export class DimseAssociation {
       this.#layer.open(this.#request());
     });
     signal?.addEventListener('abort', this.#stop);
+    opening?.addEventListener('abort', this.#stop);
   }
 
   /**
@@ -199,7 +129,8 @@ export class DimseAssociation {
       throw new RangeError('an association has 1 to 128 presentation contexts');
     const what = faultOfPeer(options.peer);
     if (what !== undefined) return Promise.resolve({ kind: 'invalid', what });
-    if (options.signal?.aborted === true) return Promise.resolve({ kind: 'stopped' });
+    if (options.signal?.aborted === true || options.opening?.aborted === true)
+      return Promise.resolve({ kind: 'stopped' });
     return new Promise((resolve) => {
       new DimseAssociation(options, resolve);
     });
@@ -319,6 +250,7 @@ export class DimseAssociation {
 
   #accepted({ contexts, user }: AssociateAccept): void {
     clearTimeout(this.#openTimer);
+    this.#options.opening?.removeEventListener('abort', this.#stop);
     this.#answered = contexts;
     const agreed = new Map<number, AgreedContext>();
     for (const proposed of this.#proposed) {
@@ -466,6 +398,7 @@ export class DimseAssociation {
     this.#failure = failure;
     clearTimeout(this.#openTimer);
     this.#options.signal?.removeEventListener('abort', this.#stop);
+    this.#options.opening?.removeEventListener('abort', this.#stop);
     const arriving = this.#arriving;
     this.#arriving = undefined;
     if (arriving?.of === 'request') arriving.handler?.cut();

@@ -7,8 +7,8 @@ import { pino } from 'pino';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { createGate, type PacsGate } from '../../courtesy/index.ts';
 import type { Intake, Observation, Outcome } from '../../intake/index.ts';
+import { liveWindow, readNewest, writeNewest } from '../live-state.ts';
 import { dicomwebAccess, dicomwebChannel, dicomwebDefaults } from './index.ts';
-import { liveWindow, readNewest, writeNewest } from './live-state.ts';
 import { boundaryOf, MultipartReader, splitMultipart } from './multipart.ts';
 
 const day = (text: string) => must(parseCalendarDate(text));

@@ -1,0 +1,107 @@
+import type { ReceivedObject } from '../../dimse/index.ts';
+import { type HeaderReading, readHeaderBytes } from '../../header/index.ts';
+import type { Observation } from '../../intake/index.ts';
+import type { Asked, Lane, ListedObject, StudyHeaders } from '../archive-port.ts';
+import type { DimseClient } from './client.ts';
+import { sayStatus, whyNot } from './judge-answer.ts';
+import { cameToAnEnd, fetchPortion, type RetrieveWay } from './retrieve.ts';
+
+/** Dose reports: X-ray, radiopharmaceutical, patient dose, enhanced X-ray (PS3.4 annex B). */
+const DOSE_REPORT = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(?:67|68|73|76)$/;
+/** Objects asked for by their UIDs in one request. */
+const OBJECTS_A_REQUEST = 20;
+
+type Wanted = Pick<ListedObject, 'SeriesInstanceUID' | 'SOPInstanceUID' | 'SOPClassUID'>;
+
+export interface ReadSource {
+  readonly client: DimseClient;
+  readonly way: RetrieveWay;
+  readonly channel: string;
+  /** Title and host of the archive, so that a source can be found again. */
+  readonly address: string;
+  readonly lane: Lane;
+  readonly signal: AbortSignal;
+}
+
+/** One object of each series, and every dose report: an object comes with its pixels, so not more is asked for. */
+export function sampleOf(listed: readonly ListedObject[]): readonly ListedObject[] {
+  const series = Map.groupBy(listed, ({ SeriesInstanceUID }) => SeriesInstanceUID);
+  return [...series.values()].flatMap((objects) => {
+    const reports = objects.filter(({ SOPClassUID }) => DOSE_REPORT.test(SOPClassUID));
+    const [first] = objects.toSorted((a, b) => (a.SOPInstanceUID < b.SOPInstanceUID ? -1 : 1));
+    return reports.length > 0 || first === undefined ? reports : [first];
+  });
+}
+
+/** The sample of a study. */
+export async function readStudy(
+  source: ReadSource,
+  study: string,
+  listObjects: () => Promise<Asked<readonly ListedObject[]>>,
+): Promise<StudyHeaders> {
+  const listed = await listObjects();
+  if (listed.kind === 'not-measured') return { observations: [], incomplete: listed.detail, away: isAway(listed.why) };
+  return readObjects(source, study, sampleOf(listed.value));
+}
+
+const isAway = (why: Extract<Asked<never>, { kind: 'not-measured' }>['why']): boolean =>
+  why === 'unreachable' || why === 'refused' || why === 'timed-out' || why === 'stopped';
+
+/** The objects named, a few of one series in one request. What the archive cannot deliver is an unreadable observation. */
+export async function readObjects(source: ReadSource, study: string, wanted: readonly Wanted[]): Promise<StudyHeaders> {
+  const observations: Observation[] = [];
+  for (const [SeriesInstanceUID, objects] of Map.groupBy(wanted, (each) => each.SeriesInstanceUID)) {
+    for (let at = 0; at < objects.length; at += OBJECTS_A_REQUEST) {
+      const part = objects.slice(at, at + OBJECTS_A_REQUEST);
+      const got = new Map<string, Observation>();
+      const portion = {
+        StudyInstanceUID: study,
+        SeriesInstanceUID,
+        objects: part.map(({ SOPInstanceUID }) => SOPInstanceUID),
+        listed: part,
+      };
+      const { end } = await fetchPortion(source.client, source.way, portion, source.lane, source.signal, ({ object }) =>
+        got.set(object.SOPInstanceUID, observed(source, object)),
+      );
+      observations.push(...got.values());
+      if (end.kind !== 'ended') {
+        const { why, detail } = whyNot(end);
+        return { observations, incomplete: detail, away: isAway(why) };
+      }
+      const missing = part.filter(({ SOPInstanceUID }) => !got.has(SOPInstanceUID));
+      if (missing.length > 0 && !cameToAnEnd(end, got.size) && part.length > 1) {
+        return { observations, incomplete: sayStatus(end.status, end.comment) };
+      }
+      for (const { SOPInstanceUID } of missing)
+        observations.push(unreadable(source, `${study}/${SeriesInstanceUID}/${SOPInstanceUID}`, end.status));
+    }
+  }
+  return { observations };
+}
+
+function unreadable({ channel, address }: ReadSource, place: string, status: number): Observation {
+  return {
+    channel,
+    source: `${address}/${place}`,
+    reading: {
+      kind: 'unreadable',
+      reason: 'read-failed',
+      damage: [{ code: 'read-failed', detail: sayStatus(status) }],
+    },
+  };
+}
+
+function observed({ channel, address }: ReadSource, object: ReceivedObject): Observation {
+  return { channel, source: `${address}/${object.SOPInstanceUID}`, reading: readingOf(object) };
+}
+
+/** The header of an object whose pixels were dropped on the way. */
+function readingOf(object: ReceivedObject): HeaderReading {
+  return readHeaderBytes(object.dataset, {
+    complete: object.headerComplete && !object.pixelDataFound,
+    transferSyntaxUID: object.transferSyntaxUID,
+    ...(object.headerComplete
+      ? {}
+      : { stopped: object.headerStop === 'too-large' ? 'header-too-large' : 'truncated-header' }),
+  });
+}
