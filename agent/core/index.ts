@@ -7,5 +7,6 @@ export { defaultRuleSet, defaultRuleSetSha256, ruleById, ruleCatalogue } from '@
 export * from './assess/index.ts';
 export * from './dose-audit/index.ts';
 export * from './facts/index.ts';
+export * from './reconcile/index.ts';
 export * from './redact/index.ts';
 export * from './retention/index.ts';

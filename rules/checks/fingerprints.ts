@@ -10,7 +10,7 @@ export interface RuleFingerprint {
  */
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
-  'archive-online-share': [{ version: 1, sha256: '0a4d58db32006fdc07352eea406fd373537bb9dba415ffff8e974987017908b1' }],
+  'archive-online-share': [{ version: 1, sha256: 'd57253f40741bb2914da79942c3bcc9599eec1aa3144a8ee583dabf7b250fb1a' }],
   'archive-year-proven': [{ version: 1, sha256: 'b3bb813ca7b4c3db3afa14cf8173d7726a7975c6f6d7ce48f492f70d53f0991e' }],
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'capacity-for-term': [{ version: 1, sha256: 'c86617ee50842a43ee28208a79ee3de8de873c94a313838c590e4eafad35499e' }],
@@ -124,7 +124,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'object-readable': [{ version: 1, sha256: '9af26360fee844d9db20f5c7988202ad05765b04e9905919acafa18a0e140803' }],
   'operator-in-staff-list': [
-    { version: 1, sha256: '3ef684ed98cd62eeb3b4841ec5b5141e9664ac56084f5c4912ba55cf2f5b3cf9' },
+    { version: 1, sha256: 'd6ba367ce835c7d9f838c0e2c8b968df7d048c1b38d41168e16828b60218cdcb' },
   ],
   'operators-present': [{ version: 1, sha256: 'e8e22b56d4770542abdb2f0e5011e1ea669c7ad9c519028d96cf18412b919bee' }],
   'outreach-protection-recorded': [
@@ -152,7 +152,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'report-present': [{ version: 1, sha256: '8c104ee31cbaa71b4af61bee56ea234f3fef93b1e834703d19972e23b0639552' }],
   'report-signer-licensed': [
-    { version: 1, sha256: 'e6da1921b47b4a60eba4207c284cc411cf60be5d54f3bbbb56827d56cd9327d2' },
+    { version: 1, sha256: 'ba58c19bbeeaeb51ef25dd1adbe6d73eb8f5012b1edadfaff910f8dab042b926' },
   ],
   'report-signer-named': [
     { version: 1, sha256: '1f6552bd165b12702aacab9d83ac08382a82011646eb61757c4725fcfecfa375' },

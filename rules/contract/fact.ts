@@ -3,6 +3,7 @@ import type { CountedEvent, DoseDeparture, DoseReport, ExamDose } from './dose.t
 import type { PatientAttribute } from './identity.ts';
 import type { DeviceId, StudyInstanceUID } from './ids.ts';
 import type { CalendarDate, Instant } from './instant.ts';
+import type { PersonRole } from './reconcile-facts.ts';
 import type { CareRecords } from './record.ts';
 
 /** A header text: absent (no element), empty (element without value), undecodable (bytes that no character set explains), or there. */
@@ -212,9 +213,11 @@ export interface CalibrationFact {
   readonly on: CalendarDate;
 }
 
-/** Whether a staff attribute is filled over the acquired images: `some` when only in a part of them. Names never become facts. */
+/** Whether a staff attribute is filled over the acquired images: `some` when only in a part of them. */
 export type Filled = 'all' | 'some' | 'none';
 export interface PeopleFacts {
+  /** Whom images and reports name in which role, each name and role once; wrapped, for names leave no center. No rule on a study reads them. */
+  readonly names: readonly { readonly role: PersonRole; readonly name: PatientAttribute }[];
   readonly OperatorsName: Filled;
   readonly PerformingPhysicianName: Filled;
   readonly NameOfPhysiciansReadingStudy: Filled;

@@ -18,6 +18,7 @@ export * from './parsed.ts';
 export * from './quantity.ts';
 export * from './reconcile-facts.ts';
 export * from './record.ts';
+export * from './registers.ts';
 export * from './retention-facts.ts';
 export * from './rule-set.ts';
 export * from './verdict.ts';

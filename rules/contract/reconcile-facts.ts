@@ -55,7 +55,8 @@ export interface SeenPersonFacts {
   readonly subject: 'person';
   readonly name: PatientAttribute;
   readonly roles: readonly PersonRole[];
-  readonly studies: number;
+  /** Days with studies that give the name. */
+  readonly days: number;
   readonly firstSeen: CalendarDate;
   readonly lastSeen: CalendarDate;
   /** The center keeps a staff list. */

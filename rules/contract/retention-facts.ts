@@ -133,6 +133,7 @@ export interface SettingsFacts {
 /** Delivery of the random samples up to 36 months old, over the three months that end with the day of judging. */
 export interface OnlineShareFacts {
   readonly sampled: number;
+  /** Without a recall. */
   readonly delivered: number;
   readonly neededRecall: number;
   /** Those of the delivered ones that the archive itself claims to be NEARLINE, OFFLINE or UNAVAILABLE. */

@@ -14,14 +14,29 @@ describe('staff attributes over the acquired images', () => {
 
   it('a cut header does not say that nobody is named', () => {
     const cut = observed({}, { damage: [{ code: 'truncated-header' }] });
-    expect(peopleFacts([observed({ PerformingPhysicianName: ['', '王^芳'] }), cut])).toEqual({
+    expect(peopleFacts([observed({ PerformingPhysicianName: ['', '王^芳'] }), cut])).toMatchObject({
       OperatorsName: 'none',
       PerformingPhysicianName: 'all',
       NameOfPhysiciansReadingStudy: 'none',
     });
   });
 
-  it('holds no name', () => {
-    expect(JSON.stringify(peopleFacts([observed({ OperatorsName: 'Li^Na' })]))).not.toContain('Li');
+  it('holds each name once in its role, wrapped', () => {
+    const report = observed({
+      VerifyingObserverSequence: [{ VerifyingObserverName: 'Zhao^Min' }, { VerifyingObserverName: '^' }],
+    });
+    const { names } = peopleFacts(
+      [
+        observed({ OperatorsName: ['Li^Na', 'Qian^Yi'] }),
+        observed({ OperatorsName: 'Li^Na', PerformingPhysicianName: '' }),
+      ],
+      [report],
+    );
+    expect(names.map(({ role, name }) => [role, name.reveal()])).toEqual([
+      ['operator', 'Li^Na'],
+      ['operator', 'Qian^Yi'],
+      ['report-signer', 'Zhao^Min'],
+    ]);
+    expect(() => JSON.stringify(names)).toThrow(/identity/);
   });
 });

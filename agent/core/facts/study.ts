@@ -191,7 +191,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     technique: techniqueGroups(exposures, nameOf),
     exposureIndices: exposureIndices(exposures, nameOf),
     calibrations: calibrationFacts([...exposures, ...objects.filter(isReport)], reportedDeviceNamer(devices, nameOf)),
-    people: peopleFacts(telling),
+    people: peopleFacts(telling, objects.filter(isReport)),
     documents: reportDocuments(objects, zoneOffsetMinutes),
     ...(until === undefined ? {} : { acquiredUntil: until }),
     contrast: contrastGiven(

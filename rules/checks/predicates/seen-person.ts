@@ -3,13 +3,13 @@ import { seen } from './verdicts.ts';
 
 /** Who was seen in which roles; the name stays wrapped. */
 export function personSeen(
-  { name, roles, studies, firstSeen, lastSeen, staff }: SeenPersonFacts,
+  { name, roles, days, firstSeen, lastSeen, staff }: SeenPersonFacts,
   wanted: readonly PersonRole[],
 ): readonly Observed[] {
   return seen({
     staffName: name,
     roles: roles.filter((role) => wanted.includes(role)).join(' '),
-    studies,
+    daysSeen: days,
     firstSeen,
     lastSeen,
     staffEntries: staff.length,

@@ -207,7 +207,7 @@ export const baseline: StudyFacts = {
   ],
   exposureIndices: [],
   calibrations: [],
-  people: { OperatorsName: 'all', PerformingPhysicianName: 'none', NameOfPhysiciansReadingStudy: 'none' },
+  people: { names: [], OperatorsName: 'all', PerformingPhysicianName: 'none', NameOfPhysiciansReadingStudy: 'none' },
   documents: [],
   acquiredUntil: exposureAt,
   contrast: 'no',

@@ -40,7 +40,7 @@ export function seenPerson(change: Partial<SeenPersonFacts> = {}): SeenPersonFac
     subject: 'person',
     name: patientAttribute('王^芳'),
     roles: ['operator', 'report-signer'],
-    studies: 120,
+    days: 120,
     firstSeen: day('2025-01-02'),
     lastSeen: day('2026-05-19'),
     staffInUse: true,

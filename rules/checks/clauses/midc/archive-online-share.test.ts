@@ -20,7 +20,7 @@ testHoldingsRule(
     ],
     deviates: [
       ['fewer', share({ delivered: 296 })],
-      ['recalls', share({ neededRecall: 4 })],
+      ['recalls', share({ delivered: 296, neededRecall: 4 })],
     ],
     indeterminate: [
       ['29 samples', 'not-yet-run', share({ sampled: 29, delivered: 29 }), { missing: ['retention samples'] }],

@@ -41,13 +41,12 @@ export const archiveOnlineShare = defineHoldingsRule({
     const { sampled, delivered, neededRecall, claimedOffline } = online;
     const share = (n: number): ReturnType<typeof quantity<'%'>> =>
       quantity(sampled === 0 ? 0 : (n / sampled) * 100, '%');
-    const without = Math.max(0, delivered - neededRecall);
     const observed = seen({
       sampled,
       delivered,
       neededRecall,
       claimedOffline,
-      ...(sampled === 0 ? {} : { onlineShare: share(without) }),
+      ...(sampled === 0 ? {} : { onlineShare: share(delivered) }),
       leastShare: p.leastShare,
     });
     if (!canRetrieve) return evidenceMissing(['retrieving channel'], observed);
@@ -55,8 +54,8 @@ export const archiveOnlineShare = defineHoldingsRule({
       return silentSince === undefined
         ? notYetRun(observed, ['retention samples'])
         : sourceSilent([...observed, ...seen({ silentSince })], ['retention round']);
-    if (share(without) < p.leastShare) return deviates(observed, { limit: p.leastShare });
-    if (share(without - claimedOffline) < p.leastShare)
+    if (share(delivered) < p.leastShare) return deviates(observed, { limit: p.leastShare });
+    if (share(delivered - claimedOffline) < p.leastShare)
       return awaitingReview(
         observed,
         remark(
