@@ -164,6 +164,29 @@ describe('a study', () => {
     expect(finding('1.2.3', 'pregnancy-asked')).toMatchObject({ state: 'open', revision: 1 });
   });
 
+  it('that was only sampled lacks nothing that anybody could say, is not asked about every day, and is judged when it comes whole', () => {
+    intake.observeAll([{ channel: 'dimse:0', source: 'x', reading: reading('1.2.3'), sampled: true }]);
+    clock = minutes(120);
+    expect(assess().judged).toBe(1);
+    expect(verdict('1.2.3', 'pregnancy-asked')).toBe('not-yet-run');
+    expect(ledger.studies.get('1.2.3')).toMatchObject({ sampled: true, arriving: false });
+    clock = minutes(60 * 48);
+    expect(assess().judged).toBe(0);
+    see('1.2.3', { SOPInstanceUID: '1.2.3.1.2' });
+    intake.observeAll([
+      { channel: 'dimse:0', source: 'y', reading: reading('1.2.3', { SOPInstanceUID: '1.2.3.1.3' }), sampled: true },
+    ]);
+    clock = minutes(60 * 50);
+    ledger.records.add(
+      { StudyInstanceUID: '9.9', kind: 'inquiry', signedAt: noon, body: { answer: 'not-pregnant' } },
+      'li',
+      clock,
+    );
+    assess();
+    expect(ledger.studies.get('1.2.3')).toMatchObject({ sampled: false });
+    expect(verdict('1.2.3', 'pregnancy-asked')).toBe('evidence-missing');
+  });
+
   it('judged again without a change writes nothing', () => {
     see('1.2.3');
     intake.scanEnded('scp:0');

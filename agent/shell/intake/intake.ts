@@ -106,6 +106,7 @@ export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptio
 /** What a study's row was told by an object. */
 interface Told {
   readonly channel: string;
+  readonly sampled: boolean;
   readonly AccessionNumber: Header['AccessionNumber'] | undefined;
   readonly StudyDate: Header['StudyDate'] | undefined;
 }
@@ -138,8 +139,9 @@ function writeAll(ledger: Ledger, observations: readonly Observation[], at: Inst
   const written = ledger.objects.putAll(objects, at).values();
   const perChannel = new Map<string, number>();
   const outcomes = understood.map((seen, index): Outcome => {
-    const outcome = typeof seen === 'object' ? told(ledger, seen, written.next().value, batch) : seen;
     const observation = observations[index];
+    const outcome =
+      typeof seen === 'object' ? told(ledger, seen, observation?.sampled === true, written.next().value, batch) : seen;
     if (observation?.file !== undefined) {
       ledger.channels.noteFile(observation.source, observation.file, outcome);
       if (outcome === 'unchanged' && typeof seen === 'object')
@@ -179,10 +181,16 @@ function takeIn(ledger: Ledger, { channel, source, reading }: Observation, batch
 }
 
 /** The study of an object that was written hears of it, and so does the one that held it before. */
-function told(ledger: Ledger, { object, channel }: SeenObject, written: Written | undefined, batch: Batch): Outcome {
+function told(
+  ledger: Ledger,
+  { object, channel }: SeenObject,
+  sampled: boolean,
+  written: Written | undefined,
+  batch: Batch,
+): Outcome {
   if (written === undefined) throw new Error('an object was neither written nor known');
   if (written.outcome === 'unchanged') return 'unchanged';
-  touchStudy(ledger, object, channel, batch);
+  touchStudy(ledger, object, channel, sampled, batch);
   if (written.movedFrom !== undefined && !batch.touched.has(written.movedFrom))
     batch.touched.set(written.movedFrom, undefined);
   return written.outcome;
@@ -193,6 +201,7 @@ function touchStudy(
   { studies }: Ledger,
   { header, StudyInstanceUID }: ObservedObject,
   channel: string,
+  sampled: boolean,
   { at, latestDate, touched }: Batch,
 ): void {
   const { AccessionNumber, StudyDate } = header;
@@ -200,12 +209,17 @@ function touchStudy(
   const same =
     before !== undefined &&
     before.channel === channel &&
+    before.sampled === sampled &&
     before.AccessionNumber === AccessionNumber &&
     before.StudyDate === StudyDate;
   if (same) return;
-  touched.set(StudyInstanceUID, { channel, AccessionNumber, StudyDate });
+  touched.set(StudyInstanceUID, { channel, sampled, AccessionNumber, StudyDate });
   const text = textOf(header, 'AccessionNumber')?.trim();
   const accession = text === '' ? undefined : text;
   const headerDate = headerDateOf(header, latestDate);
-  studies.touch(StudyInstanceUID, { channel, accession, headerDate, quietAt: instant(at + quietMinutes * 60_000) }, at);
+  studies.touch(
+    StudyInstanceUID,
+    { channel, accession, headerDate, sampled, quietAt: instant(at + quietMinutes * 60_000) },
+    at,
+  );
 }

@@ -81,7 +81,8 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
       facts,
       factSha256: judgements[0]?.factSha256 ?? '',
       classChangesOn: classChangesOn(facts),
-      waits: judgements.some(timeMayChange),
+      waits: judgements.some((judgement) => timeMayChange(judgement, study.sampled)),
+      sampled: study.sampled,
     },
     today,
   );
@@ -89,10 +90,11 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
 }
 
 /** Verdicts that the calendar alone may turn: a review that falls due, evidence that is still in its filing days. Proof of retention has a clock of its own. */
-function timeMayChange({ ruleId, verdict, heldBy }: Judgement): boolean {
+function timeMayChange({ ruleId, verdict, heldBy }: Judgement, sampled: boolean): boolean {
   if (verdict.kind !== 'indeterminate') return false;
   if (verdict.reason === 'awaiting-review') return true;
-  return verdict.reason === 'not-yet-run' && heldBy === undefined && ruleById(ruleId)?.channel !== 'retention-proof';
+  if (sampled || heldBy !== undefined) return false;
+  return verdict.reason === 'not-yet-run' && ruleById(ruleId)?.channel !== 'retention-proof';
 }
 
 /** Digests under the center's key, half of them: enough to tell a center's patients apart, and nothing to who lacks the key. */
@@ -175,7 +177,8 @@ function factsOf(
     objects,
     unreadable,
     firstSeenAt: study.firstSeenAt,
-    completeness: study.quietAt <= at ? 'quiet' : 'arriving',
+    // Of a sampled study nobody may say what it lacks.
+    completeness: study.quietAt <= at && !study.sampled ? 'quiet' : 'arriving',
     records: careRecordsOf(records, [], exposure),
     cards,
     registerInUse: cards.length > 0,

@@ -16,6 +16,8 @@ export interface Observation {
   /** Path, address or AE title; never leaves the center. */
   readonly source: string;
   readonly reading: HeaderReading;
+  /** Set when only some objects of the study were asked for (one a series and every report), so that its counts are none of the study. */
+  readonly sampled?: true;
   /** Set when the source is a file: unchanged it is not read again. */
   readonly file?: SourceFile;
 }

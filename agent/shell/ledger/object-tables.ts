@@ -1,7 +1,7 @@
 /**
  * Objects are kept in packs: those of one series that were written together share a row, its texts one behind the other. A pack is never changed; a member that was seen
  * anew stands in a later pack, and `superseded` names where it stood. `object` finds the pack of an object by a 53-bit key of its UID. What stood in a row of its own
- * becomes a pack of one, under the digest that its entry names.
+ * becomes a pack of one, under the digest that its entry names. Of a sampled study only some objects were asked for.
  */
 export const objectTables = `
 CREATE TABLE pack (
@@ -21,4 +21,5 @@ INSERT INTO pack (study, series, class, transfer_syntax, header_id, channel, obj
   FROM object_before ORDER BY seq;
 INSERT INTO object (key, pack, number, drifts) SELECT uid_key(o.sop), p.id, 0, o.drifts FROM object_before o JOIN pack p ON p.seq = o.seq;
 DROP TABLE object_before;
+ALTER TABLE study ADD COLUMN sampled INTEGER NOT NULL DEFAULT 0;
 `;

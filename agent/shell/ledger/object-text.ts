@@ -96,12 +96,18 @@ function sharedOf(header: Values): Shared {
   return { header, attributes: Object.keys(shared).length, text, digest: sha256Hex(text) };
 }
 
+const isNoNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value);
+
 /** None of them is a sequence, so that their order is all that canonical JSON asks for beside JSON. */
 function ownText(header: Values): string {
   const own: Record<string, unknown> = {};
   for (const keyword of ownInOrder) {
     const value = header[keyword];
-    if (value !== undefined) own[keyword] = value;
+    if (value === undefined) continue;
+    // JSON would write it as null and say nothing.
+    if (isNoNumber(value) || (Array.isArray(value) && value.some(isNoNumber)))
+      throw new TypeError(`${keyword} is a number that has no JSON form`);
+    own[keyword] = value;
   }
   return JSON.stringify(own);
 }

@@ -12,6 +12,8 @@ export interface StudyRow {
   readonly objects: number;
   readonly accession?: string;
   readonly arriving: boolean;
+  /** Only some of its objects were asked for (one a series and every report): what is not there may be in the archive. */
+  readonly sampled: boolean;
   readonly date?: CalendarDate;
   readonly modalities: readonly string[];
   readonly origin?: 'own' | 'imported' | 'unclassified';
@@ -31,6 +33,7 @@ interface Row {
   objects: number;
   accession: string | null;
   arriving: number;
+  sampled: number;
   date: CalendarDate | null;
   modalities: string | null;
   origin: 'own' | 'imported' | 'unclassified' | null;
@@ -42,7 +45,7 @@ interface Row {
 }
 
 const columns =
-  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, date, modalities, origin, sex, age_band, device_id, retention_class, exam_class';
+  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, sampled, date, modalities, origin, sex, age_band, device_id, retention_class, exam_class';
 
 function studyOf(row: Row): StudyRow {
   return {
@@ -53,6 +56,7 @@ function studyOf(row: Row): StudyRow {
     channel: row.channel,
     objects: row.objects,
     arriving: row.arriving === 1,
+    sampled: row.sampled === 1,
     modalities: row.modalities === null ? [] : fromJson<string[]>(row.modalities),
     ...(row.accession === null ? {} : { accession: row.accession }),
     ...(row.date === null ? {} : { date: row.date }),
@@ -73,6 +77,8 @@ export interface JudgedStudy {
   readonly classChangesOn: CalendarDate | undefined;
   /** Some verdict may change by the calendar alone. */
   readonly waits: boolean;
+  /** Nothing more is awaited, though it is not whole. */
+  readonly sampled: boolean;
 }
 
 export interface StudySearch {
@@ -88,7 +94,13 @@ export interface StudyRepository {
   /** Makes or touches the study of an object about to be written. */
   touch(
     uid: string,
-    seen: { channel: string; accession: string | undefined; headerDate: string | undefined; quietAt: Instant },
+    seen: {
+      channel: string;
+      accession: string | undefined;
+      headerDate: string | undefined;
+      quietAt: Instant;
+      sampled?: boolean;
+    },
     at: Instant,
   ): void;
   /** Corrects the object count after objects were written, moved or became unreadable. */
@@ -118,9 +130,10 @@ export interface StudyRepository {
 }
 
 export function studyRepository({ db }: Store): StudyRepository {
-  const upsert = db.prepare<[string, number, number, number, string, string | null, string | null]>(
-    `INSERT INTO study (uid, first_seen_at, changed_at, quiet_at, channel, accession, header_date) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (uid) DO UPDATE SET changed_at = excluded.changed_at, quiet_at = excluded.quiet_at, channel = excluded.channel, arriving = 1, dirty = 1,
+  // A channel that brings whole studies ends that one was only sampled.
+  const upsert = db.prepare<[string, number, number, number, string, string | null, string | null, number]>(
+    `INSERT INTO study (uid, first_seen_at, changed_at, quiet_at, channel, accession, header_date, sampled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (uid) DO UPDATE SET changed_at = excluded.changed_at, quiet_at = excluded.quiet_at, channel = excluded.channel, arriving = 1, dirty = 1, sampled = min(sampled, excluded.sampled),
        accession = coalesce(excluded.accession, accession), header_date = coalesce(min(header_date, excluded.header_date), header_date, excluded.header_date)`,
   );
   const recount = db.prepare<[{ readonly uid: string }]>(
@@ -170,7 +183,8 @@ export function studyRepository({ db }: Store): StudyRepository {
 
   return {
     touch(uid, seen, at) {
-      upsert.run(uid, at, at, seen.quietAt, seen.channel, seen.accession ?? null, seen.headerDate ?? null);
+      const { quietAt, channel, accession, headerDate, sampled } = seen;
+      upsert.run(uid, at, at, quietAt, channel, accession ?? null, headerDate ?? null, sampled === true ? 1 : 0);
     },
     recount: (uid) => void recount.run({ uid }),
     markDirty: (uid) => void dirty.run(uid),
@@ -194,12 +208,12 @@ export function studyRepository({ db }: Store): StudyRepository {
       }
       return [...uids].slice(0, limit);
     },
-    judged(uid, { facts, factSha256, classChangesOn, waits }, today) {
+    judged(uid, { facts, factSha256, classChangesOn, waits, sampled }, today) {
       note.run({
         uid,
         today,
         factSha256,
-        arriving: facts.completeness === 'arriving' ? 1 : 0,
+        arriving: facts.completeness === 'arriving' && !sampled ? 1 : 0,
         date: facts.date,
         month: facts.date.slice(0, 7),
         modalities: JSON.stringify(facts.modalities),
