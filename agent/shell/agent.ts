@@ -7,29 +7,14 @@ import {
   shanghaiOffsetMinutes,
 } from '@center/contract';
 import type { Logger } from 'pino';
-import {
-  dicomwebAccess,
-  dicomwebChannel,
-  dicomwebDefaults,
-  folderChannel,
-  folderDefaults,
-  scpChannel,
-  scpDefaults,
-} from './channels/index.ts';
 import { type Now, now as systemNow } from './clock/index.ts';
-import { type Commitments, createCommitments } from './commitment/index.ts';
-import { type ChannelConfig, type Config, channelNames, pacsOf } from './config/index.ts';
-import { type Gates, openGates } from './courtesy/index.ts';
+import { createCommitments } from './commitment/index.ts';
+import type { Config } from './config/index.ts';
+import { openGates } from './courtesy/index.ts';
 import { Arrivals } from './dimse/index.ts';
 import { messageOf } from './errors.ts';
-import {
-  type AssessDeps,
-  type Channel,
-  createIntake,
-  type Intake,
-  startAssessLoop,
-  supervisionStart,
-} from './intake/index.ts';
+import { type AssessDeps, createIntake, type Intake, startAssessLoop, supervisionStart } from './intake/index.ts';
+import { joinChannels } from './join-channels.ts';
 import { agentKey, centerKeys, type Ledger, openLedger } from './ledger/index.ts';
 import {
   type ConnectionState,
@@ -39,6 +24,7 @@ import {
   saveEnrolment,
   startCourier,
 } from './outbox/index.ts';
+import { archiveSight, type RunningChannels, runChannels } from './run-channels.ts';
 import { keepShippedRules } from './shipped-rules.ts';
 import { institutionNamesOf, startStation } from './station/index.ts';
 
@@ -77,6 +63,8 @@ export interface Agent {
   enrol(url: string, code: string): Promise<Enrolment>;
   /** Judges everything that is due now. */
   settle(): Promise<void>;
+  /** Asks the archives for everything that is due now, as far as their gates let it. */
+  audit(): Promise<void>;
   summary(): AgentSummary;
   /** Stops taking in, finishes what is in hand, closes the ledger. */
   close(): Promise<void>;
@@ -134,6 +122,14 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     started.push(() => courier.stop());
     const loop = await startAssessLoop(deps, { restMs, judged: () => courier.wake() });
     started.push(() => loop.stop());
+    const gates = openGates(config.courtesy, (pacs) => ({
+      load: () => ledger.channels.cursor(`gate:${pacs}`),
+      save: (text) => ledger.channels.saveCursor(`gate:${pacs}`, text),
+    }));
+    started.push(() => gates.close());
+    const commitments = createCommitments({ ledger, now });
+    const joined = joinChannels(config, { gates, ledger, now, commitments, arrivals: new Arrivals() });
+    let running: RunningChannels | undefined;
     const station = await startStation({
       ledger,
       config: config.station,
@@ -143,6 +139,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       log,
       changed: () => loop.wake(),
       connection: () => courier.state(),
+      archive: archiveSight(joined, gates, () => running),
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
       ...(options.demo === undefined ? {} : { demo: options.demo }),
       ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),
@@ -157,16 +154,19 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
         options.scanEnded?.(channel);
       },
     };
-    const gates = openGates(config.courtesy, (pacs) => ({
-      load: () => ledger.channels.cursor(`gate:${pacs}`),
-      save: (text) => ledger.channels.saveCursor(`gate:${pacs}`, text),
-    }));
-    started.push(() => gates.close());
-    const parts = { gates, ledger, now, commitments: createCommitments({ ledger, now }), arrivals: new Arrivals() };
-    for (const channel of channelsOf(config, parts)) {
-      const running = await channel.start(door, log);
-      started.push(() => running.stop());
-    }
+    running = await runChannels({
+      joined,
+      intake: door,
+      ledger,
+      keys,
+      commitments,
+      supervisionStart: () => deps.supervisionStart,
+      now,
+      log,
+      changed: () => loop.wake(),
+    });
+    const { audit, stop } = running;
+    started.push(stop);
     return {
       stationUrl: station.url,
       oneTimePasswords: station.oneTimePasswords,
@@ -178,6 +178,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
         courier.wake();
         return enrolment;
       },
+      audit,
       async settle() {
         await loop.settle();
       },
@@ -214,44 +215,4 @@ function followConsoleAddress(ledger: Ledger, config: Config, at: Instant): void
   const known = enrolmentOf(ledger);
   if (known !== undefined && config.console !== undefined)
     saveEnrolment(ledger, { ...known, console: config.console }, at);
-}
-
-/** What channels share: one of each a program. */
-interface ChannelParts {
-  readonly gates: Gates;
-  readonly ledger: Ledger;
-  readonly now: Now;
-  readonly commitments: Commitments;
-  readonly arrivals: Arrivals;
-}
-
-function channelsOf(config: Config, parts: ChannelParts): readonly Channel[] {
-  const names = channelNames(config.channels);
-  return config.channels.map((channel, index) => channelOf(channel, names[index] ?? '', config, parts));
-}
-
-function channelOf(channel: ChannelConfig, name: string, { dataFolder }: Config, parts: ChannelParts): Channel {
-  const { gates, now, ledger, commitments, arrivals } = parts;
-  const pacs = pacsOf(channel) ?? '';
-  switch (channel.kind) {
-    case 'folder':
-      return folderChannel({ ...folderDefaults, ...channel, name, now });
-    case 'dicomweb': {
-      const options = {
-        ...dicomwebDefaults,
-        ...channel,
-        name,
-        pacs,
-        zoneOffsetMinutes: shanghaiOffsetMinutes,
-        now,
-      };
-      return dicomwebChannel(options, dicomwebAccess(options, gates.of(pacs)));
-    }
-    case 'scp':
-      return scpChannel({ ...scpDefaults, ...channel, name, dataFolder, ledger, commitments, arrivals, now });
-    case 'dimse':
-    case 'orthanc':
-    case 'worklist':
-      throw new Error(`channel ${channel.kind} is not wired`);
-  }
 }

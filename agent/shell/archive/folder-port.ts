@@ -7,6 +7,7 @@ import { type ObjectSight, textOf } from '../../core/index.ts';
 import type {
   ArchivePort,
   Asked,
+  ChannelCard,
   Lane,
   ListedObject,
   ListedStudy,
@@ -32,6 +33,20 @@ export interface FolderPortOptions {
 /** The root, or the way to a file, cannot be entered: nothing is known of what lies behind. */
 class Closed extends Error {}
 
+export const folderCard: ChannelCard = {
+  kind: 'folder',
+  proves: [0, 1, 2, 4, 5, 6],
+  headers: 'bytes',
+  cost: {
+    zh: '不经过 PACS：查看文件是否存在；计数时读取头信息；抽查时读取整个文件。',
+    en: 'Nothing of the PACS: looks whether the files are there; reads headers to count, whole files for samples.',
+  },
+  says: {
+    zh: '逐个文件核对是否存在、头信息和内容摘要；根目录未挂载时不作判断。',
+    en: 'Checks that each file is there, its header and its digest; says nothing while the root is not mounted.',
+  },
+};
+
 type Asking<T> = (signal: AbortSignal) => Promise<T> | T;
 
 /**
@@ -55,6 +70,8 @@ export function folderArchivePort(options: FolderPortOptions): ArchivePort {
   return {
     channel: options.channel,
     pacs: options.pacs,
+    card: folderCard,
+    mayHold: (uid) => files.everHeld(uid),
     findStudies: (query, lane, signal) => ask(lane, signal, () => files.find(query)),
     listObjects: (uid, lane, signal) => ask(lane, signal, () => files.listed(uid)),
     retrieve: ({ StudyInstanceUID, object, lane, signal }) =>
@@ -84,6 +101,16 @@ class FolderFiles {
   #isOurs(path: string): boolean {
     const { path: root } = this.#options;
     return path.startsWith(root.endsWith(sep) ? root : `${root}${sep}`);
+  }
+
+  /** The folder channel has read an object of the study here. */
+  everHeld(uid: string): boolean {
+    const { ledger } = this.#options;
+    return ledger.objects
+      .placesOf(uid)
+      .some(({ source, SOPInstanceUID }) =>
+        [source, ...ledger.channels.otherPlaces(SOPInstanceUID)].some((path) => this.#isOurs(path)),
+      );
   }
 
   #present(uid: string): readonly PlacedFile[] {

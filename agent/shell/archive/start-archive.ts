@@ -21,7 +21,7 @@ import { enterQuiet } from './enter-quiet.ts';
 import { type ListingTools, listWindow } from './list-window.ts';
 import { Misses, type RoundDeps } from './round-deps.ts';
 import { drawSample, retrieveSample } from './sample-study.ts';
-import { mayAsk, type Pacs, pacsOf, type Way } from './ways.ts';
+import { anyMayHold, mayAsk, type Pacs, pacsOf, type Way } from './ways.ts';
 
 export interface ArchiveOptions {
   readonly ledger: Ledger;
@@ -231,6 +231,7 @@ class Rounds {
     const { ledger, now, parameters } = this.#tools.deps;
     for (const due of dueChecks(ledger.archive.doubted(mostDoubted), now(), parameters)) {
       if (this.#ending.signal.aborted) return 'done';
+      if (!anyMayHold(this.#archives, due.StudyInstanceUID)) continue;
       if ((await checkStudy(this.#tools, due)) === 'halt') return 'missed';
     }
     return 'done';

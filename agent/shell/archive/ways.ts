@@ -72,3 +72,8 @@ export function objectsIn(
 ): Promise<Answered<readonly ListedObject[]>> {
   return askEach(pacs, (port) => port.listObjects(StudyInstanceUID, lane, signal));
 }
+
+/** Whether any archive of the center may hold a study. One that none may hold can be listed nowhere, and is asked for nowhere. */
+export function anyMayHold(archives: readonly Pacs[], uid: string): boolean {
+  return archives.some(({ ways }) => ways.some(({ port }) => port.mayHold?.(uid) ?? true));
+}

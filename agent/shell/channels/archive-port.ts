@@ -64,6 +64,8 @@ export interface ArchivePort {
   /** Name of the PACS whose gate it goes through. */
   readonly pacs: string;
   readonly card?: ChannelCard;
+  /** Whether this archive may be expected to hold the study at all; absent: every study. What it never held it cannot have lost. */
+  readonly mayHold?: (StudyInstanceUID: string) => boolean;
   findStudies(query: StudyQuery, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedStudy[]>>;
   /** Every object of a study as the archive lists it. */
   listObjects(StudyInstanceUID: string, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedObject[]>>;

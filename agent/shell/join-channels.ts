@@ -1,0 +1,98 @@
+import { shanghaiOffsetMinutes } from '@center/contract';
+import { folderArchivePort, folderCard, type Way } from './archive/index.ts';
+import {
+  type ChannelCard,
+  dicomwebAccess,
+  dicomwebChannel,
+  dicomwebDefaults,
+  folderChannel,
+  folderDefaults,
+  type HeaderReader,
+  type ScpChannel,
+  scpCard,
+  scpChannel,
+  scpDefaults,
+} from './channels/index.ts';
+import type { Now } from './clock/index.ts';
+import type { Commitments } from './commitment/index.ts';
+import { type ChannelConfig, type Config, channelNames, pacsOf } from './config/index.ts';
+import { courtesyDefaults, createGate, type Gates } from './courtesy/index.ts';
+import type { Arrivals } from './dimse/index.ts';
+import type { Channel } from './intake/index.ts';
+import type { Ledger } from './ledger/index.ts';
+
+/** What channels share: one of each a program. */
+export interface ChannelParts {
+  readonly gates: Gates;
+  readonly ledger: Ledger;
+  readonly now: Now;
+  readonly commitments: Commitments;
+  readonly arrivals: Arrivals;
+}
+
+/** What one configured channel is to the others. */
+export interface Joined {
+  readonly name: string;
+  readonly pacs?: string;
+  readonly card?: ChannelCard;
+  /** Brings objects by itself. */
+  readonly channel?: Channel;
+  /** Lets the archive be audited. */
+  readonly way?: Way;
+  /** The first reading takes headers by it. */
+  readonly reader?: HeaderReader;
+  /** How many months the first reading goes back; absent: the channel's files are read where they lie. */
+  readonly backfillMonths?: number;
+  readonly receiver?: ScpChannel;
+  readonly close?: () => Promise<void>;
+}
+
+/** Ten years: what has to be kept. */
+const usualBackfillMonths = 120;
+
+/** Makes the configured channels, in the order of the file; none of them begins. Channels of one PACS share its gate. */
+export function joinChannels(config: Config, parts: ChannelParts): readonly Joined[] {
+  const names = channelNames(config.channels);
+  return config.channels.map((channel, index) => joined(channel, names[index] ?? '', config, parts));
+}
+
+function joined(channel: ChannelConfig, name: string, config: Config, parts: ChannelParts): Joined {
+  const { gates, now, ledger, commitments, arrivals } = parts;
+  const pacs = pacsOf(channel) ?? name;
+  switch (channel.kind) {
+    case 'folder': {
+      // A file system has no patients waiting at it: no hours, only a share of the time.
+      const gate = createGate({ ...courtesyDefaults, pacs: name, maxRequestsPerSecond: 1_000, offHours: [] });
+      return {
+        name,
+        card: folderCard,
+        close: () => gate.close(),
+        channel: folderChannel({ ...folderDefaults, ...channel, name, now }),
+        way: { port: folderArchivePort({ channel: name, pacs, path: channel.path, ledger, gate }), gate },
+      };
+    }
+    case 'dicomweb': {
+      const options = { ...dicomwebDefaults, ...channel, name, pacs, zoneOffsetMinutes: shanghaiOffsetMinutes, now };
+      const gate = gates.of(pacs);
+      const { port, reader, ...access } = dicomwebAccess(options, gate);
+      return {
+        name,
+        pacs,
+        ...(port.card === undefined ? {} : { card: port.card }),
+        channel: dicomwebChannel(options, { port, reader, ...access }),
+        way: { port, gate },
+        reader,
+        backfillMonths: channel.backfillMonths ?? usualBackfillMonths,
+      };
+    }
+    case 'scp': {
+      const { dataFolder } = config;
+      const receiver = scpChannel({ ...scpDefaults, ...channel, name, dataFolder, ledger, commitments, arrivals, now });
+      return { name, card: scpCard, channel: receiver, receiver };
+    }
+    case 'dimse':
+    case 'orthanc':
+    case 'worklist':
+      throw new Error(`channel ${channel.kind} is not wired`);
+  }
+}
