@@ -7,9 +7,11 @@ import {
   type ForecastFigures,
   type Instant,
   monthOf,
+  must,
   parseCalendarDate,
   type SettingsFacts,
 } from '@center/contract';
+import { byKey, compared } from '../facts/order.ts';
 import { type RetentionParameters, retentionDefaults } from './parameters.ts';
 import { chanceOf } from './random.ts';
 import { percentileOf } from './retrieval-figures.ts';
@@ -26,19 +28,21 @@ export interface ShownSettings {
   readonly recycling?: boolean;
 }
 
-/** Studies of one month (by study date) as the ledger knows them. `bytes` only where all of them are known. */
+/** Studies of one month (of the day from which their terms run) as the ledger knows them. `bytes`: of the `sized` studies only. */
 export interface MonthVolume {
-  /** First day of the month. */
-  readonly from: CalendarDate;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly studies: number;
   readonly objects: number;
-  readonly bytes?: number;
+  readonly bytes: number;
+  readonly sized: number;
 }
 
 export interface ForecastInput {
   readonly asOf: CalendarDate;
   /** Oldest first. */
   readonly settings: readonly ShownSettings[];
-  /** All months that are known, oldest first, the running one left out. */
+  /** All months that are known. The running one is left out. */
   readonly months: readonly MonthVolume[];
   /** The first reading of the archive has come to its end. Before that its months are too small, and the terms would seem to fit. */
   readonly backfilled: boolean;
@@ -80,23 +84,35 @@ interface DatedVolume {
   readonly perDay: number;
 }
 
-/** Bytes a day of each month of the ledger; an object whose size nobody knows weighs what one weighs in the archive as a whole. */
+const firstOf = (month: string): CalendarDate => must(parseCalendarDate(`${month}-01`));
+
+/** What an object weighs: in the archive as a whole where it shows that, else in the studies whose size is known. Undefined: nobody knows. */
+function bytesOfObject(months: readonly MonthVolume[], latest: ShownSettings | undefined): number | undefined {
+  if (latest?.usedBytes !== undefined && latest.instances !== undefined && latest.instances > 0)
+    return latest.usedBytes / latest.instances;
+  let [bytes, objects] = [0, 0];
+  for (const month of months) {
+    bytes += month.bytes;
+    objects += month.studies === 0 ? 0 : (month.objects * month.sized) / month.studies;
+  }
+  return objects === 0 ? undefined : bytes / objects;
+}
+
+/** Bytes a day of each month of the ledger, oldest first. A study whose size nobody knows weighs what its objects weigh elsewhere. */
 function ledgerVolumes(
   months: readonly MonthVolume[],
   latest: ShownSettings | undefined,
 ): readonly DatedVolume[] | undefined {
-  const perObject =
-    latest?.usedBytes !== undefined && latest.instances !== undefined && latest.instances > 0
-      ? latest.usedBytes / latest.instances
-      : undefined;
+  const perObject = bytesOfObject(months, latest);
   const volumes: DatedVolume[] = [];
-  for (const { from, objects, bytes } of months) {
-    const amount = bytes ?? (perObject === undefined ? undefined : objects * perObject);
-    if (amount === undefined) return undefined;
+  for (const { month, studies, objects, bytes, sized } of months) {
+    const unsized = studies === 0 ? 0 : objects * (1 - sized / studies);
+    if (unsized > 0 && perObject === undefined) return undefined;
+    const from = firstOf(month);
     const days = daysBetween(from, addMonths(from, 1));
-    volumes.push({ from, days, perDay: amount / days });
+    volumes.push({ from, days, perDay: (bytes + unsized * (perObject ?? 0)) / days });
   }
-  return volumes;
+  return volumes.sort(byKey(({ from }) => from));
 }
 
 /** Months without any study lie before the archive or in a gap of the ledger: they say nothing of growth. */
@@ -167,15 +183,15 @@ function firstDay(
   return null;
 }
 
-/** Bytes of the studies of the last `months` before a day: those of the ledger, and from `asOf` on growth at a steady rate. */
+/** Bytes of the studies of the last `months` before a day: those of the ledger's whole months, and from the running month on growth at a steady rate. */
 function trailing(volumes: readonly DatedVolume[], asOf: CalendarDate, rate: number, months: number) {
-  return (day: CalendarDate, days: number): number => {
+  const running = firstOf(monthOf(asOf));
+  return (day: CalendarDate): number => {
     const from = addMonths(day, -months);
-    let sum = rate * Math.min(days, daysBetween(from, day));
+    let sum = rate * daysBetween(from > running ? from : running, day);
     for (const volume of volumes) {
-      const to = addDays(volume.from, volume.days);
       const begin = volume.from > from ? volume.from : from;
-      const end = to < asOf ? to : asOf;
+      const end = addDays(volume.from, volume.days);
       if (end > begin) sum += volume.perDay * daysBetween(begin, end);
     }
     return sum;
@@ -201,7 +217,7 @@ export function forecast(input: ForecastInput, parameters: RetentionParameters =
   const latest = settings.at(-1);
   const { basis, bytes: limitBytes } = limitOf(latest);
   const usedBytes = latest?.usedBytes ?? null;
-  const months = input.months.filter(({ from }) => monthOf(from) < monthOf(asOf));
+  const months = input.months.filter(({ month }) => month < monthOf(asOf));
   const volumes = ledgerVolumes(months, latest);
   const shown = basis === 'recycling' ? [] : shownGrowth(settings);
   const growth = growthOf(shown.length >= fewestMonths ? shown : ledgerGrowth(volumes), seed);
@@ -221,6 +237,22 @@ export function forecast(input: ForecastInput, parameters: RetentionParameters =
     usedBytes === null ? noDays : each((rate) => firstDay(asOf, limitBytes, (_, days) => usedBytes + rate * days));
   const [threeYears, tenYears] = [fits(parameters.onlineMonths), fits(parameters.keepMonths)];
   return { ...told, full, threeYears, tenYears, alarm: alarmOf(asOf, [threeYears.median, tenYears.median]) };
+}
+
+/**
+ * The settings that the forecast rests on, of all channels that show some: those of one archive, the one that tells most of what it holds. Oldest first.
+ */
+export function settingsSeries(
+  rows: readonly { readonly channel: string; readonly at: Instant; readonly shown: Omit<ShownSettings, 'at'> }[],
+): readonly ShownSettings[] {
+  const weight = (channel: string): number =>
+    rows.reduce((most, row) => (row.channel === channel ? Math.max(most, row.shown.usedBytes ?? -1) : most), -1);
+  const channels = [...new Set(rows.map(({ channel }) => channel))].sort(compared);
+  const [chosen] = channels.toSorted((a, b) => weight(b) - weight(a));
+  return rows
+    .filter(({ channel }) => channel === chosen)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at, shown }) => ({ ...shown, at }));
 }
 
 /** What the archive shows of how it deletes. Undefined when it showed nothing. */

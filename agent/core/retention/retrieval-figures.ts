@@ -7,16 +7,18 @@ import {
   type RetrievalFigures,
 } from '@center/contract';
 import { byKey } from '../facts/order.ts';
-import type { Delivery, KeptStudy } from './kept-study.ts';
+import { type Delivery, type KeptStudy, retentionClassOf } from './kept-study.ts';
 import { type RetentionParameters, retentionDefaults } from './parameters.ts';
 
-/** One random sample as it came back, with what its study was at that time. */
-export interface RetrievalSample {
+/** One random sample as it came back. Milliseconds and bytes. */
+export interface RetrievalSample
+  extends Pick<Delivery, 'at' | 'delivered' | 'recall' | 'whole' | 'firstImageMs' | 'wholeMs' | 'bytes'> {
   readonly modality: string;
-  readonly class: 'online' | 'kept' | 'older';
-  readonly delivery: Delivery;
+  /** Day from which the terms of its study run. */
+  readonly clock: CalendarDate;
+  /** Round trip of a smallest question just before; absent when nobody measured it. */
   readonly pathMs?: number;
-  /** The archive's own claim. */
+  /** The archive's own claim when it was drawn. */
   readonly claimed?: KeptStudy['availability'];
 }
 
@@ -45,10 +47,14 @@ const slowPath = ({ pathMs }: RetrievalSample, { slowPathMs }: RetentionParamete
   pathMs !== undefined && pathMs > slowPathMs;
 
 /** The three months that end with the day. */
-const lately = ({ delivery }: RetrievalSample, asOf: CalendarDate): boolean => {
-  const day = calendarDateAt(delivery.at);
+const lately = ({ at }: RetrievalSample, asOf: CalendarDate): boolean => {
+  const day = calendarDateAt(at);
   return day <= asOf && day > addMonths(asOf, -3);
 };
+
+/** Class of its study on the day of the sample. */
+const classOf = ({ at, clock }: RetrievalSample, parameters: RetentionParameters): 'online' | 'kept' | 'older' =>
+  retentionClassOf({ date: clock, firstSeenOn: clock }, calendarDateAt(at), parameters);
 
 const percentiles = (values: readonly number[], enough: number): readonly [number | null, number | null] =>
   values.length < enough
@@ -62,22 +68,21 @@ export interface RetrievalGroup extends RetrievalFigures {
 }
 
 function groupOf(
+  { modality, age }: Pick<RetrievalFigures, 'modality' | 'age'>,
   samples: readonly RetrievalSample[],
   asOf: CalendarDate,
   parameters: RetentionParameters,
 ): RetrievalGroup {
-  const [first] = samples;
-  if (first === undefined || first.class === 'older') throw new Error('a group of samples has one');
   const fair = samples.filter((sample) => !slowPath(sample, parameters));
-  const firstMs = fair.flatMap(({ delivery }) => delivery.firstImageMs ?? []);
-  const wholeMs = fair.flatMap(({ delivery: { whole, delivered, wholeMs: ms, bytes } }) =>
+  const firstMs = fair.flatMap(({ firstImageMs }) => firstImageMs ?? []);
+  const wholeMs = fair.flatMap(({ whole, delivered, wholeMs: ms, bytes }) =>
     whole && delivered && ms !== undefined ? [normalisedMs(ms, bytes)] : [],
   );
   const [firstImageP50Ms, firstImageP95Ms] = percentiles(firstMs, parameters.percentileSamples);
   const [wholeP50Ms, wholeP95Ms] = percentiles(wholeMs, parameters.percentileSamples);
   return {
-    modality: first.modality,
-    age: first.class,
+    modality,
+    age,
     month: monthOf(asOf),
     n: firstMs.length,
     firstImageP50Ms,
@@ -85,7 +90,7 @@ function groupOf(
     wholeN: wholeMs.length,
     wholeP50Ms,
     wholeP95Ms,
-    needRecall: fair.filter(({ delivery }) => delivery.recall === 'needed').length,
+    needRecall: fair.filter(({ recall }) => recall === 'needed').length,
     pathSlow: samples.length - fair.length,
   };
 }
@@ -96,21 +101,28 @@ export function retrievalFigures(
   asOf: CalendarDate,
   parameters: RetentionParameters = retentionDefaults,
 ): readonly RetrievalGroup[] {
-  const groups = Map.groupBy(
-    samples.filter((sample) => sample.class !== 'older' && lately(sample, asOf)),
-    (sample) => `${sample.class === 'online' ? '0' : '1'}\n${sample.modality}`,
-  );
-  return [...groups].sort(byKey(([key]) => key)).map(([, members]) => groupOf(members, asOf, parameters));
+  const recent = samples.filter((sample) => lately(sample, asOf));
+  const ages: readonly RetrievalFigures['age'][] = ['online', 'kept'];
+  return ages.flatMap((age) => {
+    const ofAge = recent.filter((sample) => classOf(sample, parameters) === age);
+    return [...Map.groupBy(ofAge, ({ modality }) => modality)]
+      .sort(byKey(([modality]) => modality))
+      .map(([modality, members]) => groupOf({ modality, age }, members, asOf, parameters));
+  });
 }
 
 /** Share of the samples up to 36 months old, of the last three months, that came without a recall (MIDC-3.11b). Slow is not offline. */
-export function onlineShare(samples: readonly RetrievalSample[], asOf: CalendarDate): OnlineShareFacts {
-  const online = samples.filter((sample) => sample.class === 'online' && lately(sample, asOf));
-  const delivered = online.filter(({ delivery }) => delivery.delivered && delivery.recall !== 'needed');
+export function onlineShare(
+  samples: readonly RetrievalSample[],
+  asOf: CalendarDate,
+  parameters: RetentionParameters = retentionDefaults,
+): OnlineShareFacts {
+  const online = samples.filter((sample) => lately(sample, asOf) && classOf(sample, parameters) === 'online');
+  const delivered = online.filter((sample) => sample.delivered && sample.recall !== 'needed');
   return {
     sampled: online.length,
     delivered: delivered.length,
-    neededRecall: online.filter(({ delivery }) => delivery.recall === 'needed').length,
+    neededRecall: online.filter(({ recall }) => recall === 'needed').length,
     claimedOffline: delivered.filter(({ claimed }) => claimed !== undefined && claimed !== 'ONLINE').length,
   };
 }

@@ -28,7 +28,7 @@ import {
   mayBeSampled,
   withoutCommitted,
 } from './rotation.ts';
-import { after, day, delivery, ledgerOf, listed, nowhere, start, unlisted } from './testing/one-study.ts';
+import { after, day, delivery, ledgerOf, listed, nowhere, start, type Told, unlisted } from './testing/one-study.ts';
 import { dueWindows, roundOf, splitWindow } from './windows.ts';
 
 const today = day('2026-03-10');
@@ -208,8 +208,7 @@ describe('what a list says', () => {
 });
 
 describe('checks, counts, samples', () => {
-  const dueAfter = (...events: Parameters<ReturnType<typeof ledgerOf>['tell']>) =>
-    checkDueAt(ledgerOf().tell(...events));
+  const dueAfter = (...events: readonly Told[]) => checkDueAt(ledgerOf().tell(...events));
   it('a doubted study is asked for at once, the next night, and after seven days', () => {
     expect(dueAfter(listed(1))).toBeUndefined();
     expect(dueAfter(listed(1), unlisted(2))).toBe(after(2));

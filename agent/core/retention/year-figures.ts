@@ -106,3 +106,36 @@ export function countYear(
   }
   return [...counts.values()];
 }
+
+/** Every year that the ledger knows anything of, in order, from what it counts: rows that stand alike, how the years were looked at, and their random samples. */
+export function yearPages(
+  rows: readonly (YearCount & { readonly year: number })[],
+  looks: readonly { readonly year: number; readonly lastListedAt?: Instant; readonly notMeasured?: NotMeasured }[],
+  samples: readonly {
+    readonly year: number;
+    readonly sampled: number;
+    readonly lost: number;
+    readonly deliveredOnline: number;
+    readonly neededRecall: number;
+  }[],
+  watchedSince: CalendarDate | undefined,
+): readonly YearPage[] {
+  const years = [...new Set([...rows, ...looks].map(({ year }) => year))].sort((a, b) => a - b);
+  return years.map((year) => {
+    const look = looks.find((each) => each.year === year);
+    const sample = samples.find((each) => each.year === year);
+    return yearFigures(
+      {
+        year,
+        counts: rows.filter((row) => row.year === year),
+        sampled: sample?.sampled ?? 0,
+        samplesLost: sample?.lost ?? 0,
+        deliveredOnline: sample?.deliveredOnline ?? 0,
+        neededRecall: sample?.neededRecall ?? 0,
+        ...(look?.lastListedAt === undefined ? {} : { lastListedAt: look.lastListedAt }),
+        ...(look?.notMeasured === undefined ? {} : { notMeasured: look.notMeasured }),
+      },
+      watchedSince,
+    );
+  });
+}
