@@ -261,8 +261,8 @@ describe('forecast', () => {
     const told = forecast(input());
     expect(told.threeYears).toEqual(all(null));
     expect(told.tenYears).toEqual(all(addDays(asOf, 362)));
-    expect(told.alarm).toBe('none');
-    expect(forecast(input({ settings: [shown({ freeBytes: 90 * GB })] })).alarm).toBe('year');
+    expect(told.alarm).toBe('year');
+    expect(forecast(input({ settings: [shown({ freeBytes: 110 * GB })] })).alarm).toBe('none');
   });
   it('when what is owed no longer fits, it says so, and what recycling reaches', () => {
     const full = forecast(
