@@ -59,6 +59,7 @@ describe.skipIf(!present)('the station in a real browser, on a real agent', () =
           supervisionStart: 'earliest-study',
         },
         channels: [{ kind: 'folder', path: archive }],
+        courtesy: [],
         station: { host: '127.0.0.1', port: 0 },
       },
       { log: pino({ level: 'silent' }), demo: true, pageFolder: dist },

@@ -190,8 +190,15 @@ function withPaths(channel: ChannelConfig, at: (path: string) => string): Channe
   switch (channel.kind) {
     case 'folder':
       return { ...channel, path: at(channel.path) };
+    case 'orthanc': {
+      const { storageFolder, ...orthanc } = channel;
+      return {
+        ...orthanc,
+        ...(storageFolder === undefined ? {} : { storageFolder: at(storageFolder) }),
+        ...(channel.auth === undefined ? {} : { auth: authWithPaths(channel.auth, at) }),
+      };
+    }
     case 'dicomweb':
-    case 'orthanc':
       return channel.auth === undefined ? channel : { ...channel, auth: authWithPaths(channel.auth, at) };
     case 'scp':
     case 'dimse':

@@ -79,6 +79,8 @@ const OrthancChannel = Type.Object(
     url: Url,
     auth: Type.Optional(Auth),
     pollEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+    /** Where its files lie, when this machine sees them: the free space there is then known. */
+    storageFolder: Type.Optional(Path),
   },
   closed,
 );
@@ -212,6 +214,7 @@ export const examples: Readonly<Record<string, string>> = {
   'channels.#.commitment': 'true (the archive was seen to answer storage commitment for objects it holds)',
   'channels.#.relational': 'true (the archive answers an image search that names only the study)',
   'channels.#.rowLimit': '1000',
+  'channels.#.storageFolder': '"/var/lib/orthanc/db"',
   courtesy:
     '[{"pacs": "pacs", "duty": 0.25, "offHours": [{"weekdays": [1, 2, 3, 4, 5, 6], "from": "22:00", "to": "06:00"}, {"weekdays": [7], "from": "00:00", "to": "00:00"}]}]',
   'courtesy.#': '{"pacs": "pacs", "duty": 0.25}',
