@@ -43,6 +43,11 @@ function isPatient(judgements: readonly Judgement[]): boolean {
   return !judgements.some(({ ruleId, verdict }) => ruleId === 'real-name-present' && verdict.kind === 'notApplicable');
 }
 
+/** What the archive answered for the study is judged apart; that of a rule which nobody knows any more goes. */
+function judgesObjects(ruleId: string): boolean {
+  return ruleById(ruleId)?.reach !== 'kept-study';
+}
+
 /** Judges one study inside the running transaction and notes what changed. Returns the number of finding revisions written. */
 export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: string, today: CalendarDate): number {
   const { ledger } = deps;
@@ -61,8 +66,9 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   const facts = { ...undecided, records: { ...undecided.records, reviews: reviews.map(reviewDecision) } };
   const judgements = assessStudy(facts, ruleSet, context);
   const at = context.judgedAt;
-  ledger.judgements.put(judgements, at);
+  ledger.judgements.put(judgements, at, judgesObjects);
   ledger.devices.note(facts);
+  ledger.people.note(facts);
   ledger.exams.note(uid, examRecord(facts, isPatient(judgements)), keys, doseRecordOf(judgements), facts.modalities);
   let revisions = 0;
   for (const judgement of judgements) {
@@ -89,12 +95,12 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   return revisions;
 }
 
-/** Verdicts that the calendar alone may turn: a review that falls due, evidence that is still in its filing days. Proof of retention has a clock of its own. */
-function timeMayChange({ ruleId, verdict, heldBy }: Judgement, sampled: boolean): boolean {
+/** Verdicts that the calendar alone may turn: a review that falls due, evidence that is still in its filing days. */
+function timeMayChange({ verdict, heldBy }: Judgement, sampled: boolean): boolean {
   if (verdict.kind !== 'indeterminate') return false;
   if (verdict.reason === 'awaiting-review') return true;
   if (sampled || heldBy !== undefined) return false;
-  return verdict.reason === 'not-yet-run' && ruleById(ruleId)?.channel !== 'retention-proof';
+  return verdict.reason === 'not-yet-run';
 }
 
 /** Digests under the center's key, half of them: enough to tell a center's patients apart, and nothing to who lacks the key. */

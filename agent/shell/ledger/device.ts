@@ -1,4 +1,11 @@
-import { canonicalJson, type DeviceCard, type Instant, type SeenDevice, type StudyFacts } from '@center/contract';
+import {
+  type CalendarDate,
+  canonicalJson,
+  type DeviceCard,
+  type Instant,
+  type SeenDevice,
+  type StudyFacts,
+} from '@center/contract';
 import type { Store } from './store.ts';
 import { fromJson } from './stored-json.ts';
 
@@ -36,6 +43,8 @@ export interface DeviceRepository {
   /** Devices that the images of a judged study name. */
   ofStudy(uid: string): string[];
   list(): KnownDevice[];
+  /** The center's own judged studies that name the device, dated after `from` and before `until`, and the last of their days. */
+  studiesBetween(deviceId: string, from: CalendarDate, until?: CalendarDate): { studies: number; last?: CalendarDate };
 }
 
 export interface CardRepository {
@@ -63,6 +72,11 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
     'SELECT device_id AS id FROM study_device WHERE study = ? ORDER BY device_id',
   );
 
+  const between = db.prepare<[string, string, string], { n: number; last: CalendarDate | null }>(
+    `SELECT count(*) AS n, max(s.date) AS last FROM study_device d JOIN study s ON s.uid = d.study
+     WHERE d.device_id = ? AND s.date > ? AND s.date < ? AND s.origin = 'own'`,
+  );
+
   const note = (device: SeenDevice, date: string): void => {
     const before = one.get(device.deviceId);
     const modalities = [
@@ -81,6 +95,10 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
   };
 
   return {
+    studiesBetween(deviceId, from, until) {
+      const { n, last } = between.get(deviceId, from, until ?? '9999-12-31') ?? { n: 0, last: null };
+      return { studies: n, ...(last === null ? {} : { last }) };
+    },
     ofStudy: (uid) => ofStudy.all(uid).map(({ id }) => id),
     noteArchived(devices, date) {
       for (const device of devices) note(device, date);

@@ -36,6 +36,7 @@ export {
 export { type Ledger, openLedger } from './ledger.ts';
 export type { ObjectPlace, SeenObject, Written } from './object.ts';
 export type { StepRepository, StepRow } from './performed-step.ts';
+export type { PersonRepository } from './person.ts';
 export {
   careRecordsOf,
   entryState,
@@ -43,9 +44,11 @@ export {
   type RecordKind,
   type RecordRow,
 } from './record.ts';
+export type { RegisterRepository, RegisterRow } from './register.ts';
 export { type ReviewRow, reviewDecision } from './review.ts';
 export { sha256Hex } from './store.ts';
 export { branded, fromJson, observedText } from './stored-json.ts';
 export type { StudyRow } from './study.ts';
 export type { UnreadableRow } from './unreadable.ts';
+export type { BacklogRow, ReceiptRepository } from './upload-receipt.ts';
 export type { UserRole, UserRow } from './user.ts';

@@ -14,14 +14,17 @@ import { type MetaRepository, metaRepository } from './meta.ts';
 import { type ObjectRepository, objectRepository } from './object.ts';
 import { type PatientRepository, patientRepository } from './patients.ts';
 import { type StepRepository, stepRepository } from './performed-step.ts';
+import { type PersonRepository, personRepository } from './person.ts';
 import { type QuietStudyRepository, quietStudyRepository } from './quiet-study.ts';
 import { type RecordRepository, recordRepository } from './record.ts';
+import { type RegisterRepository, registerRepository } from './register.ts';
 import { type ReviewRepository, reviewRepository } from './review.ts';
 import { type RuleSetRepository, ruleSetRepository } from './rule-set.ts';
 import { openStore, type Store } from './store.ts';
 import { type StudyRepository, studyRepository } from './study.ts';
 import { type TotalsRepository, totalsRepository } from './totals.ts';
 import { type UnreadableRepository, unreadableRepository } from './unreadable.ts';
+import { type ReceiptRepository, receiptRepository } from './upload-receipt.ts';
 import { type SessionRepository, sessionRepository, type UserRepository, userRepository } from './user.ts';
 import { type ChainResult, verifyChain } from './verify-chain.ts';
 
@@ -50,6 +53,9 @@ export interface Ledger {
   readonly groups: GroupRepository;
   readonly mapping: MappingRepository;
   readonly patients: PatientRepository;
+  readonly people: PersonRepository;
+  readonly registers: RegisterRepository;
+  readonly receipts: ReceiptRepository;
   readonly meta: MetaRepository;
   readonly steps: StepRepository;
   readonly commitments: CommitmentRepository;
@@ -91,6 +97,9 @@ export function openLedger(
     groups: groupRepository(store),
     mapping: mappingRepository(store, studies),
     patients: patientRepository(store),
+    people: personRepository(store),
+    registers: registerRepository(store),
+    receipts: receiptRepository(store),
     meta: metaRepository(store),
     steps: stepRepository(store),
     commitments: commitmentRepository(store),

@@ -28,7 +28,8 @@ export type EntryKind =
   | 'receipt'
   | 'enrolment'
   | 'setting'
-  | 'exam-mapping';
+  | 'exam-mapping'
+  | 'register';
 
 export interface Entry {
   readonly seq: number;
