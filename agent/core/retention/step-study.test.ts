@@ -56,6 +56,16 @@ describe('where a study stands', () => {
     ],
     ['not by every key', 'unlisted', [nowhere(2), nowhere(3), nowhere(9, { asked: ['study', 'series'] })]],
     [
+      'by every key that the archive understands',
+      'lost',
+      [nowhere(2), nowhere(3), nowhere(9, { asked: ['study', 'accession-patient'], unsupported: ['series'] })],
+    ],
+    [
+      'an archive that does not understand its UID',
+      'unlisted',
+      [nowhere(2), nowhere(3), nowhere(9, { asked: ['series', 'accession-patient'], unsupported: ['study'] })],
+    ],
+    [
       'seven days that only the clock has passed',
       'unlisted',
       [nowhere(2, { measuredDays: 100 }), nowhere(9, { measuredDays: 101 }), nowhere(10, { measuredDays: 102 })],

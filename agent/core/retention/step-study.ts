@@ -164,7 +164,10 @@ function afterCheck(
       return { ...study, absences: withAbsence(study.absences, absence), candidate };
     }
     case 'nowhere': {
-      const all = knownKeys(known).every((key) => event.asked.includes(key));
+      const { asked, unsupported = [] } = event;
+      const all = knownKeys(known).every(
+        (key) => asked.includes(key) || (key !== 'study' && unsupported.includes(key)),
+      );
       return controlled && all ? { ...study, absences: withAbsence(study.absences, absence) } : notListed(study, at);
     }
   }
