@@ -29,6 +29,10 @@ const commands: Readonly<Record<string, Command>> = {
     const { verifyCommand } = await import('./commands/enroll-command.ts');
     return verifyCommand(args);
   },
+  'rebuild-archive': async (args) => {
+    const { rebuildArchiveCommand } = await import('./commands/rebuild-archive-command.ts');
+    return rebuildArchiveCommand(args);
+  },
 };
 
 /** Picks the command named first; 0 when help is asked for, 2 when there is none of that name. */

@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'folder-scan': async () => (await import('./folder-scan.ts')).benchFolderScan,
   'peak-memory': async () => (await import('./peak-memory.ts')).benchPeakMemory,
   'start-up': async () => (await import('./start-up.ts')).benchStartUp,
+  ledger: async () => (await import('./archive-ledger.ts')).benchLedger,
   'console-ingest': async () => (await import('./console-ingest.ts')).benchConsoleIngest,
 };
 

@@ -16,6 +16,10 @@ export function dateOf(day: number): CalendarDate {
   return branded<CalendarDate>(new Date(day * dayMs).toISOString().slice(0, 10));
 }
 
+export function yearOfDay(day: number): number {
+  return new Date(day * dayMs).getUTCFullYear();
+}
+
 /** First and last day of a window; twice `undatedDay` for the studies without a date. */
 export function daysOfWindow(window: DayWindow): { readonly first: number; readonly last: number } {
   if (window === 'undated') return { first: undatedDay, last: undatedDay };

@@ -1,4 +1,4 @@
-import { dateOf, undatedDay } from './archive-codes.ts';
+import { undatedDay, yearOfDay } from './archive-codes.ts';
 import type { Kept, StudyRecord } from './archive-rows.ts';
 import type { Words } from './archive-words.ts';
 import type { Store } from './store.ts';
@@ -64,7 +64,7 @@ export function archiveCounts({ db }: Pick<Store, 'db'>, words: Words): Counts {
       const before = known?.row;
       if (known?.study.expires === undefined && study.expires !== undefined) sum.run('expiry-set', 1);
       if (before?.first_seen !== row.first_seen || clockOf(before) !== clockOf(row))
-        year.run(Number(dateOf(clockOf(row)).slice(0, 4)), row.first_seen);
+        year.run(yearOfDay(clockOf(row)), row.first_seen);
       const after = bucketOf(row, 1);
       const old = before === undefined ? undefined : bucketOf(before, -1);
       if (old === undefined || old.some((each, index) => each !== (index < 4 ? after[index] : -(after[index] ?? 0)))) {

@@ -5,6 +5,7 @@ import {
   type NotMeasured,
   type ProofLevel,
   type RetentionParameters,
+  retentionClassOf,
   retentionDefaults,
 } from '../../core/index.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Standing,
   standingOfCode,
   undatedDay,
+  yearOfDay,
 } from './archive-codes.ts';
 import { recallCodes } from './archive-fold.ts';
 import { flagBit } from './archive-rows.ts';
@@ -60,6 +62,8 @@ export interface RetrievalRow {
   readonly repeatMs?: number;
   readonly wholeMs?: number;
   readonly bytes: number;
+  /** Round trip on the way there just before. */
+  readonly pathMs?: number;
   /** As the archive claimed it when it was drawn. */
   readonly claimed?: (typeof availabilities)[number];
 }
@@ -160,16 +164,15 @@ interface RetrievalRecord {
   repeat_ms: number | null;
   whole_ms: number | null;
   bytes: number;
+  path_ms: number | null;
   claimed: number | null;
 }
 
-const yearOf = (day: number): number => Number(dateOf(day).slice(0, 4));
-
-/** Last day on which a clock day still is in a class of so many months, as the first clock day that is: dates compare as numbers. */
+/** First day of a study that has not completed so many months on a day: the class of every study is told by comparing numbers. */
 function firstDayWithin(asOf: CalendarDate, months: number): number {
   // addMonths shortens days that a month does not have; so the first day is looked for beside the simple answer.
   let day = dayOf(addMonths(asOf, -months)) - 4;
-  while (addMonths(dateOf(day), months) < asOf) day += 1;
+  while (addMonths(dateOf(day), months) <= asOf) day += 1;
   return day;
 }
 
@@ -247,6 +250,7 @@ export function archiveFigures(
         ...(row.repeat_ms === null ? {} : { repeatMs: row.repeat_ms }),
         ...(row.whole_ms === null ? {} : { wholeMs: row.whole_ms }),
         bytes: row.bytes,
+        ...(row.path_ms === null ? {} : { pathMs: row.path_ms }),
         ...(claimed === undefined ? {} : { claimed }),
       };
     });
@@ -263,7 +267,7 @@ export function archiveFigures(
       const kept = firstDayWithin(asOf, parameters.keepMonths);
       const sums = new Map<string, YearRow>();
       for (const { clock, level, standing, n } of counts.iterate()) {
-        const year = yearOf(clock);
+        const year = yearOfDay(clock);
         const of = clock >= online ? 'online' : clock >= kept ? 'kept' : 'older';
         const key = `${String(year)} ${of} ${String(standing)} ${String(level)}`;
         const before = sums.get(key)?.studies ?? 0;
@@ -274,7 +278,7 @@ export function archiveFigures(
     yearLooks() {
       const byYear = new Map<number, { listed: number; missed: number; why?: NotMeasured; silent?: Instant }>();
       for (const row of looks.iterate(undatedDay)) {
-        const year = yearOf(row.day);
+        const year = yearOfDay(row.day);
         const look = byYear.get(year) ?? { listed: 0, missed: 0 };
         look.listed = Math.max(look.listed, row.listed_at ?? 0);
         if (row.missed_at !== null && row.why !== null && row.missed_at >= look.missed) {
@@ -312,7 +316,7 @@ export function archiveFigures(
       for (const { at, clock, delivered, recall } of latest.values()) {
         const year = Number(clock.slice(0, 4));
         const sum = sums.get(year) ?? { sampled: 0, lost: 0, deliveredOnline: 0, neededRecall: 0 };
-        const online = calendarDateAt(at) <= addMonths(clock, parameters.onlineMonths);
+        const online = retentionClassOf({ firstSeenOn: clock }, calendarDateAt(at), parameters) === 'online';
         sum.sampled += 1;
         if (!delivered) sum.lost += 1;
         if (online && delivered && recall !== 'needed') sum.deliveredOnline += 1;

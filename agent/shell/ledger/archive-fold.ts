@@ -34,8 +34,8 @@ export function archiveFold(store: Pick<Store, 'db'>): Fold {
     'SELECT id FROM kept_study WHERE day BETWEEN ? AND ? AND state IN (?, ?, ?) ORDER BY id',
   );
   const retrieval = db.prepare(
-    `INSERT INTO kept_retrieval (number, study, at, day, clock, modality, delivered, recall, whole, first_ms, repeat_ms, whole_ms, bytes, claimed)
-     VALUES (@number, @study, @at, @day, @clock, @modality, @delivered, @recall, @whole, @firstMs, @repeatMs, @wholeMs, @bytes, @claimed)`,
+    `INSERT INTO kept_retrieval (number, study, at, day, clock, modality, delivered, recall, whole, first_ms, repeat_ms, whole_ms, bytes, path_ms, claimed)
+     VALUES (@number, @study, @at, @day, @clock, @modality, @delivered, @recall, @whole, @firstMs, @repeatMs, @wholeMs, @bytes, @pathMs, @claimed)`,
   );
 
   const fresh = ({ study }: Kept): KeptStudy => {
@@ -101,6 +101,7 @@ export function archiveFold(store: Pick<Store, 'db'>): Fold {
       repeatMs: observation.repeatMs ?? null,
       wholeMs: observation.wholeMs ?? null,
       bytes: observation.bytes,
+      pathMs: observation.pathMs ?? null,
       claimed: study.availability === undefined ? null : availabilities.indexOf(study.availability),
     });
   };

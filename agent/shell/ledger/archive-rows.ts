@@ -1,4 +1,4 @@
-import { calendarDateAt, canonicalJson, type Instant } from '@center/contract';
+import { canonicalJson, type Instant, shanghaiOffsetMinutes } from '@center/contract';
 import {
   clockDateOf,
   type KeptStudy,
@@ -313,7 +313,8 @@ export function studyRows({ db }: Pick<Store, 'db'>, words: Words): StudyRows {
 /** Day from which the terms of a study run, as a number. */
 export const clockDayOf = (study: KeptStudy): number => dayOf(clockDateOf(study));
 
-export const dayAt = (at: Instant): number => dayOf(calendarDateAt(at));
+/** Calendar day of an instant in the zone of the center. */
+export const dayAt = (at: Instant): number => Math.floor((at + shanghaiOffsetMinutes * 60_000) / 86_400_000);
 
 export interface PartRows {
   series(study: number): SeriesSight[];

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, type Instant, type StudyInstanceUID, startOfDay } from '@center/contract';
+import { addDays, type CalendarDate, type Instant, instant, type StudyInstanceUID, startOfDay } from '@center/contract';
 import {
   countDue,
   type DayWindow,
@@ -12,7 +12,7 @@ import {
 } from '../../core/index.ts';
 import { dateOf, dayOf, daysOfWindow, stateCode, undatedDay } from './archive-codes.ts';
 import type { Fold } from './archive-fold.ts';
-import { flagBit, type StudyFlag, type StudyRecord } from './archive-rows.ts';
+import { dayAt, flagBit, type Kept, type StudyFlag, type StudyRecord } from './archive-rows.ts';
 import type { Store } from './store.ts';
 import { branded } from './stored-json.ts';
 
@@ -85,8 +85,8 @@ export function archiveStudies({ db }: Pick<Store, 'db'>, { rows, parts, fresh }
   const nthPresent = db.prepare<[number, number], StudyRecord>(
     'SELECT * FROM kept_study WHERE day = ? AND state = 1 ORDER BY id LIMIT 1 OFFSET ?',
   );
-  const young = db.prepare<[number, number], StudyRecord>(
-    'SELECT * FROM kept_study WHERE day >= ? AND state <= 1 AND first_seen < ? ORDER BY id',
+  const young = db.prepare<[number, number], { id: number; seen: number; counted: number }>(
+    'SELECT id, first_seen AS seen, l2 AS counted FROM kept_study WHERE day >= ? AND state <= 1 AND first_seen < ? ORDER BY id',
   );
   const oldestCount = db.prepare<[number, number], StudyRecord>(
     'SELECT * FROM kept_study WHERE l2 < ? AND state <= 1 AND first_seen < ? ORDER BY l2, id',
@@ -176,22 +176,26 @@ export function archiveStudies({ db }: Pick<Store, 'db'>, { rows, parts, fresh }
     },
     countDue(today, limit, parameters = retentionDefaults) {
       const found = new Map<number, KeptStudy>();
-      const take = (row: StudyRecord): void => {
-        const study = freshOf(row);
-        if (countDue(study, today, parameters)) found.set(row.id, study);
+      const take = (kept: Kept | undefined): void => {
+        if (kept === undefined) return;
+        const study = fresh(kept);
+        if (countDue(study, today, parameters)) found.set(kept.id, study);
       };
+      const now = dayOf(today);
       const since = dayOf(addDays(today, -2 * Math.max(...parameters.countAfterDays)));
-      for (const row of young.iterate(since, dayOf(today))) {
+      for (const { id: number, seen, counted } of young.iterate(since, now)) {
         if (found.size >= limit) break;
-        take(row);
+        // The same question as `countDue` asks, of two numbers: most of them are not due.
+        const last = counted === 0 ? Number.NEGATIVE_INFINITY : dayAt(instant(counted));
+        if (parameters.countAfterDays.some((days) => now >= seen + days && last < seen + days)) take(rows.byId(number));
       }
       const before = startOfDay(addDays(today, 1 - parameters.countNights));
       // Those whose last count was wrong keep the day of their last good one, and stand in front without being due.
       let looked = 0;
-      for (const row of oldestCount.iterate(before, dayOf(today))) {
+      for (const row of oldestCount.iterate(before, now)) {
         looked += 1;
         if (found.size >= limit || looked > 20 * limit) break;
-        take(row);
+        take(rows.read(row));
       }
       return [...found.values()];
     },

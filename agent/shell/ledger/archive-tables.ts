@@ -62,7 +62,8 @@ CREATE TABLE kept_reading (first INTEGER NOT NULL, last INTEGER NOT NULL, at INT
 
 CREATE TABLE kept_retrieval (
   number INTEGER PRIMARY KEY, study INTEGER NOT NULL, at INTEGER NOT NULL, day INTEGER NOT NULL, clock INTEGER NOT NULL, modality INTEGER NOT NULL, delivered INTEGER NOT NULL,
-  recall INTEGER NOT NULL, whole INTEGER NOT NULL, first_ms INTEGER, repeat_ms INTEGER, whole_ms INTEGER, bytes INTEGER NOT NULL, claimed INTEGER
+  recall INTEGER NOT NULL, whole INTEGER NOT NULL, first_ms INTEGER, repeat_ms INTEGER, whole_ms INTEGER, bytes INTEGER NOT NULL, path_ms INTEGER,
+  claimed INTEGER
 ) STRICT;
 CREATE INDEX kept_retrieval_day ON kept_retrieval(day);
 CREATE INDEX kept_retrieval_study ON kept_retrieval(study);
