@@ -9,11 +9,11 @@ export const BIG = '1.2.840.10008.1.2.2';
 export const JPEG = '1.2.840.10008.1.2.4.50';
 
 /** A Part 10 file: preamble, group 0002 in explicit little endian, data set as given. */
-export function part10(transferSyntax: string, instance: string, dataSet: Uint8Array): Buffer {
+export function part10(transferSyntax: string, instance: string, dataSet: Uint8Array, sopClass = CT): Buffer {
   const uid = (value: string): Buffer => Buffer.from(value.length % 2 === 0 ? value : `${value}\0`);
   const meta = Buffer.concat([
     element('explicit', 0x00020001, 'OB', Buffer.from([0, 1])),
-    element('explicit', 0x00020002, 'UI', uid(CT)),
+    element('explicit', 0x00020002, 'UI', uid(sopClass)),
     element('explicit', 0x00020003, 'UI', uid(instance)),
     element('explicit', 0x00020010, 'UI', uid(transferSyntax)),
     element('explicit', 0x00020012, 'UI', uid('1.2.3')),

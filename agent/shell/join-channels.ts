@@ -5,6 +5,9 @@ import {
   dicomwebAccess,
   dicomwebChannel,
   dicomwebDefaults,
+  dimseAccess,
+  dimseChannel,
+  dimseDefaults,
   folderChannel,
   folderDefaults,
   type HeaderReader,
@@ -90,7 +93,33 @@ function joined(channel: ChannelConfig, name: string, config: Config, parts: Cha
       const receiver = scpChannel({ ...scpDefaults, ...channel, name, dataFolder, ledger, commitments, arrivals, now });
       return { name, card: scpCard, channel: receiver, receiver };
     }
-    case 'dimse':
+    case 'dimse': {
+      const { commitment, ...settings } = channel;
+      const receiver = config.channels.find((each) => each.kind === 'scp');
+      const options = {
+        ...dimseDefaults,
+        ...settings,
+        name,
+        pacs,
+        zoneOffsetMinutes: shanghaiOffsetMinutes,
+        now,
+        arrivals,
+        ...(receiver === undefined ? {} : { destination: receiver.aeTitle ?? scpDefaults.aeTitle }),
+        ...(commitment === true ? { commitments } : {}),
+      };
+      const gate = gates.of(pacs);
+      const access = dimseAccess(options, gate);
+      const { port, reader } = access;
+      return {
+        name,
+        pacs,
+        ...(port.card === undefined ? {} : { card: port.card }),
+        channel: dimseChannel(options, access),
+        way: { port, gate },
+        ...(reader === undefined ? {} : { reader }),
+        backfillMonths: channel.backfillMonths ?? usualBackfillMonths,
+      };
+    }
     case 'orthanc':
     case 'worklist':
       throw new Error(`channel ${channel.kind} is not wired`);

@@ -25,6 +25,7 @@ export interface ListedStudy {
 export interface ListedObject {
   readonly SeriesInstanceUID: string;
   readonly SOPInstanceUID: string;
+  /** Empty when the archive does not tell it: an optional key of an image search (PS3.4 §C.6). */
   readonly SOPClassUID: string;
   readonly Modality: string;
 }

@@ -16,7 +16,7 @@ import {
   nextMessageId,
   type RequestorLimits,
 } from './requestor.ts';
-import { isKeptWhole, isStorageClass } from './sop-class.ts';
+import { COMMON_STORAGE_CLASSES, isKeptWhole, isStorageClass } from './sop-class.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, NATIVE_SYNTAXES } from './transfer-syntax.ts';
 
 export interface GetWish {
@@ -24,7 +24,7 @@ export interface GetWish {
   /** SOP class of the information model. */
   readonly model: string;
   readonly keys: readonly WrittenElement[];
-  /** Storage classes of the objects that are asked for: what is not proposed cannot come. */
+  /** Storage classes of the objects that are asked for: what is not proposed cannot come. An empty one is not known: then all common ones are proposed. */
   readonly classes: readonly string[];
   /** An object came to its last byte. The archive gets its answer when this resolves. */
   readonly received: (object: GotObject) => Promise<void>;
@@ -50,7 +50,9 @@ const STORAGE_CONTEXTS = 127;
  */
 export function getContexts(model: string, classes: readonly string[]): readonly ContextWish[] {
   const service = { abstractSyntax: model, transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN] };
-  const taken = [...new Set(classes)].slice(0, STORAGE_CONTEXTS);
+  const known = classes.filter((each) => each !== '');
+  const wanted = known.length < classes.length ? [...known, ...COMMON_STORAGE_CLASSES] : known;
+  const taken = [...new Set(wanted)].slice(0, STORAGE_CONTEXTS);
   const each = taken.length * NATIVE_SYNTAXES.length <= STORAGE_CONTEXTS;
   return [
     service,

@@ -36,3 +36,12 @@ export function isStorageClass(uid: string): boolean {
 export function isKeptWhole(uid: string): boolean {
   return uid.startsWith(STORAGE_ROOT) ? WITHOUT_PIXELS.test(uid.slice(STORAGE_ROOT.length)) : true;
 }
+
+/** What archives of imaging centers hold (PS3.4 Table B.5-1): proposed where nobody knows which classes will come. */
+export const COMMON_STORAGE_CLASSES: readonly string[] = (
+  '2 2.1 2.2 4 4.1 4.3 1 1.1 1.1.1 1.2 1.2.1 1.3 1.3.1 3.1 6.1 6.2 7 7.1 7.2 7.3 7.4 12.1 12.1.1 12.2 12.2.1 13.1.1 13.1.2 13.1.3 14.1 14.2 20 128 128.1 130 ' +
+  '88.11 88.22 88.33 88.34 88.50 88.59 88.65 88.67 88.68 88.73 88.76 11.1 11.2 66 66.1 66.4 104.1 30 77.1.1 77.1.1.1 77.1.2 77.1.4 77.1.4.1 77.1.5.1 77.1.5.4 9.1.1 ' +
+  '481.1 481.2 481.3 481.5 481.8'
+)
+  .split(' ')
+  .map((suffix) => STORAGE_ROOT + suffix);

@@ -116,7 +116,7 @@ async function objectsOf(
   if (found.kind !== 'complete') return whyNot(found);
   const listed = found.matches.map((match) => listedObject(match, SeriesInstanceUID, Modality));
   const known = listed.filter((object) => object !== undefined);
-  if (known.length < listed.length) return notMeasured('not-supported', 'rows of objects without UID or class');
+  if (known.length < listed.length) return notMeasured('not-supported', 'rows of objects without their UID');
   if (objects !== undefined && objects !== known.length)
     return notMeasured('not-final', `${String(known.length)} objects listed of ${String(objects)} of a series`);
   return { kind: 'answered', value: known };
@@ -125,7 +125,7 @@ async function objectsOf(
 function listedObject(match: Header, SeriesInstanceUID: string, Modality: string): ListedObject | undefined {
   const SOPInstanceUID = textOf(match, 'SOPInstanceUID') ?? '';
   const SOPClassUID = textOf(match, 'SOPClassUID') ?? '';
-  if (!isQueryUID(SOPInstanceUID) || !isQueryUID(SOPClassUID)) return undefined;
+  if (!isQueryUID(SOPInstanceUID) || (SOPClassUID !== '' && !isQueryUID(SOPClassUID))) return undefined;
   return { SeriesInstanceUID, SOPInstanceUID, SOPClassUID, Modality };
 }
 

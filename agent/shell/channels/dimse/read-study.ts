@@ -8,6 +8,14 @@ import { cameToAnEnd, fetchPortion, type RetrieveWay } from './retrieve.ts';
 
 /** Dose reports: X-ray, radiopharmaceutical, patient dose, enhanced X-ray (PS3.4 annex B). */
 const DOSE_REPORT = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(?:67|68|73|76)$/;
+/** Reports of one series; more are no dose reports of one study. */
+const MOST_REPORTS = 50;
+
+/** By its class, or, where the archive does not tell that, by its modality. */
+function mayBeDoseReport({ SOPClassUID, Modality }: ListedObject): boolean {
+  return SOPClassUID === '' ? Modality === 'SR' : DOSE_REPORT.test(SOPClassUID);
+}
+
 /** Objects asked for by their UIDs in one request. */
 const OBJECTS_A_REQUEST = 20;
 
@@ -27,7 +35,7 @@ export interface ReadSource {
 export function sampleOf(listed: readonly ListedObject[]): readonly ListedObject[] {
   const series = Map.groupBy(listed, ({ SeriesInstanceUID }) => SeriesInstanceUID);
   return [...series.values()].flatMap((objects) => {
-    const reports = objects.filter(({ SOPClassUID }) => DOSE_REPORT.test(SOPClassUID));
+    const reports = objects.filter(mayBeDoseReport).slice(0, MOST_REPORTS);
     const [first] = objects.toSorted((a, b) => (a.SOPInstanceUID < b.SOPInstanceUID ? -1 : 1));
     return reports.length > 0 || first === undefined ? reports : [first];
   });
@@ -83,6 +91,7 @@ function unreadable({ channel, address }: ReadSource, place: string, status: num
   return {
     channel,
     source: `${address}/${place}`,
+    sampled: true,
     reading: {
       kind: 'unreadable',
       reason: 'read-failed',
@@ -92,7 +101,7 @@ function unreadable({ channel, address }: ReadSource, place: string, status: num
 }
 
 function observed({ channel, address }: ReadSource, object: ReceivedObject): Observation {
-  return { channel, source: `${address}/${object.SOPInstanceUID}`, reading: readingOf(object) };
+  return { channel, source: `${address}/${object.SOPInstanceUID}`, reading: readingOf(object), sampled: true };
 }
 
 /** The header of an object whose pixels were dropped on the way. */
