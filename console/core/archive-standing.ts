@@ -7,7 +7,6 @@ import {
   type ImageUploadItem,
   type RetentionItem,
   type RetrievalItem,
-  type RetrievalLimitsObject,
 } from '@center/contract';
 
 /** What one agent told of the archive beside it. */
@@ -20,9 +19,6 @@ export interface ToldArchive {
   readonly forecast: ForecastItem | null;
   readonly uploads: readonly ImageUploadItem[];
 }
-
-/** Defaults of MIDC-3.11c: first image in 3 s, a whole study in 30 s per 100 MB, at least 30 samples. */
-export const retrievalLimits: RetrievalLimitsObject = { firstImageSeconds: 3, wholeSeconds: 30, samples: 30 };
 
 const nothing: ConsoleStanding = { proven: 0, claimed: 0, unlisted: 0, lost: 0, explained: 0 };
 

@@ -20,6 +20,7 @@ export * from './reconcile-facts.ts';
 export * from './record.ts';
 export * from './registers.ts';
 export * from './retention-facts.ts';
+export * from './retrieval-limits.ts';
 export * from './rule-set.ts';
 export * from './verdict.ts';
 export * from './wire/archive.ts';

@@ -93,7 +93,7 @@ export function archiveHoldings(
       months: archive.growth(),
       backfilled: isBackfilled(ledger, today, parameters),
       // The same through a month, so that a forecast moves only with what was measured.
-      seed: `forecast ${today.slice(0, 7)}`,
+      seed: today.slice(0, 7).replace('-', ''),
     },
     parameters,
   );

@@ -11,7 +11,15 @@ import { AgentError } from '../errors.ts';
 import type { Store } from './store.ts';
 import { fromJson } from './stored-json.ts';
 
-export type RecordKind = 'inquiry' | 'harm-explained' | 'consent' | 'special-need' | 'identity-exception' | 'imported';
+export type RecordKind =
+  | 'inquiry'
+  | 'harm-explained'
+  | 'consent'
+  | 'special-need'
+  | 'identity-exception'
+  | 'imported'
+  /** Where a study went that the archive no longer has: no matter of care, judged by the archive's ledger once it is accepted. */
+  | 'archive-explanation';
 
 /** What a person writes down for one study, known by its UID or, before the images are there, by its accession number. */
 export interface NewRecord {
@@ -236,6 +244,8 @@ export function careRecordsOf(
           recordId: row.recordId,
           reviewed: row.reviewedAt !== undefined,
         };
+        break;
+      case 'archive-explanation':
         break;
       case 'imported':
         records['importedBy'] = { ...row.body, recordId: row.recordId };

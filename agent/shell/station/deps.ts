@@ -1,5 +1,8 @@
 import type { CalendarDate, Instant } from '@center/contract';
 import type { Logger } from 'pino';
+import type { BackfillProgress } from '../backfill/index.ts';
+import type { ChannelCard, ReceiverHealth } from '../channels/index.ts';
+import type { CourtesyState } from '../courtesy/index.ts';
 import type { Facility } from '../intake/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
@@ -29,6 +32,27 @@ export interface ConnectionState {
   readonly problem?: string;
 }
 
+/** What was measured of a PACS at set-up, line by line. */
+export interface SiteCardLines {
+  readonly pacs: string;
+  readonly channel: string;
+  readonly measuredAt: Instant;
+  readonly lines: readonly {
+    readonly question: { readonly zh: string; readonly en: string };
+    readonly answer: { readonly zh: string; readonly en: string };
+  }[];
+}
+
+/** What those who ask the archives know of themselves at the moment. */
+export interface ArchiveSight {
+  gates(): readonly CourtesyState[];
+  backfills(): readonly BackfillProgress[];
+  receivers(): readonly ReceiverHealth[];
+  /** By the name of the channel. */
+  cards(): ReadonlyMap<string, { readonly pacs?: string; readonly card: ChannelCard }>;
+  siteCards(): readonly SiteCardLines[];
+}
+
 export interface StationDeps {
   readonly ledger: Ledger;
   readonly config: StationConfig;
@@ -40,6 +64,8 @@ export interface StationDeps {
   /** Called after every write that may change a verdict. */
   readonly changed: () => void;
   readonly connection: () => ConnectionState;
+  /** Absent where no archive is asked. */
+  readonly archive?: ArchiveSight;
   readonly supervisionStart: () => CalendarDate | undefined;
   /** Demonstration: first passwords need no change, and an officer is made beside the administrator so that four eyes can be tried. */
   readonly demo?: boolean;

@@ -1,11 +1,11 @@
 import { type Instant, instantToIso } from '@center/contract';
-import { type StationRecord, StationRecordEntry } from '@center/contract/station-api';
+import { type StationRecord, StationRecordContent, type StationRecordEntry } from '@center/contract/station-api';
 import { Compile } from 'typebox/compile';
 import { entryState, type RecordRow, type StudyRow } from '../ledger/index.ts';
 import type { StationDeps } from './deps.ts';
 import type { StudyViews } from './study-view.ts';
 
-const entryForm = Compile(StationRecordEntry);
+const contentForm = Compile(StationRecordContent);
 
 /** What is written in the ledger as the body of a record: the contract record's own fields. */
 export function bodyOf(entry: StationRecordEntry): Readonly<Record<string, unknown>> {
@@ -14,12 +14,12 @@ export function bodyOf(entry: StationRecordEntry): Readonly<Record<string, unkno
   return body;
 }
 
-function contentOf(row: RecordRow): StationRecordEntry {
+function contentOf(row: RecordRow): StationRecordContent {
   const { kind: exception, ...rest } = row.body;
   const entry: unknown =
     row.kind === 'identity-exception' ? { ...rest, kind: row.kind, exception } : { ...row.body, kind: row.kind };
   // A record that does not fit its form was written by nobody's form: a broken invariant.
-  return entryForm.Parse(entry);
+  return contentForm.Parse(entry);
 }
 
 /** The study that a record speaks of: by UID, or the first one with the accession number. */
@@ -33,6 +33,7 @@ function studyOf(
 
 /** Where an image comes from can be said at any time; everything else is late once the exposure has begun. */
 function entryOf(row: RecordRow, exposure: Instant | undefined): StationRecord['entry'] {
+  if (row.kind === 'archive-explanation') return 'in-time';
   if (exposure === undefined) return 'no-images';
   return row.kind === 'imported' ? 'in-time' : entryState(row, exposure);
 }

@@ -10,6 +10,7 @@ import {
 import { Type } from 'typebox';
 import type { NewRecord, RecordRow } from '../ledger/index.ts';
 import { personOf } from './access.ts';
+import { acceptRecord, withdrawRecord } from './archive-explanations.ts';
 import type { StationDeps } from './deps.ts';
 import { Refusal } from './problems.ts';
 import { bodyOf, recordView } from './record-view.ts';
@@ -20,7 +21,7 @@ import { sliceOf, type TypedApp } from './typed-app.ts';
 const RecordPath = Type.Object({ recordId: Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }) });
 /** Clocks of two desks differ a little. */
 const clockSlackMs = 5 * 60_000;
-const exceptionKinds: ReadonlySet<string> = new Set(['identity-exception', 'imported']);
+const exceptionKinds: ReadonlySet<string> = new Set(['identity-exception', 'imported', 'archive-explanation']);
 
 /** The id of a record follows from the form and the kind: the same form sent again finds what it has written. */
 function recordIdOf(formKey: string, kind: string): string {
@@ -117,7 +118,7 @@ export function recordRoutes(app: TypedApp, deps: StationDeps, views: StudyViews
     return written(rows);
   });
   app.post('/api/records/:recordId/accept', { schema: { params: RecordPath } }, (request): StationRecordsWritten => {
-    ledger.records.review(request.params.recordId, personOf(request).login, now());
+    acceptRecord(deps, request.params.recordId, personOf(request).login);
     deps.changed();
     return again(request.params.recordId);
   });
@@ -125,7 +126,7 @@ export function recordRoutes(app: TypedApp, deps: StationDeps, views: StudyViews
     '/api/records/:recordId/withdraw',
     { schema: { params: RecordPath, body: StationWithdraw } },
     (request): StationRecordsWritten => {
-      ledger.records.withdraw(request.params.recordId, request.body.reason.trim(), personOf(request).login, now());
+      withdrawRecord(deps, request.params.recordId, request.body.reason.trim(), personOf(request).login);
       deps.changed();
       return again(request.params.recordId);
     },

@@ -11,14 +11,16 @@ import {
   Problem,
   RetentionItem,
   RetrievalItem,
+  retrievalLimitsOf,
   SlugText,
 } from '@center/contract';
 import { Type } from 'typebox';
-import { archiveRow, byAttention, inScope, retrievalLimits } from '../../core/index.ts';
+import { archiveRow, byAttention, inScope } from '../../core/index.ts';
 import { Refusal } from '../problems.ts';
 import { agentsOf } from '../store/agents.ts';
 import { archiveItems } from '../store/archive.ts';
 import { allFacilities, facilityById } from '../store/facilities.ts';
+import { currentRuleSet, manifestOf } from '../store/rule-sets.ts';
 import { who, withinScope } from './access.ts';
 import type { ConsoleContext, Server } from './context.ts';
 import { stored } from './stored.ts';
@@ -122,7 +124,7 @@ export function archiveRoutes(app: Server, context: ConsoleContext): void {
         facilityId: id,
         facilityName: facility.name,
         row: archiveRow(id, facility.name, archives),
-        limits: retrievalLimits,
+        limits: retrievalLimitsOf(manifestOf(currentRuleSet(db))),
         archives: [...archives],
       };
     },

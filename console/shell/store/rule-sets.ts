@@ -27,7 +27,7 @@ export function ruleSetInForce(db: Database): string {
 }
 
 /** Rows are written by `store` only, from a manifest. */
-function manifestOf(row: Pick<RuleSetTable, 'manifest'>): RuleSetManifest {
+export function manifestOf(row: Pick<RuleSetTable, 'manifest'>): RuleSetManifest {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this room from a checked manifest
   return JSON.parse(row.manifest) as RuleSetManifest;
 }

@@ -57,3 +57,7 @@ export const StationObserved = Type.Object(
   closed,
 );
 export type StationObserved = Static<typeof StationObserved>;
+
+/** Why a study is not where it was, as a person says it. */
+export const personExplanations = ['merged', 'split', 'moved', 'deleted-after-term', 'exception'] as const;
+export type PersonExplanation = (typeof personExplanations)[number];

@@ -1,7 +1,15 @@
 import { type Static, Type } from 'typebox';
 import { signerRelations } from '../record.ts';
 import { Count, closed, DateText, InstantText, literalUnion, Sha256Text, SlugText } from '../wire/parts.ts';
-import { AccessionText, IdentityText, PageQuery, ReasonWritten, StationPatient, StudyUidText } from './parts.ts';
+import {
+  AccessionText,
+  IdentityText,
+  PageQuery,
+  personExplanations,
+  ReasonWritten,
+  StationPatient,
+  StudyUidText,
+} from './parts.ts';
 
 /** Largest signed page in bytes. */
 export const stationPageLimitBytes = 10 * 1024 * 1024;
@@ -61,6 +69,22 @@ export const StationRecordEntry = Type.Union([
 ]);
 export type StationRecordEntry = Static<typeof StationRecordEntry>;
 
+/** Where a study went that the archive no longer has, as one person says it; it counts once another has accepted it. Written by its own form (StationExplain). */
+export const StationArchiveExplanation = Type.Object(
+  {
+    kind: Type.Literal('archive-explanation'),
+    reason: literalUnion(personExplanations),
+    otherUID: Type.Optional(StudyUidText),
+    note: ReasonWritten,
+  },
+  closed,
+);
+export type StationArchiveExplanation = Static<typeof StationArchiveExplanation>;
+
+/** What can stand in a record. */
+export const StationRecordContent = Type.Union([StationRecordEntry, StationArchiveExplanation]);
+export type StationRecordContent = Static<typeof StationRecordContent>;
+
 /**
  * POST /api/records → StationRecordsWritten. `formKey` is made once for each opened form: the same form sent twice makes one record of each kind. The server's
  * clock says when it was entered.
@@ -89,7 +113,7 @@ export const StationRecord = Type.Object(
     AccessionNumber: IdentityText,
     patient: Type.Union([StationPatient, Type.Null()]),
     studyDate: Type.Union([DateText, Type.Null()]),
-    content: StationRecordEntry,
+    content: StationRecordContent,
     signedAt: InstantText,
     enteredAt: InstantText,
     enteredBy: PersonText,

@@ -78,7 +78,9 @@ const studies: Readonly<Record<string, Header>> = {
   },
 };
 
-export async function testCenter(more: Partial<Pick<StationDeps, 'demo' | 'pageFolder'>> = {}): Promise<TestCenter> {
+export async function testCenter(
+  more: Partial<Pick<StationDeps, 'demo' | 'pageFolder' | 'archive'>> = {},
+): Promise<TestCenter> {
   const folder = mkdtempSync(join(tmpdir(), 'station-'));
   const ledger = openLedger(folder);
   let clock = must(parseInstant('2026-11-25T10:00:00+08:00'));
