@@ -240,6 +240,8 @@ export async function startLyingDimse(archive: Archive): Promise<LyingDimse> {
     },
     set lie(next: DimseLie) {
       pacs.lie = next;
+      // Nobody goes on over an association of before.
+      for (const socket of sockets) socket.destroy();
     },
     get asked() {
       return pacs.asked;

@@ -58,6 +58,8 @@ interface Source {
   readonly channel: string;
   readonly retrieve: Deliver;
   readonly listed: readonly ListedObject[];
+  /** What the smallest question takes at the moment, by the probes of the gate. */
+  readonly pathMs: () => number | undefined;
 }
 
 /** Retrieves the sample, timed, the path to the archive looked at first, and writes down what came. Always with other studies' images as controls before a failure is believed. */
@@ -89,7 +91,9 @@ export async function retrieveSample(tools: ListingTools, sample: Sample): Promi
   const slow = firstImageMs !== undefined && firstImageMs > deps.parameters.recallMs;
   const again = slow && first !== undefined ? await ask(first) : undefined;
   const repeatMs = again?.kind === 'answered' ? (again.value.firstMs ?? again.value.totalMs) : undefined;
+  const pathMs = source.value.pathMs();
   const timed = {
+    ...(pathMs === undefined ? {} : { pathMs }),
     ...(firstImageMs === undefined ? {} : { firstImageMs }),
     ...(repeatMs === undefined ? {} : { repeatMs }),
   };
@@ -144,6 +148,7 @@ async function sourceOf(
     const way = pacs.ways.find(({ port }) => port.retrieve !== undefined);
     if (way?.port.retrieve === undefined) continue;
     const { channel, retrieve } = way.port;
+    const pathMs = (): number | undefined => way.gate.state().latencyMs;
     const path = await findIn(pacs, { by: 'study', StudyInstanceUID: uid }, 'audit', deps.signal);
     if (path.kind === 'not-measured') {
       silent = path;
@@ -151,8 +156,8 @@ async function sourceOf(
     }
     const listed = await objectsIn(pacs, uid, 'audit', deps.signal);
     if (listed.kind === 'not-measured') silent = listed;
-    else if (listed.value.length === 0) empty ??= { pacs, channel, retrieve, listed: [] };
-    else return { kind: 'found', value: { pacs, channel, retrieve, listed: listed.value } };
+    else if (listed.value.length === 0) empty ??= { pacs, channel, retrieve, listed: [], pathMs };
+    else return { kind: 'found', value: { pacs, channel, retrieve, listed: listed.value, pathMs } };
   }
   return empty === undefined ? { kind: 'not-measured', ...silent } : { kind: 'found', value: empty };
 }
@@ -214,8 +219,21 @@ function absentOf(study: KeptStudy, listed: readonly ListedObject[], objects: re
 
 type Delivered = Pick<
   Extract<ArchiveObservation, { kind: 'retrieved' }>,
-  'firstImageMs' | 'repeatMs' | 'wholeMs' | 'objects' | 'bytes' | 'absent' | 'short'
+  'firstImageMs' | 'repeatMs' | 'wholeMs' | 'pathMs' | 'objects' | 'bytes' | 'absent' | 'short'
 >;
+
+/** Milliseconds as whole numbers: an archive is not slow by less. */
+function inWholeMs(delivered: Delivered): Delivered {
+  const whole = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.round(ms));
+  const { firstImageMs, repeatMs, wholeMs, pathMs, ...rest } = delivered;
+  const times = {
+    firstImageMs: whole(firstImageMs),
+    repeatMs: whole(repeatMs),
+    wholeMs: whole(wholeMs),
+    pathMs: whole(pathMs),
+  };
+  return { ...rest, ...Object.fromEntries(Object.entries(times).filter(([, ms]) => ms !== undefined)) };
+}
 
 function write(deps: RoundDeps, { study, seed, stratum, whole }: Sample, channel: string, delivered: Delivered): void {
   const { ledger, now, changed } = deps;
@@ -237,7 +255,7 @@ function write(deps: RoundDeps, { study, seed, stratum, whole }: Sample, channel
     seed,
     stratum,
     whole,
-    ...delivered,
+    ...inWholeMs(delivered),
     objects: news,
     asBaseline: delivered.objects.length - news.length,
   });
