@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveObservation } from '../../core/index.ts';
 import { packUid, unpackUid } from './archive-codes.ts';
 import { digestsOfTables } from './archive-rebuild.ts';
-import { dayOfStudy, objectOf, seriesOf, sightOf, uidOf, wildObservations } from './archive-specimens.ts';
 import { type Ledger, openLedger } from './index.ts';
+import { dayOfStudy, objectOf, seriesOf, sightOf, uidOf, wildObservations } from './testing/archive-specimens.ts';
 
 let folder: string;
 let ledger: Ledger;

@@ -13,7 +13,7 @@ export type {
   YearLook,
   YearRow,
 } from './archive-figures.ts';
-export type { Rebuilt } from './archive-rebuild.ts';
+export { digestsOfTables, type Rebuilt } from './archive-rebuild.ts';
 export { flagsOf, type StudyFlag, studyFlags } from './archive-rows.ts';
 export type { ArchiveStudies, ChangedCursor, StudyList } from './archive-studies.ts';
 export type { AuditRow } from './audit.ts';
@@ -37,6 +37,7 @@ export { type Ledger, openLedger } from './ledger.ts';
 export type { ObjectPlace, SeenObject, Written } from './object.ts';
 export type { StepRepository, StepRow } from './performed-step.ts';
 export type { PersonRepository } from './person.ts';
+export type { PlannedRow, PlannedStep, PlannedStepRepository } from './planned-step.ts';
 export {
   careRecordsOf,
   entryState,

@@ -5,8 +5,8 @@ import {
   type ObjectSight,
   type SeriesSight,
   type StudySight,
-} from '../../core/index.ts';
-import { sha256Hex } from './store.ts';
+} from '../../../core/index.ts';
+import { sha256Hex } from '../store.ts';
 
 const firstDay = must(parseCalendarDate('2024-03-01'));
 const sopClass = '1.2.840.10008.5.1.4.1.1.2';

@@ -1,6 +1,7 @@
 // A process to be killed: applies observations of a seed one after another and says on its output which have been acknowledged.
-import { wildObservations } from './archive-specimens.ts';
-import { openLedger } from './index.ts';
+
+import { openLedger } from '../shell/ledger/index.ts';
+import { wildObservations } from '../shell/ledger/testing/archive-specimens.ts';
 
 const [folder = '', seed = '', count = '0'] = process.argv.slice(2);
 const ledger = openLedger(folder);

@@ -1,6 +1,6 @@
 // What ten years of an archive and some months of rounds would have told: made up, the same for the same seed. In: how many studies. Out: observations, in order.
 import { addDays, type CalendarDate, instant, startOfDay } from '@center/contract';
-import type { ArchiveObservation, ObjectSight, SeriesSight, StudySight } from '../../agent/core/index.ts';
+import type { ArchiveObservation, ObjectSight, SeriesSight, StudySight } from '../core/index.ts';
 
 /** Small seeded generator (mulberry32). */
 export function chanceOf(seed: number): () => number {
@@ -67,7 +67,7 @@ const devices: readonly Device[] = [
     cls: '1.2.840.10008.5.1.4.1.1.6.1',
     objects: [6, 40],
     series: [1, 1],
-    share: 0.12,
+    share: 1,
     uid: (_day, _second, below) => `2.25.${String(1 + below(2))}${digits(below, 38)}`,
   },
 ];
@@ -99,7 +99,7 @@ export function dayMaker(seed: number): DayMaker {
       place -= device.share;
       if (place < 0) return device;
     }
-    return devices[0] as Device;
+    throw new Error('the shares of the devices do not add up to one');
   };
   const seriesOf = (device: Device, day: CalendarDate, second: number): SeriesSight[] => {
     const images = Array.from({ length: between(device.series) }, (_, n): SeriesSight => {

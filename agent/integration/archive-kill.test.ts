@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chanceOf } from '../../core/index.ts';
-import { digestsOfTables } from './archive-rebuild.ts';
-import { wildObservations } from './archive-specimens.ts';
-import { openLedger } from './index.ts';
+import { chanceOf } from '../core/index.ts';
+import { digestsOfTables, openLedger } from '../shell/ledger/index.ts';
+import { wildObservations } from '../shell/ledger/testing/archive-specimens.ts';
 
 const child = fileURLToPath(new URL('./archive-kill-child.ts', import.meta.url));
 const count = 160;
