@@ -6,9 +6,9 @@ import { instant, must, parseCalendarDate, startOfDay } from '@center/contract';
 import { buildCenter, type FixtureManifest } from '@center/fixtures';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startBackfill } from '../shell/backfill/index.ts';
 import {
-  type DicomwebOptions,
-  dicomwebChannel,
+  dicomwebAccess,
   dicomwebDefaults,
   folderChannel,
   folderDefaults,
@@ -17,6 +17,7 @@ import {
   scpDefaults,
 } from '../shell/channels/index.ts';
 import { takeRecords } from '../shell/commands/evidence-file.ts';
+import { createGate } from '../shell/courtesy/index.ts';
 import { readHeaderFile } from '../shell/header/index.ts';
 import { type AssessDeps, assessDue, type Channel, createIntake, type Intake } from '../shell/intake/index.ts';
 import { type Ledger, openLedger, passingCenterKeys } from '../shell/ledger/index.ts';
@@ -49,6 +50,9 @@ const notThroughPacs = new Set([
   // A performed procedure step is no object of storage: an archive refuses it, and it comes as a file or by MPPS.
   'step-stopped-without-reason',
   'step-stopped-by-failure',
+  'step-completed',
+  'step-completed-images-absent',
+  'step-completed-yesterday',
 ]);
 
 const folder = mkdtempSync(join(tmpdir(), 'orthanc-'));
@@ -191,6 +195,30 @@ describe.runIf(peers)('Orthanc, filled by storescu', () => {
     await orthanc.stop();
   });
 
+  const overWebAccess = () => {
+    const gate = createGate({ pacs: 'pacs', duty: 1, maxRequestsPerSecond: 1000, offHours: [] });
+    const options = { ...dicomwebDefaults, name: 'dicomweb:0', pacs: 'pacs', url: orthanc.dicomweb, now: () => noon };
+    return { gate, access: dicomwebAccess(options, gate) };
+  };
+  const firstReading = ({ ledger, intake }: ReturnType<typeof center>) => {
+    const { gate, access } = overWebAccess();
+    const reading = startBackfill({
+      port: access.port,
+      reader: access.reader,
+      gate,
+      ledger,
+      keys: passingCenterKeys(),
+      intake,
+      supervisionStart: () => 'earliest-study',
+      months: 200,
+      zoneOffsetMinutes: 480,
+      now: () => noon,
+      log,
+      changed: () => undefined,
+    });
+    return { gate, reading };
+  };
+
   it('holds the center', () => {
     expect(objects).toBeGreaterThan(250);
     expect(verdicts(fromFolder.ledger, manifest).length).toBeGreaterThan(2000);
@@ -198,29 +226,48 @@ describe.runIf(peers)('Orthanc, filled by storescu', () => {
 
   it('read over DICOMweb gives the verdicts and findings of the folder', async () => {
     const overWeb = center('over-web', manifest);
-    let ended = false;
-    const intake: Intake = {
-      ...overWeb.intake,
-      scanEnded: (channel) => {
-        overWeb.intake.scanEnded(channel);
-        ended = true;
-      },
-    };
-    const options: DicomwebOptions = {
-      ...dicomwebDefaults,
-      name: 'dicomweb:0',
-      url: orthanc.dicomweb,
-      duty: 1,
-      maxRequestsPerSecond: 1000,
-      backfillMonths: 200,
-      windowDays: 366,
-      zoneOffsetMinutes: 480,
-      now: () => noon,
-    };
-    await through(dicomwebChannel(options), intake, () => ended);
+    const { reading, gate } = firstReading(overWeb);
+    await reading.ended;
+    await gate.close();
+    expect(reading.progress()).toMatchObject({ phase: 'done', studies: overWeb.ledger.studies.count() });
     overWeb.judge();
     expect(verdicts(overWeb.ledger, manifest)).toEqual(verdicts(fromFolder.ledger, manifest));
     expect(findings(overWeb.ledger, manifest)).toEqual(findings(fromFolder.ledger, manifest));
+  });
+
+  it('its port lists, counts and delivers every object of every study, whole and measured', async () => {
+    const { access, gate } = overWebAccess();
+    const signal = new AbortController().signal;
+    const all = { from: must(parseCalendarDate('2000-01-01')), to: must(parseCalendarDate('2030-01-01')) };
+    const found = await access.port.findStudies({ by: 'window', window: all }, 'audit', signal);
+    if (found.kind !== 'answered') throw new Error(found.detail);
+    let listed = 0;
+    for (const { StudyInstanceUID, objects: told } of found.value) {
+      const list = await access.port.listObjects(StudyInstanceUID, 'audit', signal);
+      if (list.kind !== 'answered') throw new Error(list.detail);
+      expect(list.value).toHaveLength(told ?? -1);
+      listed += list.value.length;
+      const delivered = await access.port.retrieve?.({ StudyInstanceUID, lane: 'audit', signal });
+      if (delivered?.kind !== 'answered') throw new Error(JSON.stringify(delivered));
+      expect(delivered.value.short).toBe(false);
+      const uids = (objects_: readonly { readonly SOPInstanceUID: string }[]) =>
+        objects_.map(({ SOPInstanceUID }) => SOPInstanceUID).toSorted();
+      expect(uids(delivered.value.objects)).toEqual(uids(list.value));
+      for (const [first] of [list.value]) {
+        if (first === undefined) continue;
+        const one = await access.port.retrieve?.({ StudyInstanceUID, object: first, lane: 'audit', signal });
+        const same = delivered.value.objects.find(({ SOPInstanceUID }) => SOPInstanceUID === first.SOPInstanceUID);
+        expect(one).toMatchObject({ kind: 'answered', value: { short: false, objects: [{ sha256: same?.sha256 }] } });
+      }
+    }
+    expect(listed).toBeGreaterThan(250);
+    const gone = await access.port.retrieve?.({ StudyInstanceUID: '1.2.3.4', lane: 'audit', signal });
+    expect(gone).toMatchObject({ kind: 'answered', value: { objects: [] } });
+    const undated = await access.port.findStudies({ by: 'window', window: 'undated' }, 'audit', signal);
+    console.log(
+      `Orthanc, studies without a date: ${undated.kind === 'answered' ? String(undated.value.length) : undated.detail}`,
+    );
+    await gate.close();
   });
 
   it('forwarding to our receiver gives the verdicts and findings of the folder', () => {

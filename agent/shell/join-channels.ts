@@ -11,10 +11,17 @@ import {
   folderChannel,
   folderDefaults,
   type HeaderReader,
+  type OrthancOptions,
+  orthancCard,
+  orthancChannel,
+  orthancDefaults,
   type ScpChannel,
   scpCard,
   scpChannel,
   scpDefaults,
+  worklistCard,
+  worklistChannel,
+  worklistDefaults,
 } from './channels/index.ts';
 import type { Now } from './clock/index.ts';
 import type { Commitments } from './commitment/index.ts';
@@ -40,6 +47,8 @@ export interface Joined {
   readonly card?: ChannelCard;
   /** Brings objects by itself. */
   readonly channel?: Channel;
+  /** Lets it look at once. */
+  readonly wake?: () => void;
   /** Lets the archive be audited. */
   readonly way?: Way;
   /** The first reading takes headers by it. */
@@ -56,10 +65,21 @@ const usualBackfillMonths = 120;
 /** Makes the configured channels, in the order of the file; none of them begins. Channels of one PACS share its gate. */
 export function joinChannels(config: Config, parts: ChannelParts): readonly Joined[] {
   const names = channelNames(config.channels);
-  return config.channels.map((channel, index) => joined(channel, names[index] ?? '', config, parts));
+  const all: Joined[] = [];
+  const wake = (pacs: string): void => {
+    for (const each of all) if (each.pacs === pacs) each.wake?.();
+  };
+  for (const [index, channel] of config.channels.entries())
+    all.push(joined(channel, names[index] ?? '', config, { ...parts, wake }));
+  return all;
 }
 
-function joined(channel: ChannelConfig, name: string, config: Config, parts: ChannelParts): Joined {
+interface Sharing extends ChannelParts {
+  /** Lets the channels of a PACS look at once. */
+  readonly wake: (pacs: string) => void;
+}
+
+function joined(channel: ChannelConfig, name: string, config: Config, parts: Sharing): Joined {
   const { gates, now, ledger, commitments, arrivals } = parts;
   const pacs = pacsOf(channel) ?? name;
   switch (channel.kind) {
@@ -77,12 +97,15 @@ function joined(channel: ChannelConfig, name: string, config: Config, parts: Cha
     case 'dicomweb': {
       const options = { ...dicomwebDefaults, ...channel, name, pacs, zoneOffsetMinutes: shanghaiOffsetMinutes, now };
       const gate = gates.of(pacs);
-      const { port, reader, ...access } = dicomwebAccess(options, gate);
+      const access = dicomwebAccess(options, gate);
+      const { port, reader } = access;
+      const live = dicomwebChannel(options, access);
       return {
         name,
         pacs,
         ...(port.card === undefined ? {} : { card: port.card }),
-        channel: dicomwebChannel(options, { port, reader, ...access }),
+        channel: live,
+        wake: () => live.wake(),
         way: { port, gate },
         reader,
         backfillMonths: channel.backfillMonths ?? usualBackfillMonths,
@@ -110,18 +133,41 @@ function joined(channel: ChannelConfig, name: string, config: Config, parts: Cha
       const gate = gates.of(pacs);
       const access = dimseAccess(options, gate);
       const { port, reader } = access;
+      const live = dimseChannel(options, access);
       return {
         name,
         pacs,
         ...(port.card === undefined ? {} : { card: port.card }),
-        channel: dimseChannel(options, access),
+        channel: live,
+        wake: () => live.wake(),
         way: { port, gate },
         ...(reader === undefined ? {} : { reader }),
         backfillMonths: channel.backfillMonths ?? usualBackfillMonths,
       };
     }
-    case 'orthanc':
-    case 'worklist':
-      throw new Error(`channel ${channel.kind} is not wired`);
+    case 'orthanc': {
+      const options = {
+        ...orthancDefaults,
+        ...channel,
+        name,
+        pacs,
+        now,
+        wake: () => parts.wake(pacs),
+        note: (observation: Parameters<OrthancOptions['note']>[0]) => void ledger.archive.apply(observation),
+      };
+      return { name, pacs, card: orthancCard, channel: orthancChannel(options, gates.of(pacs)) };
+    }
+    case 'worklist': {
+      const options = {
+        ...worklistDefaults,
+        ...channel,
+        name,
+        pacs,
+        zoneOffsetMinutes: shanghaiOffsetMinutes,
+        now,
+        ledger,
+      };
+      return { name, pacs, card: worklistCard, channel: worklistChannel({ ...options, gate: gates.of(pacs) }) };
+    }
   }
 }

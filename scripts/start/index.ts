@@ -153,6 +153,8 @@ async function run(options: Options): Promise<number> {
           institutionNames: demo === undefined ? [] : [demo.institutionName],
         },
         channels: [channelOf(input, demo?.archive)],
+        // Somebody is waiting to see the archive read: its latency alone says how fast.
+        ...(input.kind === 'dicomweb' ? { courtesy: [{ pacs: 'pacs', offHours: [] }] } : {}),
         station: { port: options.stationPort },
       },
       base: options.data,

@@ -120,7 +120,7 @@ export function seriesOf(objects: readonly ListedObject[]): readonly SeriesSight
     .map(([SeriesInstanceUID, members]) => ({
       SeriesInstanceUID,
       Modality: members[0]?.Modality ?? 'OT',
-      classes: [...new Set(members.map(({ SOPClassUID }) => SOPClassUID))].toSorted(),
+      classes: [...new Set(members.map(({ SOPClassUID }) => SOPClassUID))].filter((uid) => uid !== '').toSorted(),
       objects: members.length,
       uidDigest: uidDigestOf(members.map(({ SOPInstanceUID }) => SOPInstanceUID)),
     }));
@@ -174,13 +174,13 @@ async function readHeaders(
   return { kind: 'read', ...missed, ...(devices.length === 0 ? {} : { sighting: { devices, date } }) };
 }
 
-/** One object a series, and every report that may tell of a dose. */
+/** One object a series, and every report that may tell of a dose; where the archive does not tell the class, every report. */
 export function samplesOf(objects: readonly ListedObject[]): readonly ListedObject[] {
   const seen = new Set<string>();
-  return objects.filter(({ SeriesInstanceUID, SOPClassUID }) => {
+  return objects.filter(({ SeriesInstanceUID, SOPClassUID, Modality }) => {
     const first = !seen.has(SeriesInstanceUID);
     seen.add(SeriesInstanceUID);
-    return first || doseReports.includes(SOPClassUID);
+    return first || doseReports.includes(SOPClassUID) || (SOPClassUID === '' && Modality === 'SR');
   });
 }
 
