@@ -24,6 +24,8 @@ import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { problemOf, refusalOf } from './problems.ts';
 import { recordRoutes } from './records.ts';
+import { importRoutes } from './register-import.ts';
+import { registerRoutes } from './registers.ts';
 import { reviewRoutes } from './reviews.ts';
 import { settingRoutes } from './settings.ts';
 import { signedPageRoutes } from './signed-pages.ts';
@@ -89,6 +91,8 @@ export async function buildStation(
   doseRoutes(typed, deps);
   mappingRoutes(typed, deps);
   doseExportRoutes(typed, deps);
+  registerRoutes(typed, deps);
+  importRoutes(typed, deps);
   archiveRoutes(typed, deps, views);
   channelRoutes(typed, deps);
   connectionRoutes(typed, deps);

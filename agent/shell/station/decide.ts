@@ -8,7 +8,8 @@ import { Refusal } from './problems.ts';
 /** Subjects on which a person may decide: a study, a group of exams, the archive as a whole. */
 export function isDecidable({ kind, key }: Subject, ruleId: string): boolean {
   return (
-    kind === 'study' || ((kind === 'device' || kind === 'archive') && key !== '' && ruleById(ruleId)?.subject === kind)
+    kind === 'study' ||
+    ((kind === 'device' || kind === 'archive' || kind === 'person') && key !== '' && ruleById(ruleId)?.subject === kind)
   );
 }
 
