@@ -1,6 +1,7 @@
 // Feeds a socket's chunks through the PDU reader, event by event, and stops reading while an event is being worked on:
 // the back-pressure of a slow disk reaches the sender, and nothing piles up here.
 import type { Socket } from 'node:net';
+import { chunkPassed } from './chunk-garbage.ts';
 import type { PduEvent, PduReader } from './pdu-reader.ts';
 
 export interface PumpUser {
@@ -40,6 +41,7 @@ export function pumpSocket(socket: Socket, reader: PduReader, user: PumpUser): v
     }
   };
   socket.on('data', (chunk: Buffer) => {
+    chunkPassed(chunk.length);
     if (!user.wants()) return;
     user.stirred();
     drain(reader.push(chunk));

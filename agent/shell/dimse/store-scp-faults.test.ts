@@ -128,6 +128,30 @@ describe('what a peer may not do', () => {
     expect(scp.of('connection-ended')).toMatchObject([{ end: { kind: 'aborted', why: 'unknown-pdu-type' } }]);
   });
 
+  it.each([17, 20, 40, 64])(
+    'an AE title of %i characters, which shifts every field behind it, is answered at once and blocks nobody',
+    async (length) => {
+      scp = await startWatchedScp({ limits: roomy });
+      const request = encodePdu(requestOf());
+      // Behind the PDU header, the version and two reserved bytes: the called title, in a field of 16 bytes.
+      const field = 6 + 4;
+      const shifted = Buffer.concat([
+        request.subarray(0, field),
+        Buffer.from('X'.repeat(length)),
+        request.subarray(field + 16),
+      ]);
+      shifted.writeUInt32BE(shifted.length - 6, 2);
+      const peer = await RawPeer.connect(scp.port);
+      peer.send(shifted);
+      expect(['associate-reject', 'abort']).toContain((await peer.takePdu()).kind);
+      await peer.untilClosed();
+      const other = await associated(scp);
+      other.sendCommand(echoRequest);
+      expect(await other.takeCommand()).toMatchObject({ Status: 0 });
+      other.socket.destroy();
+    },
+  );
+
   it('goes on serving others while one floods after its abort', async () => {
     scp = await startWatchedScp({ limits: { ...roomy, closeTimeoutMs: 200 } });
     const peer = await associated(scp);

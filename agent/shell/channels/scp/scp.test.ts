@@ -305,6 +305,37 @@ describe('objects', () => {
     sender.socket.destroy();
   });
 
+  it('that the database has no room for are refused with 0xA700, and taken when it has', async () => {
+    const { port, ledger } = await start();
+    const sender = await associated(port, CT);
+    const { page_count } = ledger.store.db.prepare<[], { page_count: number }>('PRAGMA page_count').get() ?? {
+      page_count: 0,
+    };
+    ledger.store.db.pragma(`max_page_count = ${String(page_count)}`);
+    const large = Buffer.concat([image.subarray(0, image.length - 2008), text(0x00104000, 'LT', 'x'.repeat(60_000))]);
+    let status: number | undefined;
+    let refused = 0;
+    for (let number = 0; number < 40 && refused === 0; number += 1) {
+      const instance = `1.2.3.7.${String(number)}`;
+      const object = Buffer.concat([
+        uid(0x00080016, CT),
+        uid(0x00080018, instance),
+        large.subarray(large.indexOf(uid(0x0020000d, '1.2.3.10'))),
+      ]);
+      sender.send(storeMessage({ ...storeRequest(), AffectedSOPInstanceUID: instance }, object));
+      status = (await sender.takeCommand()).Status;
+      if (status !== 0) refused += 1;
+    }
+    expect(status).toBe(0xa700);
+    const kept = ledger.objects.count();
+    ledger.store.db.pragma('max_page_count = 1000000');
+    sender.send(storeMessage(storeRequest(), image));
+    expect(await sender.takeCommand()).toMatchObject({ Status: 0 });
+    expect(ledger.objects.count()).toBe(kept + 1);
+    expect(ledger.verifyChain()).toMatchObject({ ok: true });
+    sender.socket.destroy();
+  });
+
   it('that come again change nothing', async () => {
     const { port, ledger, channel } = await start();
     const sender = await associated(port, CT);

@@ -84,8 +84,9 @@ export class RawPeer {
     });
   }
 
-  static async connect(port: number): Promise<RawPeer> {
-    const socket = connect({ host: '127.0.0.1', port });
+  /** @param localAddress of the loopback network, for a peer that is not the other one */
+  static async connect(port: number, localAddress = '127.0.0.1'): Promise<RawPeer> {
+    const socket = connect({ host: '127.0.0.1', port, localAddress });
     const peer = new RawPeer(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
@@ -95,8 +96,12 @@ export class RawPeer {
   }
 
   /** Connects and asks for an association; does not look at the answer. */
-  static async associate(port: number, changes: Partial<AssociateRequest> = {}): Promise<RawPeer> {
-    const peer = await RawPeer.connect(port);
+  static async associate(
+    port: number,
+    changes: Partial<AssociateRequest> = {},
+    localAddress?: string,
+  ): Promise<RawPeer> {
+    const peer = await RawPeer.connect(port, localAddress);
     peer.send(encodePdu(requestOf(changes)));
     return peer;
   }
