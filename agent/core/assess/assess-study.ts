@@ -12,10 +12,10 @@ import {
   type StudyFacts,
   type Subject,
   type UnreadableObject,
-  type Verdict,
 } from '@center/contract';
 import type { Digest } from '../facts/observed-object.ts';
 import { factHash } from './fact-hash.ts';
+import { held } from './held.ts';
 
 /**
  * How far the evidence channel of a clause has come at this center.
@@ -35,25 +35,6 @@ export interface AssessContext {
   readonly hmac: Digest;
   /** Told of every rule that threw; its verdict is `rule-fault` all the same. */
   readonly onFault?: (ruleId: string, error: unknown) => void;
-}
-
-function held(
-  verdict: Verdict,
-  channel: EvidenceChannel,
-  channels: AssessContext['channels'],
-): { readonly verdict: Verdict; readonly heldBy?: EvidenceChannel } {
-  if (verdict.kind !== 'indeterminate' || verdict.reason !== 'evidence-missing') return { verdict };
-  switch (channels.get(channel) ?? 'working') {
-    case 'working':
-      return { verdict };
-    case 'waiting':
-      return {
-        verdict: { ...verdict, reason: 'not-yet-run', note: 'the channel for this evidence is not in use yet' },
-        heldBy: channel,
-      };
-    case 'overdue':
-      return { verdict, heldBy: channel };
-  }
 }
 
 function judgement(

@@ -2,7 +2,7 @@ import { canonicalJson, PatientAttribute, type StudyFacts } from '@center/contra
 import type { Digest } from '../facts/observed-object.ts';
 
 /** Replaces every patient attribute by its keyed digest, so that a hash over the result tells nothing to who lacks the key. */
-function withoutIdentity(value: unknown, hmac: Digest): unknown {
+export function withoutIdentity(value: unknown, hmac: Digest): unknown {
   if (value instanceof PatientAttribute) return `hmac:${hmac(String(value.reveal()))}`;
   if (Array.isArray(value)) return value.map((item) => withoutIdentity(item, hmac));
   if (typeof value === 'object' && value !== null && !('toJSON' in value)) {

@@ -1,10 +1,11 @@
 import {
   type CalendarDate,
-  type DeviceCard,
   foldDeviceText,
+  must,
   type PermitEntry,
   type PermitKind,
   parseCalendarDate,
+  parseDeviceId,
   type RegisterEntries,
   type RegisterName,
   type StaffEntry,
@@ -16,7 +17,7 @@ import { type Column, Complaints, type Parsed, parseTable, type TableRow } from 
 
 /** What an import is held against, and how ids come from what was entered: the same line again is the same entry. */
 export interface ImportLimits {
-  readonly devices: readonly Pick<DeviceCard, 'deviceId' | 'DeviceSerialNumber'>[];
+  readonly devices: readonly { readonly deviceId: string; readonly DeviceSerialNumber: string }[];
   /** Id of an entry from the text that tells it from others; SHA-256 in hexadecimal. */
   readonly digest: (text: string) => string;
 }
@@ -206,7 +207,7 @@ function scopeOf(row: TableRow, reader: Reader): StopOrderEntry['scope'] | undef
     );
     return device === undefined
       ? reader.complaints.add(row, 'device-unknown', 'serial')
-      : { kind: 'device', deviceId: device.deviceId };
+      : { kind: 'device', deviceId: must(parseDeviceId(device.deviceId)) };
   }
   if (!/^[A-Z]{2,16}$/.test(modality))
     return reader.complaints.add(row, modality === '' ? 'value-missing' : 'value-unknown', 'modality', 'CT');

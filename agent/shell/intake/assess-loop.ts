@@ -1,6 +1,8 @@
 import { tickBy } from '../clock/index.ts';
+import { assessArchiveWhole, assessKeptStudies } from './assess-archive-ledger.ts';
 import type { AssessDeps } from './assess-deps.ts';
 import { assessGroups, assessWholeArchive } from './assess-groups.ts';
+import { assessReconciled } from './assess-reconciled.ts';
 import { assessDue, type Round } from './assess-round.ts';
 
 export interface AssessLoop {
@@ -39,6 +41,17 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
     }
     return revisions;
   };
+  /** Revisions of findings on what the archive answered for single studies. */
+  const kept = async (): Promise<number> => {
+    let revisions = 0;
+    while (!stopped) {
+      const round = assessKeptStudies(deps, portion);
+      revisions += round.revisions;
+      if (round.judged < portion) break;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    return revisions;
+  };
   const turn = async (): Promise<Round> => {
     const total = { judged: 0, revisions: 0 };
     for (;;) {
@@ -69,8 +82,13 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
   /** What stands above single studies: looked at each minute, not at every study. */
   const widened = async (round: Round): Promise<Round> => {
     const ofGroups = await groups(false);
-    const ofArchive = stopped ? 0 : assessWholeArchive(deps).revisions;
-    return { ...round, revisions: round.revisions + ofGroups + ofArchive };
+    const ofKept = await kept();
+    const ofArchive = stopped
+      ? 0
+      : [assessWholeArchive, assessArchiveWhole, assessReconciled]
+          .map((assess) => assess(deps).revisions)
+          .reduce((a, b) => a + b, 0);
+    return { ...round, revisions: round.revisions + ofGroups + ofKept + ofArchive };
   };
   // What time alone changes (a channel that falls silent) is told as well, though no study was judged.
   const tick = async (): Promise<void> => {

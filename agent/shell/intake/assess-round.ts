@@ -54,6 +54,12 @@ export function assessContext(deps: AssessDeps, at: Instant, today: CalendarDate
   const working = new Set<EvidenceChannel>();
   if (ledger.records.consentRegisterInUse()) working.add('consent-register');
   if (ledger.cards.count() > 0) working.add('device-register');
+  if (ledger.registers.inForce('staff').length > 0) working.add('staff-register');
+  if (ledger.registers.inForce('permits').length > 0) working.add('permit-register');
+  if (ledger.receipts.count() > 0) working.add('upload-receipts');
+  // Asking needs a way that can retrieve; where there is none, that is said once for the clause.
+  if (ledger.archive.lastObservation() > 0 && ledger.archive.missed('retrieve')?.why !== 'not-supported')
+    working.add('retention-proof');
   const start = supervisionStart(deps, today);
   return {
     supervisionStart: start,

@@ -2,9 +2,12 @@
  * intake: observations of channels come in, durable objects, judgements and findings go out; it joins header → facts → assess → ledger. It decides nothing that a
  * rule decides, reads no bytes itself and sends nothing.
  */
+
+export { assessArchiveWhole, assessKeptStudies } from './assess-archive-ledger.ts';
 export type { AssessDeps, Facility } from './assess-deps.ts';
 export { assessGroups, assessWholeArchive, yearBefore } from './assess-groups.ts';
 export { startAssessLoop } from './assess-loop.ts';
+export { assessReconciled, standingDevices, uploadFigures } from './assess-reconciled.ts';
 export { assessDue, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';
 export { createIntake, type Intake } from './intake.ts';

@@ -11,6 +11,17 @@ export type MetaKey =
   | 'group-basis'
   /** Day and rule set of the last judging of the archive as a whole. */
   | 'archive-judged'
+  /** Judging of what the archive answered: rule set and month, where the pass over all studies, the changed ones and the decisions have come to. */
+  | 'kept-basis'
+  | 'kept-pass'
+  | 'kept-cursor'
+  | 'kept-reviews'
+  /** What years and holdings were last judged by, and when. */
+  | 'archive-whole'
+  /** The same of devices, people and uploads. */
+  | 'reconciled'
+  /** JSON list: what was measured of each PACS at set-up. */
+  | 'site-cards'
   | 'clock-offset-ms'
   | 'retention-day'
   /** JSON list of the names under which the center writes InstitutionName, as its people keep it at the station. */

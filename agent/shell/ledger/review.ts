@@ -1,7 +1,7 @@
 import type { Instant, ReviewDecision } from '@center/contract';
 import { AgentError } from '../errors.ts';
 import { type Store, sha256Hex } from './store.ts';
-import { observedText, verdictOf } from './stored-json.ts';
+import { fromJson, observedText, verdictOf } from './stored-json.ts';
 
 export interface ReviewRow {
   readonly study: string;
@@ -49,6 +49,10 @@ export interface ReviewRepository {
   second(study: string, ruleId: string, who: string, at: Instant): void;
   get(study: string, ruleId: string): ReviewRow | undefined;
   ofStudy(uid: string): ReviewRow[];
+  /** Decisions made, made anew or agreed to behind the cursor, in that order, with the cursor of the last; '' = from the beginning. */
+  changedAfter(cursor: string, limit: number): { readonly rows: ReviewRow[]; readonly cursor: string | undefined };
+  /** When the last decision was made or agreed to; 0 when there is none. */
+  lastChange(): number;
   /** Decisions that no second person has agreed to yet. */
   waiting(limit: number, offset: number): { total: number; rows: ReviewRow[] };
 }
@@ -63,13 +67,20 @@ export function reviewRepository(
        second_by = NULL, second_at = NULL, basis = excluded.basis`,
   );
   const judged = db.prepare<[string, string], { verdict: string }>(
-    "SELECT verdict FROM judgement WHERE subject_kind IN ('study', 'device', 'archive') AND subject_key = ? AND rule_id = ?",
+    "SELECT verdict FROM judgement WHERE subject_kind IN ('study', 'device', 'archive', 'person') AND subject_key = ? AND rule_id = ?",
   );
   const second = db.prepare<[string, number, string, string]>(
     'UPDATE review SET second_by = ?, second_at = ? WHERE study = ? AND rule_id = ?',
   );
   const one = db.prepare<[string, string], Row>('SELECT * FROM review WHERE study = ? AND rule_id = ?');
   const ofStudy = db.prepare<[string], Row>('SELECT * FROM review WHERE study = ? ORDER BY rule_id');
+  const changed = db.prepare<[number, string, string, number], Row & { changed: number }>(
+    `SELECT * FROM (SELECT *, max(decided_at, coalesce(second_at, 0)) AS changed FROM review) WHERE (changed, study, rule_id) > (?, ?, ?)
+     ORDER BY changed, study, rule_id LIMIT ?`,
+  );
+  const lastChange = db.prepare<[], { at: number | null }>(
+    'SELECT max(max(decided_at, coalesce(second_at, 0))) AS at FROM review',
+  );
   const waiting = db.prepare<[number, number], Row>(
     'SELECT * FROM review WHERE second_by IS NULL ORDER BY decided_at, study, rule_id LIMIT ? OFFSET ?',
   );
@@ -101,6 +112,16 @@ export function reviewRepository(
       return row === undefined ? undefined : reviewOf(row);
     },
     ofStudy: (uid) => ofStudy.all(uid).map(reviewOf),
+    changedAfter(cursor, limit) {
+      const [at, study, ruleId] = cursor === '' ? [0, '', ''] : fromJson<[number, string, string]>(cursor);
+      const rows = changed.all(at, study, ruleId, limit);
+      const last = rows.at(-1);
+      return {
+        rows: rows.map(reviewOf),
+        cursor: last === undefined ? undefined : JSON.stringify([last.changed, last.study, last.rule_id]),
+      };
+    },
+    lastChange: () => lastChange.get()?.at ?? 0,
     waiting: (limit, offset) => ({ total: waitingTotal.get()?.n ?? 0, rows: waiting.all(limit, offset).map(reviewOf) }),
   };
 }

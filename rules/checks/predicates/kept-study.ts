@@ -10,18 +10,10 @@ export function isProven({ proof }: KeptStudyFacts): boolean {
 }
 
 /** Every verdict on retention names class, state, level and day. */
-export function keptSeen({
-  class: retentionClass,
-  clock,
-  ageMonths,
-  state,
-  stateOn,
-  proof,
-}: KeptStudyFacts): readonly Observed[] {
+export function keptSeen({ class: retentionClass, clock, state, stateOn, proof }: KeptStudyFacts): readonly Observed[] {
   return seen({
     retentionClass,
     clock,
-    ageMonths,
     retentionState: state,
     stateOn,
     proofLevel: proof === undefined ? 'none' : `L${proof.level}`,
