@@ -80,7 +80,9 @@ export interface PregnancyFacts {
     | { readonly status: 'absent' }
     | { readonly status: 'unusable'; readonly why: string }
     | { readonly status: 'usable'; readonly date: CalendarDate; readonly daysAtStudy: number };
-  /** More than one value over the objects of the study. */
+  /** The worklist said something of pregnancy for the step that was planned; what is said here holds it too. */
+  readonly fromWorklist?: true;
+  /** More than one value over the objects of the study and the worklist. */
   readonly contradictory: boolean;
 }
 

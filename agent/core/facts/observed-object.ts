@@ -44,6 +44,8 @@ export interface StudyInput {
   readonly examMapping: readonly ExamMappingRow[];
   /** Ionising studies of the same PatientID in the 31 days before, newest first. */
   readonly earlier: readonly EarlierStudy[];
+  /** What the worklist said of the steps that were planned for the study, as far as it is evidence: PregnancyStatus, LastMenstrualDate. */
+  readonly planned?: readonly Header[];
   readonly asOf: CalendarDate;
   /** Zone assumed for date-times without offset, minutes east of UTC. */
   readonly zoneOffsetMinutes: number;

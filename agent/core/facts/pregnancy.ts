@@ -1,6 +1,5 @@
 import { type CalendarDate, daysBetween, type PregnancyFacts, parseCalendarDate } from '@center/contract';
-import { numbersOf, textOf } from './header.ts';
-import type { ObservedObject } from './observed-object.ts';
+import { type Header, numbersOf, textOf } from './header.ts';
 
 /** Beyond this a last menstrual date dates no pregnancy. */
 const usableDays = 300;
@@ -17,15 +16,21 @@ function lastMenstrual(raw: string | undefined, on: CalendarDate): PregnancyFact
 
 /**
  * PregnancyStatus (0010,21C0) and LastMenstrualDate (0010,21D0) over the objects of a study. 0 and values outside 1–4 are "not filled": devices write 0 for
- * everybody. When objects disagree the more careful value speaks (3 before 2 before 4 before 1) and the contradiction is said.
+ * everybody. What the worklist said of the step that was planned stands beside the objects. When they disagree the more careful value speaks (3 before 2 before 4 before 1)
+ * and the contradiction is said.
  */
-export function pregnancyFacts(objects: readonly ObservedObject[], on: CalendarDate): PregnancyFacts {
-  const written = objects.flatMap(({ header }) => numbersOf(header, 'PregnancyStatus'));
+export function pregnancyFacts(
+  objects: readonly { readonly header: Header }[],
+  on: CalendarDate,
+  planned: readonly Header[] = [],
+): PregnancyFacts {
+  const headers = [...objects.map(({ header }) => header), ...planned];
+  const written = headers.flatMap((header) => numbersOf(header, 'PregnancyStatus'));
   const statuses = new Set(written.filter((status) => status >= 1 && status <= 4));
   const spoken = ([3, 2, 4, 1] as const).find((status) => statuses.has(status));
   const dates = new Set(
-    objects
-      .map(({ header }) => textOf(header, 'LastMenstrualDate')?.trim())
+    headers
+      .map((header) => textOf(header, 'LastMenstrualDate')?.trim())
       .filter((text) => text !== undefined && text !== ''),
   );
   const dated = [...dates].map((raw) => lastMenstrual(raw, on));
@@ -34,6 +39,14 @@ export function pregnancyFacts(objects: readonly ObservedObject[], on: CalendarD
     PregnancyStatus: spoken ?? 'not-filled',
     ...(written.includes(0) ? { zeroWritten: true } : {}),
     lastMenstrual: usable ?? dated[0] ?? { status: 'absent' },
+    ...(planned.some(saysSomething) ? { fromWorklist: true } : {}),
     contradictory: statuses.size > 1 || dates.size > 1,
   };
+}
+
+function saysSomething(header: Header): boolean {
+  return (
+    numbersOf(header, 'PregnancyStatus').some((status) => status >= 1 && status <= 4) ||
+    (textOf(header, 'LastMenstrualDate')?.trim() ?? '') !== ''
+  );
 }

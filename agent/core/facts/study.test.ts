@@ -211,6 +211,23 @@ describe('what was done', () => {
     expect([report('68').xray, report('68').ionising]).toEqual(['no', 'yes']);
   });
 
+  it('pregnancy: what the worklist said of the planned step stands beside the objects, and an empty entry says nothing', () => {
+    const silent = facts([object({})], { planned: [{ PregnancyStatus: 0 }, {}] }).pregnancy;
+    expect(silent).toMatchObject({ PregnancyStatus: 'not-filled', contradictory: false });
+    expect(silent).not.toHaveProperty('fromWorklist');
+    const planned = [{ PregnancyStatus: 3, LastMenstrualDate: '20260101' }];
+    expect(facts([object({})], { planned }).pregnancy).toMatchObject({
+      PregnancyStatus: 3,
+      lastMenstrual: { status: 'usable', daysAtStudy: 68 },
+      fromWorklist: true,
+      contradictory: false,
+    });
+    expect(facts([object({ PregnancyStatus: 1 })], { planned }).pregnancy).toMatchObject({
+      PregnancyStatus: 3,
+      contradictory: true,
+    });
+  });
+
   it('pregnancy: 0 is not filled, the more careful of two answers speaks and the contradiction is said', () => {
     expect(facts([object({ PregnancyStatus: 0 })]).pregnancy).toMatchObject({
       PregnancyStatus: 'not-filled',

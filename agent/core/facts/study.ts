@@ -180,7 +180,11 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
       speaking.map(({ header }) => header),
       date,
     ),
-    pregnancy: pregnancyFacts([...telling, ...objects.filter((object) => !isAcquired(object))], date),
+    pregnancy: pregnancyFacts(
+      [...telling, ...objects.filter((object) => !isAcquired(object))],
+      date,
+      input.planned ?? [],
+    ),
     region: regionFacts(inBeam, objects.filter(isReport), words),
     words,
     objects: objectGroups(objects, nameOf),

@@ -22,3 +22,4 @@ export {
   scpChannel,
   scpDefaults,
 } from './scp/index.ts';
+export { type WorklistOptions, worklistCard, worklistChannel, worklistDefaults } from './worklist/index.ts';

@@ -14,6 +14,8 @@ export interface FindQuery {
   readonly idleMs?: number;
   readonly totalMs?: number;
   readonly signal?: AbortSignal;
+  /** The bytes of each match as well, for who needs an attribute that headers do not keep. */
+  readonly raw?: (dataSet: Uint8Array, transferSyntaxUID: string) => void;
 }
 
 export type FindResult =
@@ -43,6 +45,7 @@ export async function find(association: DimseAssociation, query: FindQuery): Pro
       const reading = readHeaderBytes(dataSet ?? Buffer.alloc(0), { complete: false, transferSyntaxUID });
       // A match that is cut or ends in nonsense could lack the very UID that is asked for.
       const whole = reading.kind === 'readable' && !reading.damage.some(({ code }) => BREAKS.has(code));
+      if (whole && dataSet !== undefined) query.raw?.(dataSet, transferSyntaxUID);
       if (whole) matches.push(reading.header);
       else unreadable += 1;
     },

@@ -16,7 +16,8 @@ export {
 export { type CommitmentAsked, requestCommitment } from './commitment-scu.ts';
 export { encodeDataSet, type WrittenElement } from './data-set-write.ts';
 export { type EchoResult, echo } from './echo-scu.ts';
-export { type FindResult, find } from './find-scu.ts';
+export { itemsIn, readElementList, shortIn, textIn } from './element-list.ts';
+export { type FindQuery, type FindResult, find } from './find-scu.ts';
 export { type GotObject, get } from './get-scu.ts';
 export { move, type RetrieveEnd } from './move-scu.ts';
 export type {

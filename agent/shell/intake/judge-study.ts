@@ -18,6 +18,7 @@ import {
   assessStudy,
   examRecord,
   factsOfStudy,
+  type Header,
   type ObservedObject,
   patientKeyTexts,
   ruleById,
@@ -30,6 +31,7 @@ import {
   careRecordsOf,
   type KeptKeys,
   observedText,
+  type PlannedStep,
   type RecordRow,
   type ReviewRow,
   reviewDecision,
@@ -191,6 +193,7 @@ function factsOf(
     institutionNames: facility.institutionNames,
     examMapping: ledger.mapping.inForce(),
     earlier: [],
+    planned: ledger.plannedSteps.ofStudy(uid, study.accession).map(plannedHeader),
     asOf: today,
     zoneOffsetMinutes: facility.zoneOffsetMinutes,
   };
@@ -205,6 +208,14 @@ function factsOf(
     }));
     return factsOfStudy({ ...input, objects: [], unreadable: [...unreadable, ...unread] }, sha256Hex);
   }
+}
+
+/** The part of a planned step that is evidence, as a header would carry it. */
+function plannedHeader({ PregnancyStatus, LastMenstrualDate }: PlannedStep): Header {
+  return {
+    ...(PregnancyStatus === undefined ? {} : { PregnancyStatus }),
+    ...(LastMenstrualDate === undefined ? {} : { LastMenstrualDate }),
+  };
 }
 
 /** The first exposure, or the end of the study's day when only the day is known. */

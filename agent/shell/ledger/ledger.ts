@@ -15,11 +15,13 @@ import { type ObjectRepository, objectRepository } from './object.ts';
 import { type PatientRepository, patientRepository } from './patients.ts';
 import { type StepRepository, stepRepository } from './performed-step.ts';
 import { type PersonRepository, personRepository } from './person.ts';
+import { type PlannedStepRepository, plannedStepRepository } from './planned-step.ts';
 import { type QuietStudyRepository, quietStudyRepository } from './quiet-study.ts';
 import { type RecordRepository, recordRepository } from './record.ts';
 import { type RegisterRepository, registerRepository } from './register.ts';
 import { type ReviewRepository, reviewRepository } from './review.ts';
 import { type RuleSetRepository, ruleSetRepository } from './rule-set.ts';
+import { type SealingRepository, sealingRepository } from './sealing.ts';
 import { openStore, type Store } from './store.ts';
 import { type StudyRepository, studyRepository } from './study.ts';
 import { type TotalsRepository, totalsRepository } from './totals.ts';
@@ -45,6 +47,7 @@ export interface Ledger {
   readonly sessions: SessionRepository;
   readonly audit: AuditRepository;
   readonly archive: ArchiveRepository;
+  readonly sealing: SealingRepository;
   readonly channels: ChannelRepository;
   readonly ruleSets: RuleSetRepository;
   readonly batches: BatchRepository;
@@ -58,6 +61,7 @@ export interface Ledger {
   readonly receipts: ReceiptRepository;
   readonly meta: MetaRepository;
   readonly steps: StepRepository;
+  readonly plannedSteps: PlannedStepRepository;
   readonly commitments: CommitmentRepository;
   transaction<T>(work: () => T): T;
   head(): { readonly seq: number; readonly hash: Sha256 };
@@ -89,6 +93,7 @@ export function openLedger(
     sessions: sessionRepository(store),
     audit: auditRepository(store),
     archive: archiveRepository(store),
+    sealing: sealingRepository(store),
     channels: channelRepository(store),
     ruleSets: ruleSetRepository(store, studies),
     batches: batchRepository(store),
@@ -102,6 +107,7 @@ export function openLedger(
     receipts: receiptRepository(store),
     meta: metaRepository(store),
     steps: stepRepository(store),
+    plannedSteps: plannedStepRepository(store, studies),
     commitments: commitmentRepository(store),
     transaction: (work) => store.transaction(work),
     head: () => store.head(),

@@ -3,12 +3,14 @@ import { archiveTables } from './archive-tables.ts';
 import { exchangeTables } from './exchange-tables.ts';
 import { objectTables } from './object-tables.ts';
 import { registerTables } from './register-tables.ts';
+import { sealingTables } from './sealing-tables.ts';
+import { worklistTables } from './worklist-tables.ts';
 
 /**
  * Numbered, forward only, each run in one transaction together with its version row. A migration that has been delivered is never edited.
  *
  * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`, `performed_step`, `commitment`,
- * `sent` and those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`, `group_figures`, columns of `study`) changes only in a
+ * `sent`, the times of `planned_step` and those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`, `group_figures`, columns of `study`) changes only in a
  * transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
  */
 export const migrations: readonly string[] = [
@@ -181,4 +183,6 @@ UPDATE study SET dirty = 1;
   archiveTables,
   registerTables,
   exchangeTables,
+  worklistTables,
+  sealingTables,
 ];

@@ -14,6 +14,7 @@ export const genesisHash = '0'.repeat(64);
 export type EntryKind =
   | 'observation'
   | 'archive'
+  | 'sealed'
   | 'unreadable'
   | 'readable-again'
   | 'judgements'
@@ -29,7 +30,8 @@ export type EntryKind =
   | 'enrolment'
   | 'setting'
   | 'exam-mapping'
-  | 'register';
+  | 'register'
+  | 'planned-steps';
 
 export interface Entry {
   readonly seq: number;

@@ -6,6 +6,7 @@ import {
   type DimseFailure,
   type DimsePeer,
   EXPLICIT_VR_LITTLE_ENDIAN,
+  type FindQuery,
   type FindResult,
   find,
   type GotObject,
@@ -78,7 +79,7 @@ export class DimseClient {
   }
 
   /** One search. Rejects only when `signal` is aborted or the gate closes. */
-  find(keys: readonly WrittenElement[], lane: Lane, signal: AbortSignal): Promise<FindResult> {
+  find(keys: readonly WrittenElement[], lane: Lane, signal: AbortSignal, raw?: FindQuery['raw']): Promise<FindResult> {
     const { idleMs, totalMs, maxResponses } = this.#options;
     return this.#ask(lane, signal, (inner) =>
       this.#associated(inner, (association) =>
@@ -89,6 +90,7 @@ export class DimseClient {
           idleMs,
           totalMs,
           signal: inner,
+          ...(raw === undefined ? {} : { raw }),
         }),
       ),
     );
@@ -180,7 +182,8 @@ export class DimseClient {
     if (kept !== undefined) {
       const result = await use(kept);
       // An association that the archive had ended meanwhile says nothing: it is asked on a new one.
-      if (result.kind !== 'closed' && result.kind !== 'aborted') {
+      // One that was refused the service would go on refusing it without being asked again.
+      if (result.kind !== 'closed' && result.kind !== 'aborted' && result.kind !== 'context-rejected') {
         this.#keep(kept);
         return result;
       }
@@ -189,7 +192,7 @@ export class DimseClient {
     if (opened.kind !== 'open') return opened;
     const result = await use(opened.association);
     if (!opened.association.ready) return result;
-    if (this.#options.oneRequestPerAssociation) await opened.association.release();
+    if (this.#options.oneRequestPerAssociation || result.kind === 'context-rejected') await opened.association.release();
     else this.#keep(opened.association);
     return result;
   }
