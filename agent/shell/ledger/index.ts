@@ -47,6 +47,7 @@ export {
 } from './record.ts';
 export type { RegisterRepository, RegisterRow } from './register.ts';
 export { type ReviewRow, reviewDecision } from './review.ts';
+export type { NotSealable, SealedVerdict } from './sealing.ts';
 export { sha256Hex } from './store.ts';
 export { branded, fromJson, observedText } from './stored-json.ts';
 export type { StudyRow } from './study.ts';

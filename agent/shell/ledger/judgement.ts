@@ -15,6 +15,7 @@ import {
   type SubjectKind,
   type VerdictKind,
 } from '@center/contract';
+import { type SealedVerdict, sealedLists } from './sealing.ts';
 import type { Store } from './store.ts';
 import { verdictOf, verdictText } from './stored-json.ts';
 
@@ -44,7 +45,8 @@ export interface Cell {
   readonly counts: StateCounts;
 }
 
-interface CellRow {
+/** Verdicts of one kind of one rule in one month, counted. */
+export interface CellRow {
   rule_id: string;
   rule_version: number;
   clause: string;
@@ -159,7 +161,16 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
      GROUP BY month, rule_id, rule_version, clause, rule_set, kind, reason, basis, informational`;
   const cellsOfMonth = db.prepare<[string], CellRow>(cellSql('WHERE month = ?'));
   const cellsOfAll = db.prepare<[], CellRow>(cellSql(''));
-  const months = db.prepare<[], { month: string }>('SELECT DISTINCT month FROM judgement ORDER BY month');
+  const months = db.prepare<[], { month: string }>(
+    'SELECT DISTINCT month FROM judgement UNION SELECT DISTINCT month FROM study WHERE sealed IS NOT NULL ORDER BY month',
+  );
+  const sealedOfMonth = db.prepare<[string], { month: string; sealed: number; n: number }>(
+    'SELECT month, sealed, count(*) AS n FROM study WHERE month = ? AND sealed IS NOT NULL GROUP BY sealed',
+  );
+  const sealedOfAll = db.prepare<[], { month: string; sealed: number; n: number }>(
+    'SELECT month, sealed, count(*) AS n FROM study WHERE sealed IS NOT NULL GROUP BY month, sealed',
+  );
+  const lists = sealedLists({ db });
   const queue = db.prepare<[number, number], { subject_key: string; rule_id: string; subject_date: CalendarDate }>(
     `SELECT subject_key, rule_id, subject_date FROM judgement WHERE reason = 'awaiting-review' AND informational = 0 AND subject_kind = 'study'
      ORDER BY subject_date, subject_key, rule_id LIMIT ? OFFSET ?`,
@@ -173,6 +184,16 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
   >(
     `SELECT held_by, clause, rule_id, max(rule_version) AS rule_version, severity, count(*) AS n FROM judgement WHERE held_by IS NOT NULL AND informational = 0 GROUP BY held_by, clause, rule_id ORDER BY clause, rule_id`,
   );
+
+  /** Verdicts of sealed studies, from the list that each of them names. */
+  const sealedCells = (rows: readonly { month: string; sealed: number; n: number }[]): CellRow[] => {
+    const read = new Map<number, readonly SealedVerdict[]>();
+    return rows.flatMap(({ month, sealed, n }) => {
+      const verdicts = read.get(sealed) ?? lists.verdicts(sealed);
+      read.set(sealed, verdicts);
+      return verdicts.map((verdict) => ({ ...verdict, month, n }));
+    });
+  };
 
   const write = (judgement: Judgement, verdict: string): void => {
     upsert.run({
@@ -263,8 +284,8 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
     ofStudy: (uid) => ofSubject.all('study', uid).map(judgementOf),
     cells: (wanted) =>
       wanted === undefined
-        ? foldCells(cellsOfAll.iterate())
-        : wanted.flatMap((month) => foldCells(cellsOfMonth.iterate(month))),
+        ? foldCells([...sealedCells(sealedOfAll.all()), ...cellsOfAll.all()])
+        : wanted.flatMap((month) => foldCells([...sealedCells(sealedOfMonth.all(month)), ...cellsOfMonth.all(month)])),
     months: () => months.all().map(({ month }) => month),
     staleMonths: () => staleAll.all().map(({ month }) => month),
     clearStaleMonths: () => void clearStale.run(),

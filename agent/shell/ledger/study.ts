@@ -14,6 +14,8 @@ export interface StudyRow {
   readonly arriving: boolean;
   /** Only some of its objects were asked for (one a series and every report): what is not there may be in the archive. */
   readonly sampled: boolean;
+  /** When its objects were taken away, long after it had become quiet; it stays as it was judged. */
+  readonly sealedAt?: Instant;
   readonly date?: CalendarDate;
   readonly modalities: readonly string[];
   readonly origin?: 'own' | 'imported' | 'unclassified';
@@ -34,6 +36,8 @@ interface Row {
   accession: string | null;
   arriving: number;
   sampled: number;
+  opened_objects: number | null;
+  sealed_at: Instant | null;
   date: CalendarDate | null;
   modalities: string | null;
   origin: 'own' | 'imported' | 'unclassified' | null;
@@ -45,7 +49,7 @@ interface Row {
 }
 
 const columns =
-  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, sampled, date, modalities, origin, sex, age_band, device_id, retention_class, exam_class';
+  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, sampled, opened_objects, sealed_at, date, modalities, origin, sex, age_band, device_id, retention_class, exam_class';
 
 function studyOf(row: Row): StudyRow {
   return {
@@ -56,7 +60,9 @@ function studyOf(row: Row): StudyRow {
     channel: row.channel,
     objects: row.objects,
     arriving: row.arriving === 1,
-    sampled: row.sampled === 1,
+    // Of a study that was sealed and got a new object only that is known, until the others have been read again.
+    sampled: row.sampled === 1 || (row.opened_objects !== null && row.opened_objects > row.objects),
+    ...(row.sealed_at === null ? {} : { sealedAt: row.sealed_at }),
     modalities: row.modalities === null ? [] : fromJson<string[]>(row.modalities),
     ...(row.accession === null ? {} : { accession: row.accession }),
     ...(row.date === null ? {} : { date: row.date }),
@@ -134,6 +140,7 @@ export function studyRepository({ db }: Store): StudyRepository {
   const upsert = db.prepare<[string, number, number, number, string, string | null, string | null, number]>(
     `INSERT INTO study (uid, first_seen_at, changed_at, quiet_at, channel, accession, header_date, sampled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (uid) DO UPDATE SET changed_at = excluded.changed_at, quiet_at = excluded.quiet_at, channel = excluded.channel, arriving = 1, dirty = 1, sampled = min(sampled, excluded.sampled),
+       opened_objects = CASE WHEN sealed IS NULL THEN opened_objects ELSE objects END, sealed = NULL, sealed_at = NULL, sealed_header = NULL,
        accession = coalesce(excluded.accession, accession), header_date = coalesce(min(header_date, excluded.header_date), header_date, excluded.header_date)`,
   );
   const recount = db.prepare<[{ readonly uid: string }]>(
@@ -164,11 +171,11 @@ export function studyRepository({ db }: Store): StudyRepository {
     'SELECT uid FROM study WHERE waits = 1 AND judged_as_of < ? ORDER BY judged_as_of, uid LIMIT ?',
   );
   const ageing = db.prepare<[string, number], { uid: string }>(
-    'SELECT uid FROM study WHERE class_changes_on IS NOT NULL AND class_changes_on <= ? ORDER BY class_changes_on, uid LIMIT ?',
+    'SELECT uid FROM study WHERE class_changes_on IS NOT NULL AND class_changes_on <= ? AND sealed IS NULL ORDER BY class_changes_on, uid LIMIT ?',
   );
   const note = db.prepare(
     `UPDATE study SET dirty = 0, arriving = @arriving, date = @date, month = @month, modalities = @modalities, origin = @origin, sex = @sex, age_band = @ageBand,
-       device_id = @deviceId, retention_class = @retentionClass, fact_sha256 = @factSha256, judged_as_of = @today, class_changes_on = @classChangesOn, waits = @waits WHERE uid = @uid`,
+       device_id = @deviceId, retention_class = @retentionClass, fact_sha256 = @factSha256, judged_as_of = @today, class_changes_on = @classChangesOn, waits = @waits, opened_objects = iif(opened_objects > objects, opened_objects, NULL) WHERE uid = @uid`,
   );
   const one = db.prepare<[string], Row>(`SELECT ${columns} FROM study WHERE uid = ?`);
   const accession = db.prepare<[string], Row>(`SELECT ${columns} FROM study WHERE accession = ? ORDER BY uid`);

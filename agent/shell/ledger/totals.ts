@@ -49,10 +49,8 @@ export function totalsRepository({ db }: Store): TotalsRepository {
      WHERE rule_id = 'images-kept-ten-years' AND kind IN ('conforms', 'deviates') AND subject_kind = 'study' GROUP BY substr(subject_date, 1, 4), kind`,
   );
   const dose = db.prepare<[string], DoseTotalRow>(
-    `SELECT s.device_id AS deviceId, j.month AS month, count(*) AS expected, sum(j.kind = 'conforms') AS present
-     FROM judgement j JOIN study s ON s.uid = j.subject_key
-     WHERE j.month = ? AND j.rule_id = 'dose-record-present' AND j.kind IN ('conforms', 'deviates') AND j.subject_kind = 'study' AND s.device_id IS NOT NULL
-     GROUP BY s.device_id ORDER BY s.device_id`,
+    `SELECT device_id AS deviceId, month, count(*) AS expected, sum(dose_record) AS present FROM study
+     WHERE month = ? AND dose_record IS NOT NULL AND device_id IS NOT NULL GROUP BY device_id ORDER BY device_id`,
   );
   return {
     intake(month) {

@@ -2,6 +2,7 @@ import { type ArchiveEntry, entryDigest } from './archive.ts';
 import { archiveFold } from './archive-fold.ts';
 import { type ObservationRows, observationRows } from './archive-observations.ts';
 import { type Member, memberDigest, packDigest } from './object-text.ts';
+import { type SealedEntry, sealedDigest } from './sealing.ts';
 import { type Entry, entryHash, genesisHash, type Store, sha256Hex } from './store.ts';
 import { fromJson } from './stored-json.ts';
 
@@ -22,13 +23,14 @@ interface Tally {
 /**
  * Walks the chain from its first entry: numbers without gap, each hash recomputed, each previous hash that of the entry before; then holds the derived tables
  * against it: as many objects, finding revisions, records, batches and observations of the archive as entries made them, and each object's and observation's content under
- * the digest that its entry names.
+ * the digest that its entry names. Objects of sealed studies are gone, and the entry that says so names the entries that had written them.
  * A chain cut at its end is still a chain; that is seen by who knows the later head (the console has it from the heartbeat).
  */
 export function verifyChain({ db }: Store): ChainResult {
   let prev = genesisHash;
   let seq = 0;
   const tally: Tally = { objects: 0, superseded: 0, revisions: 0, batches: 0, records: 0, looks: 0 };
+  const bodies = db.prepare<[number], Pick<Entry, 'kind' | 'body'>>('SELECT kind, body FROM entry WHERE seq = ?');
   const observations = observationRows({ db }, archiveFold({ db }).rows);
   for (const entry of db
     .prepare<[], Entry>('SELECT seq, at, kind, body, prev, hash FROM entry ORDER BY seq')
@@ -42,6 +44,8 @@ export function verifyChain({ db }: Store): ChainResult {
     count(entry, tally);
     const wrong = entry.kind === 'archive' ? brokenLook(entry, tally, observations) : undefined;
     if (wrong !== undefined) return { ok: false, seq, problem: wrong };
+    const unsealed = entry.kind === 'sealed' ? brokenSeal(entry, tally, bodies) : undefined;
+    if (unsealed !== undefined) return { ok: false, seq, problem: unsealed };
   }
   return brokenTable({ db }, tally, seq) ?? brokenObject({ db }) ?? { ok: true, entries: seq, head: prev };
 }
@@ -71,6 +75,31 @@ function brokenLook({ body }: Entry, tally: Tally, observations: ObservationRows
   }
   tally.looks += bound;
   return entryDigest(digests) === sha256 ? undefined : 'an observation of the archive is not the one that was made';
+}
+
+/** What was taken away of sealed studies is what entries before had written of them, and is not counted any more. */
+function brokenSeal(
+  { seq, body }: Entry,
+  tally: Tally,
+  bodies: { get(seq: number): Pick<Entry, 'kind' | 'body'> | undefined },
+): string | undefined {
+  for (const { StudyInstanceUID, entries, objects, superseded, sha256 } of fromJson<{ studies: SealedEntry[] }>(body)
+    .studies) {
+    const digests: string[] = [];
+    let written = 0;
+    for (const number of entries) {
+      const entry = number < seq ? bodies.get(number) : undefined;
+      if (entry?.kind !== 'observation') return 'what was sealed was never observed';
+      const told = fromJson<{ StudyInstanceUID: string; digest: string; objects?: number }>(entry.body);
+      if (told.StudyInstanceUID !== StudyInstanceUID) return 'what was sealed was observed of another study';
+      digests.push(told.digest);
+      written += told.objects ?? 1;
+    }
+    if (written !== objects || sealedDigest(digests) !== sha256) return 'what was sealed is not what was observed';
+    tally.objects -= objects;
+    tally.superseded -= superseded;
+  }
+  return undefined;
 }
 
 function digestOf(number: number, observations: ObservationRows): string | undefined {
@@ -104,7 +133,7 @@ function brokenTable({ db }: Pick<Store, 'db'>, tally: Tally, seq: number): Chai
   }
   const counts = db
     .prepare<[], { uid: string }>(
-      `SELECT uid FROM study s WHERE objects <> (SELECT coalesce(sum(objects), 0) FROM pack WHERE study = s.uid)
+      `SELECT uid FROM study s WHERE sealed IS NULL AND objects <> (SELECT coalesce(sum(objects), 0) FROM pack WHERE study = s.uid)
          - (SELECT count(*) FROM pack p CROSS JOIN superseded x ON x.pack = p.id WHERE p.study = s.uid) LIMIT 1`,
     )
     .get();
