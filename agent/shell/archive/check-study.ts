@@ -1,25 +1,38 @@
 import { addDays, type CalendarDate } from '@center/contract';
-import type { ArchiveObservation, DueCheck, KeptStudy, StudyKey } from '../../core/index.ts';
-import { textOf } from '../../core/index.ts';
-import type { ListedStudy, StudyQuery } from '../channels/archive-port.ts';
+import {
+  type DueCheck,
+  type KeptStudy,
+  type KeyAnswers,
+  type KnownOfStudy,
+  type StudyKey,
+  textOf,
+  type Where,
+  whereItWent,
+} from '../../core/index.ts';
+import type { ListedObject, ListedStudy, StudyQuery } from '../channels/archive-port.ts';
 import { askControls, type ListingTools } from './list-window.ts';
 import { because, type RoundDeps } from './round-deps.ts';
 import { accessionKeyOf, patientKeyOf, sameDigest, seriesSights } from './sight.ts';
 import { type Answered, findIn, objectsIn, type Pacs } from './ways.ts';
 
-type Checked = Extract<ArchiveObservation, { kind: 'checked' }>;
-type Found = Pick<Checked, 'found' | 'otherUID' | 'proof'> & { readonly channel: string };
 type Silent = Extract<Answered<unknown>, { kind: 'not-measured' }>;
+type Known = KnownOfStudy & { readonly study: KeptStudy };
 
-/** Series, and objects, of one study that are asked for by their own UIDs. */
+/** Series, and objects, of one study that are asked for by their own UIDs; where one is found the others are looked for in its study. */
 const mostKeys = 3;
 
-/** What asking by one key gave: a find, nothing in any archive, or no answer. */
-type Looked = { readonly kind: 'found'; readonly found: Found } | { readonly kind: 'nothing' } | Silent;
+/** What asking by one key gave: more of the answers, or why not. `refused`: this archive does not take such a question; the others may still be asked. */
+type Looked =
+  | { readonly kind: 'answered'; readonly answers: KeyAnswers; readonly channel: string }
+  | { readonly kind: 'unsupported' }
+  | Silent;
+
+/** Refusals that lie with the question and not with the archive: it is up, and does not take questions of this kind. */
+const refusals: readonly Silent['why'][] = ['not-supported', 'refused', 'not-final', 'warned'];
 
 /**
  * Asks every archive of the center for a study by all its keys, the first that finds it ending the asking, and writes down what came of it. Absence is written only with
- * good controls, asked after it was seen. `halt`: no more is to be asked now.
+ * good controls, asked after it was seen; a kind of question that finds not even a control is no question here. `halt`: no more is to be asked now.
  */
 export async function checkStudy(
   tools: ListingTools,
@@ -27,30 +40,31 @@ export async function checkStudy(
 ): Promise<'done' | 'halt'> {
   const { deps, misses } = tools;
   const { StudyInstanceUID, keys } = due;
-  const asked: StudyKey[] = [];
+  const { study, ...parts } = deps.ledger.archive.known(StudyInstanceUID) ?? { series: [], samples: [] };
+  if (study === undefined) return 'done';
+  const known: Known = { study, ...parts };
+  const unsupported: StudyKey[] = [];
+  let answers: KeyAnswers = {};
   let channel = deps.archives[0]?.ways[0]?.port.channel ?? '';
-  let found: Found = { found: 'nowhere', channel };
+  let where: Where = { found: 'nowhere', asked: [] };
   for (const key of keys) {
-    const looked = await lookBy(deps, StudyInstanceUID, key);
+    const looked = await lookBy(tools, known, key);
     if (looked.kind === 'not-measured') {
-      misses.say({
-        round: 'check',
-        why: looked.why,
-        channel: looked.channel,
-        StudyInstanceUID,
-        ...because(looked.detail),
-      });
+      const { why, channel: silent, detail } = looked;
+      misses.say({ round: 'check', why, channel: silent, StudyInstanceUID, ...because(detail) });
       return 'halt';
     }
-    asked.push(key);
-    if (looked.kind === 'found') {
-      found = looked.found;
-      channel = found.channel;
-      break;
+    if (looked.kind === 'unsupported') {
+      unsupported.push(key);
+      continue;
     }
+    answers = { ...answers, ...looked.answers };
+    ({ channel } = looked);
+    where = whereItWent({ StudyInstanceUID, series: known.series, samples: known.samples }, answers);
+    if (where.found !== 'nowhere') break;
   }
   let controls = 0;
-  if (found.found !== 'as-known') {
+  if (where.found !== 'as-known') {
     const verdict = await askControls(tools, 'study');
     if (verdict.kind === 'not-measured') {
       misses.say({ round: 'check', why: verdict.why, channel: verdict.channel, ...because(verdict.detail) });
@@ -64,115 +78,134 @@ export async function checkStudy(
     channel,
     StudyInstanceUID,
     controls,
-    found: found.found,
-    asked,
+    ...where,
     measuredDays: deps.ledger.archive.measuredDays(),
-    ...(found.otherUID === undefined ? {} : { otherUID: found.otherUID }),
-    ...(found.proof === undefined ? {} : { proof: found.proof }),
+    ...(unsupported.length === 0 ? {} : { unsupported }),
   });
   deps.changed();
   return 'done';
 }
 
-function lookBy(deps: RoundDeps, uid: string, key: StudyKey): Promise<Looked> {
+async function lookBy(tools: ListingTools, known: Known, key: StudyKey): Promise<Looked> {
+  const { deps } = tools;
   switch (key) {
     case 'study':
-      return ask(deps, uid, [{ by: 'study', StudyInstanceUID: uid }], undefined);
-    case 'series': {
-      const series = deps.ledger.archive.series(uid).slice(0, mostKeys);
-      return ask(
-        deps,
-        uid,
-        series.map(({ SeriesInstanceUID }) => ({ by: 'series', SeriesInstanceUID })),
-        'same-objects',
-      );
-    }
-    case 'object': {
-      const objects = deps.ledger.archive.samples(uid).slice(0, mostKeys);
-      return ask(
-        deps,
-        uid,
-        objects.map(({ SOPInstanceUID }) => ({ by: 'object', SOPInstanceUID })),
-        'same-objects',
-      );
-    }
+      return lookByStudy(deps, known.study.StudyInstanceUID);
+    case 'series':
+    case 'object':
+      return lookWithin(tools, known, key);
     case 'accession-patient':
-      return lookByPatient(deps, uid);
+      return lookByPatient(deps, known.study);
   }
 }
 
-/** Asks all archives by the queries; a row of the study itself, or of another one that has its series or objects, ends it. */
-async function ask(
-  deps: RoundDeps,
-  uid: string,
-  queries: readonly StudyQuery[],
-  proof: Found['proof'],
-): Promise<Looked> {
-  for (const query of queries) {
+async function lookByStudy(deps: RoundDeps, uid: string): Promise<Looked> {
+  let channel = '';
+  let objects: number | undefined;
+  let found = false;
+  for (const pacs of deps.archives) {
+    const answer = await findIn(pacs, { by: 'study', StudyInstanceUID: uid }, 'audit', deps.signal);
+    if (answer.kind === 'not-measured') return answer;
+    ({ channel } = answer);
+    const row = answer.value.find(({ StudyInstanceUID }) => StudyInstanceUID === uid);
+    // A search by UID that answers with what was not asked for has not understood the question.
+    if (row === undefined && answer.value.length > 0)
+      return { kind: 'not-measured', why: 'not-supported', detail: 'another study than the one asked for', channel };
+    if (row === undefined) continue;
+    found = true;
+    if (row.objects !== undefined) objects = Math.max(objects ?? 0, row.objects);
+    if (row.objects !== 0) break;
+  }
+  return { kind: 'answered', channel, answers: { study: { found, ...(objects === undefined ? {} : { objects }) } } };
+}
+
+interface Held {
+  readonly series: { readonly SeriesInstanceUID: string; readonly StudyInstanceUID: string }[];
+  readonly objects: { readonly SOPInstanceUID: string; readonly StudyInstanceUID: string }[];
+}
+
+/** By the UIDs of series or objects: which study they are in now. Whatever study one is found in is looked through for all the others. */
+async function lookWithin(tools: ListingTools, known: Known, key: 'series' | 'object'): Promise<Looked> {
+  const { deps, controls } = tools;
+  const held: Held = { series: [], objects: [] };
+  const through = new Set<string>();
+  let channel = '';
+  for (const query of queriesWithin(known, key).slice(0, mostKeys)) {
     for (const pacs of deps.archives) {
       const answer = await findIn(pacs, query, 'audit', deps.signal);
-      if (answer.kind === 'not-measured') return answer;
-      const { channel } = answer;
-      if (answer.value.some(({ StudyInstanceUID }) => StudyInstanceUID === uid))
-        return { kind: 'found', found: { found: query.by === 'study' ? 'as-known' : 'parts-only', channel } };
-      const [other] = answer.value;
-      // A search by UID that answers with what was not asked for has not understood the question.
-      if (other !== undefined && query.by === 'study')
-        return { kind: 'not-measured', why: 'not-supported', detail: 'another study than the one asked for', channel };
-      if (other !== undefined) {
-        const holds = await holdsSeries(deps, pacs, uid, other.StudyInstanceUID);
-        if (holds.kind === 'not-measured') return holds;
-        if (holds.value)
-          return {
-            kind: 'found',
-            found: {
-              found: 'under-other-uid',
-              otherUID: other.StudyInstanceUID,
-              channel,
-              ...(proof === undefined ? {} : { proof }),
-            },
-          };
+      if (answer.kind === 'not-measured') return refusals.includes(answer.why) ? { kind: 'unsupported' } : answer;
+      ({ channel } = answer);
+      for (const { StudyInstanceUID: other } of answer.value) {
+        if (through.has(other)) continue;
+        through.add(other);
+        const silent = await lookThrough(deps, pacs, known, other, held);
+        if (silent !== undefined) return silent;
       }
     }
   }
-  return { kind: 'nothing' };
+  // An archive that ignores such a key finds nothing for anybody.
+  if (through.size === 0 && !(await eachKnows(tools, key))) return { kind: 'unsupported' };
+  for (const own of controls.values()) channel ||= own.channel;
+  return { kind: 'answered', channel, answers: key === 'series' ? { series: held.series } : held };
 }
 
-/** Whether another study holds series of this one, by UID or by the digest of their objects. */
-async function holdsSeries(deps: RoundDeps, pacs: Pacs, uid: string, other: string): Promise<Answered<boolean>> {
-  const listed = await objectsIn(pacs, other, 'audit', deps.signal);
+function queriesWithin({ series, samples }: Known, key: 'series' | 'object'): readonly StudyQuery[] {
+  return key === 'series'
+    ? series.map(({ SeriesInstanceUID }) => ({ by: 'series', SeriesInstanceUID }))
+    : samples.map(({ SOPInstanceUID }) => ({ by: 'object', SOPInstanceUID }));
+}
+
+/** Whether every archive answers questions of this kind for a study that it has. */
+async function eachKnows({ deps, controls }: ListingTools, key: 'series' | 'object'): Promise<boolean> {
+  for (const pacs of deps.archives) if ((await controls.get(pacs.name)?.knows(key)) === false) return false;
+  return true;
+}
+
+/** Notes which known series and objects of one study another one holds: series by their UID, or by the UIDs of their objects. */
+async function lookThrough(
+  deps: RoundDeps,
+  pacs: Pacs,
+  { series, samples }: Known,
+  StudyInstanceUID: string,
+  held: Held,
+): Promise<Silent | undefined> {
+  const listed = await objectsIn(pacs, StudyInstanceUID, 'audit', deps.signal);
   if (listed.kind === 'not-measured') return listed;
-  const known = deps.ledger.archive.series(uid);
-  const samples = new Set(deps.ledger.archive.samples(uid).map(({ SOPInstanceUID }) => SOPInstanceUID));
-  const value =
-    listed.value.some(({ SOPInstanceUID }) => samples.has(SOPInstanceUID)) ||
-    seriesSights(listed.value).some((now) =>
-      known.some(
-        (before) => before.SeriesInstanceUID === now.SeriesInstanceUID || sameDigest(before.uidDigest, now.uidDigest),
-      ),
+  const now = seriesSights(listed.value);
+  for (const { SeriesInstanceUID, uidDigest, objects } of series) {
+    const there = now.some(
+      (each) =>
+        sameDigest(each.uidDigest, uidDigest) ||
+        (each.SeriesInstanceUID === SeriesInstanceUID && (uidDigest === undefined || each.objects >= objects)),
     );
-  return { kind: 'answered', value, channel: listed.channel };
+    if (there) held.series.push({ SeriesInstanceUID, StudyInstanceUID });
+  }
+  const sops = new Set(listed.value.map(({ SOPInstanceUID }: ListedObject) => SOPInstanceUID));
+  for (const { SOPInstanceUID } of samples)
+    if (sops.has(SOPInstanceUID)) held.objects.push({ SOPInstanceUID, StudyInstanceUID });
+  return undefined;
 }
 
 /** Accession number and patient: by the texts where live intake knows them, else by the lists of the study's day and its neighbours and the digests under the center's key. */
-async function lookByPatient(deps: RoundDeps, uid: string): Promise<Looked> {
-  const study = deps.ledger.archive.study(uid);
-  if (study?.accessionKey === undefined || study.patientKey === undefined) return { kind: 'nothing' };
-  const queries = patientQueries(deps, study);
-  for (const query of queries) {
+async function lookByPatient(deps: RoundDeps, study: KeptStudy): Promise<Looked> {
+  const found = new Map<string, Pacs>();
+  let channel = '';
+  for (const query of patientQueries(deps, study)) {
     for (const pacs of deps.archives) {
       const answer = await findIn(pacs, query, 'audit', deps.signal);
-      if (answer.kind === 'not-measured') return answer;
-      const others = answer.value.filter((row) => mayBeTheSame(deps, study, row));
-      for (const { StudyInstanceUID: otherUID } of others) {
-        const holds = await holdsSeries(deps, pacs, uid, otherUID);
-        if (holds.kind === 'not-measured') return holds;
-        const proof = holds.value ? 'same-digests' : 'accession-patient';
-        return { kind: 'found', found: { found: 'under-other-uid', otherUID, proof, channel: answer.channel } };
-      }
+      if (answer.kind === 'not-measured') return refusals.includes(answer.why) ? { kind: 'unsupported' } : answer;
+      ({ channel } = answer);
+      for (const row of answer.value) if (mayBeTheSame(deps, study, row)) found.set(row.StudyInstanceUID, pacs);
     }
   }
-  return { kind: 'nothing' };
+  const accessionPatient: NonNullable<KeyAnswers['accessionPatient']>[number][] = [];
+  for (const [StudyInstanceUID, pacs] of found) {
+    const listed = await objectsIn(pacs, StudyInstanceUID, 'audit', deps.signal);
+    if (listed.kind === 'not-measured') return listed;
+    const objects = deps.ledger.archive.samples(StudyInstanceUID);
+    accessionPatient.push({ StudyInstanceUID, series: seriesSights(listed.value), objects });
+  }
+  return { kind: 'answered', channel, answers: { accessionPatient } };
 }
 
 function patientQueries({ ledger }: RoundDeps, { StudyInstanceUID, date }: KeptStudy): readonly StudyQuery[] {

@@ -42,6 +42,8 @@ export class Commits {
         return 'halt';
       }
       if (listed.value.length === 0) continue;
+      // An archive that does not tell the class of an object cannot be asked to commit to it.
+      if (listed.value.some(({ SOPClassUID }) => SOPClassUID === '')) continue;
       for (const part of commitParts(listed.value, deps.parameters)) {
         const asked = await commit(uid, part, deps.signal);
         if (asked.kind === 'answered') continue;

@@ -1,5 +1,6 @@
 import { type CalendarDate, type Instant, instant, parseCalendarDate } from '@center/contract';
 import { type Control, judgeControls, type NotMeasured, pick, seedOf } from '../../core/index.ts';
+import type { StudyQuery } from '../channels/archive-port.ts';
 import { sha256Hex } from '../ledger/index.ts';
 import type { RoundDeps } from './round-deps.ts';
 import { findIn, type Pacs } from './ways.ts';
@@ -17,6 +18,9 @@ const kept = 60;
 const freshMs = 5 * 60_000;
 /** A study that failed as a control is in doubt itself: for this time others are asked for. */
 const failedMs = 24 * 3_600_000;
+/** How long it holds what kinds of question an archive takes, and how many studies are looked at for one to try it with. */
+const knowsMs = 24 * 3_600_000;
+const mostTried = 20;
 /** Older sightings are no controls. */
 const oldestMs = 45 * 24 * 3_600_000;
 
@@ -34,6 +38,7 @@ export class Controls {
   readonly #cursor: string;
   #sighted: readonly Sighted[];
   readonly #failed = new Map<string, Instant>();
+  readonly #knows = new Map<'series' | 'object', { readonly at: Instant; readonly answer: boolean }>();
   readonly #good = new Map<'window' | 'study', { readonly at: Instant; readonly controls: number }>();
 
   constructor(deps: RoundDeps, pacs: Pacs) {
@@ -96,6 +101,38 @@ export class Controls {
     if (verdict !== 'good') return { kind: 'not-measured', why: verdict, detail: '', channel };
     this.#good.set(by, { at, controls: controls.length });
     return { kind: 'good', controls: controls.length };
+  }
+
+  get channel(): string {
+    return this.#pacs.ways[0]?.port.channel ?? '';
+  }
+
+  /**
+   * Whether this archive finds a study that it has by the UID of a series, or of an object. `undefined`: there is none to try it with. What was found out holds for a day.
+   */
+  async knows(key: 'series' | 'object'): Promise<boolean | undefined> {
+    const { ledger, now, signal } = this.#deps;
+    const at = now();
+    const before = this.#knows.get(key);
+    if (before !== undefined && at >= before.at && at - before.at < knowsMs) return before.answer;
+    for (const { uid } of this.#candidates(at).slice(0, mostTried)) {
+      const series = ledger.archive.series(uid)[0]?.SeriesInstanceUID;
+      const object = ledger.archive.samples(uid)[0]?.SOPInstanceUID;
+      const query: StudyQuery | undefined =
+        key === 'series'
+          ? series === undefined
+            ? undefined
+            : { by: key, SeriesInstanceUID: series }
+          : object === undefined
+            ? undefined
+            : { by: key, SOPInstanceUID: object };
+      if (query === undefined) continue;
+      const found = await findIn(this.#pacs, query, 'audit', signal);
+      const answer = found.kind === 'answered' && found.value.some(({ StudyInstanceUID }) => StudyInstanceUID === uid);
+      this.#knows.set(key, { at, answer });
+      return answer;
+    }
+    return undefined;
   }
 
   async #find(

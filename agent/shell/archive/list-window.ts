@@ -88,6 +88,18 @@ export async function askControls(
   return { kind: 'good', controls: fewest === Number.MAX_SAFE_INTEGER ? 0 : fewest };
 }
 
+/** As many rows as several lists of a way had: a limit that is no round number shows itself so. */
+function mostElsewhere(
+  { ledger }: RoundDeps,
+  channels: readonly string[],
+): { readonly mostElsewhere?: { readonly rows: number; readonly windows: number } } {
+  for (const channel of channels) {
+    const way = ledger.archive.way(channel);
+    if (way !== undefined && way.times >= 2) return { mostElsewhere: { rows: way.mostRows, windows: way.times } };
+  }
+  return {};
+}
+
 /** Studies of the window that should be there. */
 function shouldBeThere({ ledger }: RoundDeps, window: DueWindow['window']): ReadonlyMap<string, KeptStudy> {
   return new Map(ledger.archive.ofWindow(window).map((study) => [study.StudyInstanceUID, study]));
@@ -128,6 +140,7 @@ export async function listWindow(tools: ListingTools, due: DueWindow): Promise<L
       rows: new Map([...collected.rows].map(([uid, { row }]) => [uid, row.objects])),
       known: new Map([...known].map(([uid, study]) => [uid, study.objects === 0 ? undefined : study.objects])),
       ...(last === undefined ? {} : { lastRows: last.rows }),
+      ...mostElsewhere(deps, collected.channels),
       limits: collected.channels.flatMap((each) => deps.limits.get(each) ?? []),
       controls: Array.from({ length: controls }, (_, index) => ({ StudyInstanceUID: String(index), found: true })),
     },

@@ -47,7 +47,7 @@ export function seriesSights(objects: readonly ListedMember[]): readonly SeriesS
       return {
         SeriesInstanceUID,
         Modality: members.map(({ Modality }) => Modality).find((text) => text !== '') ?? '',
-        classes: [...new Set(members.map(({ SOPClassUID }) => SOPClassUID))].toSorted(),
+        classes: [...new Set(members.map(({ SOPClassUID }) => SOPClassUID))].filter((uid) => uid !== '').toSorted(),
         objects: uids.size,
         uidDigest: uidDigestOf(uids),
       };

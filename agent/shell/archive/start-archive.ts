@@ -85,6 +85,7 @@ class Rounds {
   readonly commits: Commits;
   readonly #missedAt = new Map<Part, Instant>();
   #running: Promise<void> | undefined;
+  #behindSince: number | undefined;
   readonly #done = new Map<Part, { readonly night: CalendarDate; readonly n: number }>();
 
   constructor(options: ArchiveOptions) {
@@ -148,7 +149,10 @@ class Rounds {
   #isTime(): boolean {
     const { deps, misses } = this.#tools;
     const channel = this.#archives[0]?.ways[0]?.port.channel ?? '';
-    if (clockStands(deps.ledger.archive.lastAt(), deps.now()) === 'behind') {
+    if (clockStands(deps.ledger.archive.lastAt(), deps.now()) !== 'behind') this.#behindSince = undefined;
+    else this.#behindSince ??= performance.now();
+    // A clock that was set forward and back would silence the audit until the time catches up. After a day of running it goes on: what it then shows is what is there.
+    if (this.#behindSince !== undefined && performance.now() - this.#behindSince < 24 * hourMs) {
       misses.say({ round: 'recent', why: 'stopped', channel, detail: 'the clock has been set back' });
       return false;
     }
