@@ -139,7 +139,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       log,
       changed: () => loop.wake(),
       connection: () => courier.state(),
-      archive: archiveSight(joined, gates, () => running),
+      archive: archiveSight(joined, gates, ledger, () => running),
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
       ...(options.demo === undefined ? {} : { demo: options.demo }),
       ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),

@@ -8,6 +8,7 @@ Usage: npm run -s agent -- COMMAND …  commands: ${names.join(', ')}
   run --config FILE       作为服务运行 runs as a service
   enroll URL CODE         用登记码向平台登记 enrols at a console with a one-time code
   echo HOST PORT --called AE   C-ECHO 连接测试 connection test toward a PACS
+  probe-pacs --config FILE     实测一个 PACS 的能力 finds out by asking what a PACS can do
   verify [--data DIR]     核对账本的链 walks the ledger's chain
   rebuild-archive [--data DIR]   由观察记录重建归档派生表 folds the tables of the archive anew`,
   factsUsage:

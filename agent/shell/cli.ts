@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, Command>> = {
     const { echoCommand } = await import('./commands/echo-command.ts');
     return echoCommand(args);
   },
+  'probe-pacs': async (args) => {
+    const { probePacsCommand } = await import('./commands/probe-pacs-command.ts');
+    return probePacsCommand(args);
+  },
   verify: async (args) => {
     const { verifyCommand } = await import('./commands/enroll-command.ts');
     return verifyCommand(args);

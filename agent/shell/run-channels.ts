@@ -9,6 +9,7 @@ import { messageOf } from './errors.ts';
 import type { Intake } from './intake/index.ts';
 import type { Joined } from './join-channels.ts';
 import type { CenterKeys, Ledger } from './ledger/index.ts';
+import { shownCard, siteCards } from './site-card/index.ts';
 import type { ArchiveSight } from './station/index.ts';
 
 export interface RunOptions {
@@ -103,6 +104,7 @@ function firstReadings(
 export function archiveSight(
   joined: readonly Joined[],
   gates: Gates,
+  ledger: Ledger,
   running: () => RunningChannels | undefined,
 ): ArchiveSight {
   return {
@@ -115,6 +117,6 @@ export function archiveSight(
           card === undefined ? [] : [[name, { card, ...(pacs === undefined ? {} : { pacs }) }] as const],
         ),
       ),
-    siteCards: () => [],
+    siteCards: () => siteCards(ledger).map(shownCard),
   };
 }

@@ -20,6 +20,9 @@ export type MetaKey =
   | 'archive-whole'
   /** The same of devices, people and uploads. */
   | 'reconciled'
+  /** Figures of the uploads as they were last judged, and the hour in which the archive's figures were last told. */
+  | 'upload-figures'
+  | 'archive-told'
   /** JSON list: what was measured of each PACS at set-up. */
   | 'site-cards'
   | 'clock-offset-ms'
