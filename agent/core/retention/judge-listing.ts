@@ -37,8 +37,6 @@ export type ListingJudgement =
       readonly kind: 'not-measured';
       readonly why: NotMeasured;
       readonly detail: string;
-      /** The window may be listed in smaller parts. */
-      readonly split: boolean;
       /**
        * Studies that the list lacks and that may be asked for by UID all the same, controls good: an answer by UID has no limit. Without it a day whose studies are all
        * gone would never be measured.
@@ -56,8 +54,8 @@ export function looksLikeLimit(rows: number): boolean {
   return rows > 0 && (round(rows) || round(rows - 1));
 }
 
-/** Whether a window should be listed in parts before anything is concluded: its rows reach half of a limit. */
-export function reachesLimit(rows: number, limits: readonly number[]): boolean {
+/** Rows that reach half of a limit: the other half may be what the list lacks. */
+function reachesLimit(rows: number, limits: readonly number[]): boolean {
   return limits.some((limit) => rows * 2 >= limit);
 }
 
@@ -100,11 +98,11 @@ export function judgeListing(listing: Listing, parameters: RetentionParameters =
   const lacking = sorted([...known.keys()].filter((uid) => !rows.has(uid)));
   const verdict = judgeControls(controls, parameters);
   if (lacking.length > 0) {
-    if (verdict !== 'good') return { kind: 'not-measured', why: verdict, detail: '', split: false, ask: [] };
+    if (verdict !== 'good') return { kind: 'not-measured', why: verdict, detail: '', ask: [] };
     const suspect = suspicion(listing);
     if (suspect !== undefined) {
       const [why, detail] = suspect;
-      return { kind: 'not-measured', why, detail, split: why === 'limit-suspected', ask: lacking };
+      return { kind: 'not-measured', why, detail, ask: lacking };
     }
   }
   const counts: { StudyInstanceUID: string; objects: number }[] = [];

@@ -42,11 +42,6 @@ export function lossBound(lost: number, sampled: number, confidence = 0.95): num
   return high;
 }
 
-/** The sample that shows, when none of it is lost, that the loss lies below `share` (0…1), by the rule of thumb. */
-export function samplesFor(share: number): number {
-  return Math.ceil(3 / share);
-}
-
 const percentUp = (share: number): string => (Math.ceil(share * 1000 - 1e-9) / 10).toFixed(1);
 
 /** The bound that is printed beside a verdict. Without a loss it is 3/n (domain: "below 3/n with 95 % confidence"), which lies above the exact one; with losses the exact one. */

@@ -115,11 +115,3 @@ export function commitParts<T>(
     parts.push(objects.slice(from, from + parameters.commitObjects));
   return parts;
 }
-
-/** A round never commits and retrieves one study: the commitment would fill the cache that the retrieve is answered from. */
-export function withoutCommitted<T extends { readonly StudyInstanceUID: string }>(
-  retrieves: readonly T[],
-  committed: ReadonlySet<string>,
-): readonly T[] {
-  return retrieves.filter(({ StudyInstanceUID }) => !committed.has(StudyInstanceUID));
-}

@@ -1,5 +1,4 @@
 import { compared } from '../facts/order.ts';
-import { type KeptStudy, presentAt } from './kept-study.ts';
 import type { ArchiveObservation, ObjectSight, SeriesSight } from './observation.ts';
 
 type Checked = Extract<ArchiveObservation, { kind: 'checked' }>;
@@ -98,23 +97,4 @@ export function whereItWent(
   if (likely !== undefined)
     return { found: 'under-other-uid', otherUID: likely.StudyInstanceUID, proof: 'accession-patient', asked };
   return { found: 'nowhere', asked };
-}
-
-/** Studies of the ledger that may hold what was of a missing one: same accession number and patient, first seen when the missing one was last seen or later. For a person. */
-export function likelySuccessors(
-  missing: KeptStudy,
-  others: readonly KeptStudy[],
-  firstSeenAt: (study: KeptStudy) => number,
-): readonly string[] {
-  if (missing.accessionKey === undefined || missing.patientKey === undefined) return [];
-  return others
-    .filter(
-      (other) =>
-        other.StudyInstanceUID !== missing.StudyInstanceUID &&
-        other.accessionKey === missing.accessionKey &&
-        other.patientKey === missing.patientKey &&
-        firstSeenAt(other) >= presentAt(missing),
-    )
-    .map(({ StudyInstanceUID }) => StudyInstanceUID)
-    .sort(compared);
 }

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CalendarDate, daysBetween, type Instant, startOfDay } from '@center/contract';
+import { addDays, addMonths, type CalendarDate, type Instant, startOfDay } from '@center/contract';
 import type { DayWindow, Round } from './observation.ts';
 import { type RetentionParameters, retentionDefaults } from './parameters.ts';
 
@@ -93,30 +93,4 @@ export function dueWindows(
   return windows.sort((a, b) =>
     a.round === b.round ? (a.listedAt ?? 0) - (b.listedAt ?? 0) : order[a.round] - order[b.round],
   );
-}
-
-/** A part of a window that can be listed by itself. `hours`: of StudyTime, from … to, the last hour without its end. */
-export interface WindowPart {
-  readonly window: DayWindow;
-  readonly hours?: { readonly from: number; readonly to: number };
-}
-
-/**
- * Smaller parts for a window whose rows reach a limit: days, then quarters of a day, then hours. None when there is nothing smaller; a study without a time is in no
- * part of a day, so that what the parts lack is to be asked for by UID and not taken as absent.
- */
-export function splitWindow({ window, hours }: WindowPart): readonly WindowPart[] {
-  if (window === 'undated') return [];
-  const days = daysBetween(window.from, window.to) + 1;
-  if (days > 1) {
-    const middle = addDays(window.from, Math.floor(days / 2) - 1);
-    return [{ window: { from: window.from, to: middle } }, { window: { from: addDays(middle, 1), to: window.to } }];
-  }
-  const { from, to } = hours ?? { from: 0, to: 24 };
-  const step = hours === undefined ? 6 : 1;
-  if (to - from <= 1) return [];
-  return Array.from({ length: Math.ceil((to - from) / step) }, (_, index) => ({
-    window,
-    hours: { from: from + index * step, to: Math.min(to, from + (index + 1) * step) },
-  }));
 }

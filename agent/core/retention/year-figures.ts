@@ -1,6 +1,5 @@
 import { type CalendarDate, type Instant, instantToIso, type YearFigures } from '@center/contract';
-import type { KeptStudy } from './kept-study.ts';
-import { standingOf } from './kept-study.ts';
+import type { standingOf } from './kept-study.ts';
 import { lossStatement } from './loss-bound.ts';
 import type { NotMeasured, ProofLevel } from './observation.ts';
 
@@ -92,19 +91,6 @@ export function yearFigures(account: YearAccount, watchedSince: CalendarDate | u
               ? 'proven'
               : 'claimed',
   };
-}
-
-/** Counts of studies that stand alike, from the studies themselves: what the ledger's own counting must give. */
-export function countYear(
-  studies: Iterable<{ readonly study: KeptStudy; readonly class: YearCount['class']; readonly level: ProofLevel }>,
-): readonly YearCount[] {
-  const counts = new Map<string, YearCount>();
-  for (const { study, class: kind, level } of studies) {
-    const standing = standingOf(study);
-    const key = `${kind} ${standing} ${String(level)}`;
-    counts.set(key, { class: kind, standing, level, studies: (counts.get(key)?.studies ?? 0) + 1 });
-  }
-  return [...counts.values()];
 }
 
 /** Every year that the ledger knows anything of, in order, from what it counts: rows that stand alike, how the years were looked at, and their random samples. */
