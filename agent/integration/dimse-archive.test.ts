@@ -295,7 +295,7 @@ function everyArchive(
         if (reading.kind !== 'readable') throw new Error(JSON.stringify(reading));
         return reading;
       });
-      expect(headers.map(({ header }) => textOf(header, 'SOPInstanceUID')).toSorted()).toEqual([
+      expect(headers.map(({ header }) => textOf(header, 'SOPInstanceUID') ?? '').toSorted()).toEqual([
         '1.2.276.1.3.1.1',
         '1.2.276.1.3.2.1',
         '1.2.276.1.3.9.1',

@@ -192,7 +192,8 @@ export class DimseClient {
     if (opened.kind !== 'open') return opened;
     const result = await use(opened.association);
     if (!opened.association.ready) return result;
-    if (this.#options.oneRequestPerAssociation || result.kind === 'context-rejected') await opened.association.release();
+    if (this.#options.oneRequestPerAssociation || result.kind === 'context-rejected')
+      await opened.association.release();
     else this.#keep(opened.association);
     return result;
   }
