@@ -11,7 +11,7 @@ export interface RuleFingerprint {
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
   'archive-online-share': [{ version: 1, sha256: 'd57253f40741bb2914da79942c3bcc9599eec1aa3144a8ee583dabf7b250fb1a' }],
-  'archive-year-proven': [{ version: 1, sha256: 'b3bb813ca7b4c3db3afa14cf8173d7726a7975c6f6d7ce48f492f70d53f0991e' }],
+  'archive-year-proven': [{ version: 1, sha256: 'e8a0313df925a18d165050c2f7a23dab88673efa5e9378f5e0b903801d7f8084' }],
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'capacity-for-term': [{ version: 1, sha256: 'c86617ee50842a43ee28208a79ee3de8de873c94a313838c590e4eafad35499e' }],
   'chest-fluoroscopy-review': [
@@ -22,7 +22,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'completed-exam-archived': [
     { version: 1, sha256: '16cd33c9343d61544156c55a8ac6ec4ee7e62f84b97a3cf700504d8b95f46d63' },
   ],
-  'content-unchanged': [{ version: 1, sha256: '0e2e336dc1ddf560863a4cbc3b3f13e1009d75b1564387e31691cf054471830f' }],
+  'content-unchanged': [{ version: 1, sha256: 'b6c0bd8ecd29068b089c1fa5071f02cca73a71deaf5b534b30faea2bd6f203d8' }],
   'contrast-consent': [{ version: 1, sha256: '1a52559e6d429911b8a85d7e5e8201198604d8358c5a21cbe5c88582b8f011f3' }],
   'contrast-trained-staff': [
     { version: 1, sha256: '2b37fe400d1709dd48dcbc2d2be761418cecfa51cd76fcd23750d5596a799cbf' },
@@ -84,7 +84,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'expiry-not-before-term': [
     { version: 1, sha256: 'fc59e8fff7ec80aa6c04dbf753f07699dac0644b15f74001c310f64e9f132f46' },
   ],
-  'fit-for-diagnosis': [{ version: 1, sha256: '56eaa77f8376023f2e57c558af5f096ecb392f3e1938651fd2248fae806dbc02' }],
+  'fit-for-diagnosis': [{ version: 1, sha256: '62aacb7335b4d714b36bfef8bc0bdfd2fbf097a0edc4dbda89b50510d2939ce3' }],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },
   ],
@@ -97,11 +97,11 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'identity-number-sex': [{ version: 1, sha256: 'f687021437c8ac330bb3639b6985047a9cd826d32382c4fca6b3776f5548672f' }],
   'images-kept-ten-years': [
     { version: 1, sha256: 'd50f78759c1058e6d67340af7c2c796f7765085304771ab398b0f28a72d2c83d' },
-    { version: 2, sha256: '644da659ad97c00b208b3af3a6617bd8c12388198112ddab505d49f2992a873c' },
+    { version: 2, sha256: 'b1e4f8598581eb8f521713d4302d4ddb64c4847f26ca1a71717eb4a7c68a1f05' },
   ],
   'images-online-three-years': [
     { version: 1, sha256: '7749bcc3382281fd5125046581c449ac3091a9ccb08ab64c4a16a9ce99cf92bd' },
-    { version: 2, sha256: '8f9c8f3853a5ee4331ac39f21e8efddd0d73c5f96289875367f6e9e26737e152' },
+    { version: 2, sha256: '3d15af41066191f34a4e4f42c27c453c946dc7beeacf4ebe17a00905034eae16' },
   ],
   'images-uploaded-in-time': [
     { version: 1, sha256: '5cad611f2aa0c4ee8e389a94769e1a74fb3f6b8484d2d516f350cb8cc884e378' },
@@ -164,7 +164,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'scope-no-intervention': [{ version: 1, sha256: '979a56e8ab5d0aa73f672be1d76aca43801d9f0b5496ae28986e3ed42b576431' }],
   'scope-no-radiotherapy': [{ version: 1, sha256: '431de4f1bebb25e4539f4c4840ed515d4acb5abac53abdf4bfa6758db01a2f2b' }],
   'study-objects-complete': [
-    { version: 1, sha256: 'ddb1f323531c1cc7dda3c9c7fa226e887cdc29974bdd4d97f0121e2991ff6a31' },
+    { version: 1, sha256: 'cb89efa66c84a54cd9cb7630f9658013a6fabab54dfe0102e20c782aff291bb2' },
   ],
   'study-origin': [{ version: 1, sha256: '9e06c00d451656a553ece294913df5e5a87e93af68ba8b782f43d0f8bce99e5a' }],
 };

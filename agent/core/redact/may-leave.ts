@@ -33,6 +33,10 @@ const reportFlags: Form = (text) =>
   text.split(' ').every((flag) => ['COMPLETE', 'PARTIAL', 'VERIFIED', 'UNVERIFIED', 'absent'].includes(flag));
 /** Codes of DICOM's own scheme with their scheme. */
 const dicomCodes: Form = (text) => /^\d{5,6}\|DCM(?: \d{5,6}\|DCM)*$/.test(text) || ownStatus(text);
+const month: Form = (text) => /^\d{4}-\d{2}$/.test(text);
+const dayOrWord: Form = (text) => calendarDate(text) || text === 'past' || text === 'never';
+const staffRoles: Form = (text) =>
+  text.split(' ').every((role) => ['operator', 'performing', 'reading', 'report-signer'].includes(role));
 const monthSpan: Form = (text) => /^\d{4}-\d{2}\/\d{4}-\d{2}$/.test(text);
 /** Codes of damage, as the header reader names them. */
 const damageCodes: Form = (text) => /^[a-z-]{1,40}(, [a-z-]{1,40}){0,20}$/.test(text);
@@ -142,7 +146,42 @@ const forms: ReadonlyMap<string, Form> = new Map(
     retentionClass: ownWords,
     clock: ownWords,
     proofLevel: ownWords,
-    outcome: ownWords,
+    // What the archive answered: words of ours, days, and what the archive claims.
+    retentionState: ownWords,
+    stateOn: calendarDate,
+    keepUntil: calendarDate,
+    missingSince: calendarDate,
+    foundOn: calendarDate,
+    deliveredOn: calendarDate,
+    changedOn: calendarDate,
+    settingsReadOn: calendarDate,
+    firstSeenOn: calendarDate,
+    silentSince: calendarDate,
+    tenYearsEarly: calendarDate,
+    tenYearsMedian: calendarDate,
+    threeYearsEarly: calendarDate,
+    threeYearsMedian: calendarDate,
+    explanation: ownWords,
+    explainedBy: ownWords,
+    contentNote: ownWords,
+    recall: ownWords,
+    recycling: ownWords,
+    reachesYoung: dayOrWord,
+    forecastBasis: ownWords,
+    alarm: ownWords,
+    notMeasured: ownWords,
+    InstanceAvailability: coded,
+    month: month,
+    // A device held against its registers; the people held against theirs are told as numbers and days.
+    firstSeen: calendarDate,
+    lastSeen: calendarDate,
+    cardSince: calendarDate,
+    deviceCard: ownWords,
+    permitValidTo: calendarDate,
+    stoppedFrom: calendarDate,
+    liftedOn: calendarDate,
+    lastStudyOn: calendarDate,
+    roles: staffRoles,
     evidenceChannel: ownWords,
   }),
 );
@@ -160,7 +199,17 @@ export function numberMayLeave(fact: string): boolean {
 
 const ownPhrases: ReadonlySet<string> = new Set([
   'retention proof',
+  'retention proof L2',
   'retention proof L4',
+  'retention proof L5',
+  'retention proof L6',
+  'retention round',
+  'retention samples',
+  'retrieving channel',
+  'archive settings',
+  'archive growth',
+  'capacity forecast',
+  'upload receipts',
   'CTDIwPhantomType head-16cm',
   'CTDIwPhantomType body-32cm',
 ]);

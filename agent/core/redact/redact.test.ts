@@ -141,4 +141,30 @@ describe('what leaves the center', () => {
     const item_ = redactFinding(finding, must(parsePseudonym('c'.repeat(64))), study);
     expect(item_.study?.modalities).toEqual(['CT', 'OT']);
   });
+
+  it('tells what the archive answered, and of the center’s people their roles and no name', () => {
+    const evidence = [
+      { fact: 'staffName', value: patientAttribute('王^芳') },
+      { fact: 'roles', value: 'operator report-signer' },
+      { fact: 'daysSeen', value: 12 },
+      { fact: 'retentionState', value: 'lost' },
+      { fact: 'reachesYoung', value: '2027-02-01' },
+      { fact: 'missingSince', value: '2026-05-01' },
+      { fact: 'permitNumber', value: '京放001' },
+    ];
+    const item_ = redactFinding({ ...finding, evidence }, must(parsePseudonym('c'.repeat(64))), undefined);
+    expect(item_.evidence.map(({ fact }) => fact)).toEqual([
+      'roles',
+      'daysSeen',
+      'retentionState',
+      'reachesYoung',
+      'missingSince',
+    ]);
+    expect(item_.masked).toEqual(['staffName', 'permitNumber']);
+    const told = (fact: string, value: string): boolean =>
+      redactFinding({ ...finding, evidence: [{ fact, value }] }, must(parsePseudonym('c'.repeat(64))), undefined)
+        .evidence.length === 1;
+    for (const fact of ['roles', 'missingSince', 'InstanceAvailability', 'reachesYoung', 'staffName', 'month'])
+      expect([fact, told(fact, '王芳 WANG')]).toEqual([fact, false]);
+  });
 });

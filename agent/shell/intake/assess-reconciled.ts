@@ -211,6 +211,7 @@ const uploads: Judge = (deps, today, ruleSet, context) => {
   const { zoneOffsetMinutes } = facility;
   const from = context.supervisionStart;
   const months = uploadFigures(ledger, { now: context.judgedAt, today, from, zoneOffsetMinutes });
+  ledger.meta.set('upload-figures', JSON.stringify(months));
   const revisions = months.map(({ figures, pending }) => {
     const keyOf = (ruleId: string): string => `${facility.id}/${ruleId}/${figures.month}`;
     const facts: UploadMonthFacts = {

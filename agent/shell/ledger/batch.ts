@@ -38,7 +38,9 @@ export interface BatchRepository {
   toldCells(months?: readonly string[]): ToldCell[];
   noteCell(cell: ToldCell): void;
   /** Keys of what the console has been told, of one kind: `device`, `dose-coverage`, `retention`. */
-  toldKeys(kind: 'device' | 'dose-coverage' | 'dose-coverage-day' | 'retention'): string[];
+  toldKeys(
+    kind: 'device' | 'dose-coverage' | 'dose-coverage-day' | 'retention' | 'retrieval' | 'image-upload',
+  ): string[];
 }
 
 export function batchRepository({ db, append, transaction }: Store): BatchRepository {

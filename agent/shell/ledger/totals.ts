@@ -11,15 +11,6 @@ export interface IntakeTotal {
   readonly unclassified: number;
 }
 
-export interface RetentionTotal {
-  readonly year: number;
-  readonly online: number;
-  readonly kept: number;
-  readonly older: number;
-  readonly proven: number;
-  readonly lost: number;
-}
-
 export interface DoseTotalRow {
   readonly deviceId: string;
   readonly month: string;
@@ -30,7 +21,6 @@ export interface DoseTotalRow {
 /** Sums over the judged studies, for the wire. */
 export interface TotalsRepository {
   intake(month: string): IntakeTotal;
-  retention(): RetentionTotal[];
   doseCoverage(month: string): DoseTotalRow[];
 }
 
@@ -40,13 +30,6 @@ export function totalsRepository({ db }: Store): TotalsRepository {
   );
   const unreadable = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM judgement WHERE month = ? AND rule_id = 'object-readable' AND reason = 'evidence-unreadable' AND subject_kind = 'archive'`,
-  );
-  const retention = db.prepare<[], { year: string; retention_class: string; n: number }>(
-    'SELECT substr(date, 1, 4) AS year, retention_class, count(*) AS n FROM study WHERE date IS NOT NULL GROUP BY substr(date, 1, 4), retention_class ORDER BY 1',
-  );
-  const proof = db.prepare<[], { year: string; kind: string; n: number }>(
-    `SELECT substr(subject_date, 1, 4) AS year, kind, count(*) AS n FROM judgement
-     WHERE rule_id = 'images-kept-ten-years' AND kind IN ('conforms', 'deviates') AND subject_kind = 'study' GROUP BY substr(subject_date, 1, 4), kind`,
   );
   const dose = db.prepare<[string], DoseTotalRow>(
     `SELECT device_id AS deviceId, month, count(*) AS expected, sum(dose_record) AS present FROM study
@@ -69,22 +52,6 @@ export function totalsRepository({ db }: Store): TotalsRepository {
         if (origin === 'own' || origin === 'imported' || origin === 'unclassified') total[origin] += studies;
       }
       return total;
-    },
-    retention() {
-      const years = new Map<
-        number,
-        { year: number; online: number; kept: number; older: number; proven: number; lost: number }
-      >();
-      for (const { year, retention_class: kind, n } of retention.all()) {
-        const row = years.get(Number(year)) ?? { year: Number(year), online: 0, kept: 0, older: 0, proven: 0, lost: 0 };
-        if (kind === 'online' || kind === 'kept' || kind === 'older') row[kind] += n;
-        years.set(row.year, row);
-      }
-      for (const { year, kind, n } of proof.all()) {
-        const row = years.get(Number(year));
-        if (row !== undefined) row[kind === 'conforms' ? 'proven' : 'lost'] += n;
-      }
-      return [...years.values()];
     },
     doseCoverage: (month) => dose.all(month),
   };

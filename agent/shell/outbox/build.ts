@@ -12,6 +12,7 @@ import {
 } from '@center/contract';
 import { type AgentKey, type CenterKeys, type Ledger, sha256Hex } from '../ledger/index.ts';
 import { agentVersion } from './agent-version.ts';
+import { archiveItems, archiveTold, emptiedArchiveItems } from './archive-items.ts';
 import { type Enrolment, enrolmentOf } from './enrolment.ts';
 import { sealed } from './envelope.ts';
 import { emptiedItems, findingItem, groupItems, itemDigest, itemKey, measurementItems } from './items.ts';
@@ -44,6 +45,7 @@ export function buildBatches({ ledger, keys, agentKey }: BuildDeps, at: Instant)
     const items = [
       ...untoldMeasurements(ledger, months, at),
       ...untoldGroups(ledger, whole, at),
+      ...untoldArchive(ledger, whole, at),
       ...untoldFindings(ledger, keys),
     ];
     const digest = digestItem(ledger, at, items.length > 0, dump !== undefined);
@@ -83,6 +85,16 @@ function untoldGroups(ledger: Ledger, whole: boolean, at: Instant): BatchItem[] 
   const untold = items.filter((item) => ledger.batches.tell(itemKey(item), itemDigest(item)));
   ledger.groups.markTold();
   return untold;
+}
+
+/** The archive's figures, once an hour; a dump names what is there and nothing that is gone. */
+function untoldArchive(ledger: Ledger, whole: boolean, at: Instant): BatchItem[] {
+  if (archiveTold(ledger, whole, at)) return [];
+  const items = archiveItems(ledger, at);
+  const present = new Set(items.map(itemKey));
+  return [...emptiedArchiveItems(ledger, present, at), ...items].filter((item) =>
+    ledger.batches.tell(itemKey(item), itemDigest(item)),
+  );
 }
 
 function untoldFindings(ledger: Ledger, keys: CenterKeys): BatchItem[] {

@@ -13,10 +13,10 @@ import {
   type IntakeItem,
   instantToIso,
   must,
+  parseDeviceId,
   parsePseudonym,
-  type RetentionItem,
 } from '@center/contract';
-import { modalityAsTold, redactFinding, type StudyStrata } from '../../core/index.ts';
+import { clockDateOf, modalityAsTold, redactFinding, type StudyStrata } from '../../core/index.ts';
 import {
   type CenterKeys,
   type ChannelRow,
@@ -50,9 +50,14 @@ function deviceItem({ card, ...device }: KnownDevice): DeviceItem {
   };
 }
 
+const toldChannels = ['folder', 'dicomweb', 'scp', 'dimse', 'orthanc', 'worklist'] as const;
+function isTold(kind: string | undefined): kind is ChannelItem['channel'] {
+  return toldChannels.some((told) => told === kind);
+}
+
 function channelItem(row: ChannelRow): ChannelItem | undefined {
   const [kind, number] = row.name.split(':');
-  if (kind !== 'folder' && kind !== 'dicomweb' && kind !== 'scp') return undefined;
+  if (!isTold(kind)) return undefined;
   return {
     type: 'channel',
     channel: kind,
@@ -79,35 +84,6 @@ function doseItems(ledger: Ledger, months: readonly string[], asOf: string): Dos
 
 function intakeItems(ledger: Ledger, months: readonly string[], asOf: string): IntakeItem[] {
   return months.map((month) => ({ type: 'intake', ...ledger.totals.intake(month), asOf }));
-}
-
-type RetentionCounts = Pick<RetentionItem, 'online' | 'kept' | 'older' | 'proven' | 'lost'>;
-
-/** What stands behind a year of which only the judged studies are known: no round has listed it. */
-function neverListed({
-  online,
-  kept,
-  older,
-  proven,
-  lost,
-}: RetentionCounts): Omit<RetentionItem, 'type' | 'year' | 'asOf' | keyof RetentionCounts> {
-  const claimed = Math.max(0, online + kept + older - proven - lost);
-  return {
-    standing: { proven, claimed, unlisted: 0, lost, explained: 0 },
-    levels: [claimed + lost, 0, 0, 0, proven, 0, 0],
-    seenWhole: false,
-    sampled: 0,
-    samplesLost: 0,
-    bound: null,
-    deliveredOnline: 0,
-    neededRecall: 0,
-    lastListedAt: null,
-    notMeasured: null,
-  };
-}
-
-function retentionItems(ledger: Ledger, asOf: string): RetentionItem[] {
-  return ledger.totals.retention().map((row) => ({ type: 'retention', ...row, ...neverListed(row), asOf }));
 }
 
 function dayItems(ledger: Ledger, months: readonly string[], asOf: string): DoseCoverageDayItem[] {
@@ -190,7 +166,7 @@ export function emptiedItems(
   at: Instant,
 ): Exclude<BatchItem, FindingItem>[] {
   const asOf = instantToIso(at);
-  const gone = (kind: 'device' | 'dose-coverage' | 'dose-coverage-day' | 'retention'): string[][] =>
+  const gone = (kind: 'device' | 'dose-coverage' | 'dose-coverage-day'): string[][] =>
     ledger.batches
       .toldKeys(kind)
       .filter((key) => !present.has(key))
@@ -231,19 +207,6 @@ export function emptiedItems(
           asOf,
         }),
       ),
-    ...gone('retention').map(
-      ([, year = '']): RetentionItem => ({
-        type: 'retention',
-        year: Number(year),
-        online: 0,
-        kept: 0,
-        older: 0,
-        proven: 0,
-        lost: 0,
-        ...neverListed({ online: 0, kept: 0, older: 0, proven: 0, lost: 0 }),
-        asOf,
-      }),
-    ),
   ];
 }
 
@@ -256,7 +219,7 @@ export function itemDigest(item: BatchItem): string {
   return sha256Hex(canonicalJson({ ...said, asOf: undefined }));
 }
 
-/** Everything but findings that the given months, and the present, have to say. */
+/** Everything but findings, groups of exams and the archive's figures that the given months, and the present, have to say. */
 export function measurementItems(
   ledger: Ledger,
   months: readonly string[],
@@ -268,7 +231,6 @@ export function measurementItems(
     ...doseItems(ledger, months, asOf),
     ...dayItems(ledger, months, asOf),
     ...intakeItems(ledger, months, asOf),
-    ...retentionItems(ledger, asOf),
     ...ledger.devices.list().map(deviceItem),
     ...ledger.channels.list().flatMap((row) => channelItem(row) ?? []),
   ];
@@ -285,7 +247,7 @@ export function findingItem(ledger: Ledger, keys: CenterKeys, finding: Finding):
 
 function strata(ledger: Ledger, uid: string): StudyStrata | undefined {
   const study = ledger.studies.get(uid);
-  if (study?.date === undefined) return undefined;
+  if (study?.date === undefined) return keptStrata(ledger, uid);
   const { sex, ageBand, deviceId, examClass } = study;
   const dose = ledger.exams.amountsOf(uid);
   return {
@@ -296,5 +258,19 @@ function strata(ledger: Ledger, uid: string): StudyStrata | undefined {
     ...(deviceId === undefined ? {} : { deviceId }),
     ...(examClass === undefined ? {} : { examClass }),
     ...(dose.length === 0 ? {} : { dose }),
+  };
+}
+
+/** A study that the archive once named and that never was among the live ones: of its patient nothing is known. */
+function keptStrata(ledger: Ledger, uid: string): StudyStrata | undefined {
+  const kept = ledger.archive.study(uid);
+  if (kept === undefined) return undefined;
+  const [deviceId] = kept.deviceIds;
+  const known = deviceId === undefined ? undefined : parseDeviceId(deviceId);
+  return {
+    date: clockDateOf(kept),
+    modalities: kept.modalities,
+    sex: 'unknown',
+    ...(known?.ok === true ? { deviceId: known.value } : {}),
   };
 }

@@ -196,7 +196,7 @@ describe('what is told', () => {
     await delivered();
     const first = console_.batches.length;
     const types = new Set(itemsOf(console_.batches).map(({ type }) => type));
-    expect([...types].sort()).toEqual(['cell', 'channel', 'device', 'finding', 'intake', 'retention', 'state-digest']);
+    expect([...types].sort()).toEqual(['cell', 'channel', 'device', 'finding', 'intake', 'state-digest']);
     see('1.2.4', '张^伟');
     courier?.wake();
     await until(() => console_.batches.length > first, 'a second batch');

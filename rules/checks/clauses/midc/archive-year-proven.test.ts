@@ -1,4 +1,5 @@
 import { archiveYear, day, review, testArchiveYearRule } from '@center/checks/testing';
+import { expect } from 'vitest';
 import { archiveYearProven } from './archive-year-proven.ts';
 
 const reviews = [review('archive-year-proven', 'dismissed')];
@@ -27,6 +28,12 @@ testArchiveYearRule(
     ],
     indeterminate: [
       ['299 samples', 'not-yet-run', archiveYear({ sampled: 299, bound: 3 / 299 }), { missing: ['retention samples'] }],
+      [
+        'a sample that did not come back',
+        'not-yet-run',
+        archiveYear({ samplesLost: 1, bound: 0.018 }),
+        { note: expect.stringContaining('did not come back') },
+      ],
       ['no sample', 'not-yet-run', archiveYear({ sampled: 0, bound: null })],
       ['not seen whole', 'awaiting-review', archiveYear({ seenWhole: false }, { firstSeenOn: day('2026-04-01') })],
       ['no round has measured', 'source-silent', archiveYear({}, { silentSince: day('2026-05-02') })],

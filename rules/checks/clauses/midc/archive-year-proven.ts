@@ -64,7 +64,12 @@ export const archiveYearProven = defineArchiveYearRule({
       return notYetRun(
         observed,
         ['retention samples'],
-        remark('抽样尚少，丢失率上限仍高。', 'Few samples yet: the bound of loss is still high.'),
+        samplesLost > 0
+          ? remark(
+              '有样本未能调回，丢失率上限仍高，待复核确认。',
+              'Some samples did not come back: the bound of loss is high until they are confirmed.',
+            )
+          : remark('抽样尚少，丢失率上限仍高。', 'Few samples yet: the bound of loss is still high.'),
       );
     return seenWhole
       ? conforms(observed)
