@@ -16,6 +16,7 @@ export * from './retrieval-figures.ts';
 export * from './rotation.ts';
 export * from './sampling.ts';
 export * from './step-study.ts';
+export * from './study-standing.ts';
 export * from './what-detects.ts';
 export * from './where-it-went.ts';
 export * from './windows.ts';

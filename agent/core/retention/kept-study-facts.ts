@@ -5,18 +5,18 @@ import {
   type KeptStudyFacts,
   type StudyInstanceUID,
 } from '@center/contract';
+import type { KeptStudy } from './kept-study.ts';
+import { type RetentionParameters, retentionDefaults } from './parameters.ts';
 import {
   clockDateOf,
   doubtOf,
   explanationReasonOf,
-  type KeptStudy,
   keepUntilOf,
   presentAt,
   proofOf,
   retentionClassOf,
   stateOnOf,
-} from './kept-study.ts';
-import { type RetentionParameters, retentionDefaults } from './parameters.ts';
+} from './study-standing.ts';
 
 /** Months that are completed: the last one when the day of the month, or the last day of a shorter one, is reached. */
 function completedMonths(from: CalendarDate, to: CalendarDate): number {

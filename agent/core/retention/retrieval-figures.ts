@@ -7,8 +7,9 @@ import {
   type RetrievalFigures,
 } from '@center/contract';
 import { byKey } from '../facts/order.ts';
-import { type Delivery, type KeptStudy, retentionClassOf } from './kept-study.ts';
+import type { Delivery, KeptStudy } from './kept-study.ts';
 import { type RetentionParameters, retentionDefaults } from './parameters.ts';
+import { retentionClassOf } from './study-standing.ts';
 
 /** One random sample as it came back. Milliseconds and bytes. */
 export interface RetrievalSample

@@ -1,9 +1,10 @@
 import { addDays, type CalendarDate, calendarDateAt, daysBetween, type Instant, instant } from '@center/contract';
 import { byKey } from '../facts/order.ts';
-import { doubtOf, type KeptStudy, type KnownOfStudy, presentAt, standingAbsences } from './kept-study.ts';
+import type { KeptStudy, KnownOfStudy } from './kept-study.ts';
 import type { StudyKey } from './observation.ts';
 import { type RetentionParameters, retentionDefaults } from './parameters.ts';
 import { knownKeys } from './step-study.ts';
+import { doubtOf, presentAt, standingAbsences } from './study-standing.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

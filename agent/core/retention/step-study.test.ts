@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stepStudy } from './step-study.ts';
 import {
   doubtOf,
   explanationReasonOf,
@@ -9,8 +10,7 @@ import {
   standingOf,
   stateOf,
   stateOnOf,
-} from './kept-study.ts';
-import { stepStudy } from './step-study.ts';
+} from './study-standing.ts';
 import {
   after,
   aSeries,

@@ -2,18 +2,10 @@ import { addDays, type CalendarDate, type ContentNote, calendarDateAt, type Inst
 import { byKey, compared } from '../facts/order.ts';
 import { compareObjects } from './compare-objects.ts';
 import { compareSeries, objectsIn } from './compare-series.ts';
-import {
-  type Absence,
-  type Candidate,
-  type Delivery,
-  type Explanation,
-  type KeptStudy,
-  type KnownOfStudy,
-  type StudyEvent,
-  stateOf,
-} from './kept-study.ts';
+import type { Absence, Candidate, Delivery, Explanation, KeptStudy, KnownOfStudy, StudyEvent } from './kept-study.ts';
 import type { ObjectSight, ProofLevel, SeriesSight, StudyKey } from './observation.ts';
 import { type RetentionParameters, retentionDefaults } from './parameters.ts';
+import { stateOf } from './study-standing.ts';
 
 /** A study one observation further. `series`, `samples`: only when they change. */
 export interface StudyStep {

@@ -1,7 +1,7 @@
 import { type CalendarDate, type Instant, instantToIso, type YearFigures } from '@center/contract';
-import type { standingOf } from './kept-study.ts';
 import { lossStatement } from './loss-bound.ts';
 import type { NotMeasured, ProofLevel } from './observation.ts';
+import type { standingOf } from './study-standing.ts';
 
 /** Known studies of one year that stand alike, counted by the ledger. */
 export interface YearCount {
