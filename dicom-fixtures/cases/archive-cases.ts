@@ -49,6 +49,8 @@ const nothingToJudge = {
   'report-present': notApplicable,
   'report-signer-named': notApplicable,
   'calibration-in-plan': notApplicable,
+  'contrast-consent': indeterminate('evidence-missing'),
+  'contrast-trained-staff': indeterminate('evidence-missing'),
 } as const;
 const arrivalCases: readonly CaseDefinition[] = [
   {

@@ -268,7 +268,13 @@ export interface StudyFacts {
   readonly completeness: 'quiet' | 'arriving';
   /** StudyDate, or the first-seen day when it is missing or impossible. */
   readonly date: CalendarDate;
-  readonly dateSource: 'StudyDate' | 'AcquisitionDate' | 'SeriesDate' | 'ContentDate' | 'first-seen';
+  readonly dateSource:
+    | 'StudyDate'
+    | 'AcquisitionDate'
+    | 'SeriesDate'
+    | 'ContentDate'
+    | 'PerformedProcedureStepStartDate'
+    | 'first-seen';
   /** Start of exposure if the headers name it, with the assumed zone. */
   readonly acquiredAt?: Instant;
   /** The day of judging: an argument, never asked from a clock. Not part of the fact hash. */

@@ -27,7 +27,14 @@ export function studyDate(
 ): { readonly date: CalendarDate; readonly source: StudyFacts['dateSource'] } {
   const seen = calendarDateAt(firstSeenAt, zoneOffsetMinutes);
   const latest = addDays(seen, 1);
-  for (const source of ['StudyDate', 'AcquisitionDate', 'SeriesDate', 'ContentDate'] as const) {
+  for (const source of [
+    'StudyDate',
+    'AcquisitionDate',
+    'SeriesDate',
+    'ContentDate',
+    // Of a study of which only its performed step has come.
+    'PerformedProcedureStepStartDate',
+  ] as const) {
     const dates = objects.map(({ header }) => dateIn(header, source, latest)).filter((date) => date !== undefined);
     const first = dates.toSorted()[0];
     if (first !== undefined) return { date: first, source };
