@@ -30,6 +30,7 @@ import { courtesyDefaults, createGate, type Gates } from './courtesy/index.ts';
 import type { Arrivals } from './dimse/index.ts';
 import type { Channel } from './intake/index.ts';
 import type { Ledger } from './ledger/index.ts';
+import { siteCards } from './site-card/index.ts';
 
 /** What channels share: one of each a program. */
 export interface ChannelParts {
@@ -57,6 +58,13 @@ export interface Joined {
   readonly backfillMonths?: number;
   readonly receiver?: ScpChannel;
   readonly close?: () => Promise<void>;
+}
+
+/** The limit that the site card found; undefined when none was seen. */
+function measuredRowLimit(ledger: Ledger, pacs: string): number | undefined {
+  const lines = siteCards(ledger).find((card) => card.pacs === pacs)?.lines;
+  const value = lines?.find(({ key }) => key === 'dicomweb-limit')?.value;
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** Ten years: what has to be kept. */
@@ -95,7 +103,16 @@ function joined(channel: ChannelConfig, name: string, config: Config, parts: Sha
       };
     }
     case 'dicomweb': {
-      const options = { ...dicomwebDefaults, ...channel, name, pacs, zoneOffsetMinutes: shanghaiOffsetMinutes, now };
+      const rowLimit = channel.rowLimit ?? measuredRowLimit(ledger, pacs);
+      const options = {
+        ...dicomwebDefaults,
+        ...channel,
+        name,
+        pacs,
+        zoneOffsetMinutes: shanghaiOffsetMinutes,
+        now,
+        ...(rowLimit === undefined ? {} : { rowLimit }),
+      };
       const gate = gates.of(pacs);
       const access = dicomwebAccess(options, gate);
       const { port, reader } = access;

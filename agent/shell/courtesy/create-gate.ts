@@ -12,10 +12,10 @@ const probeEverySeconds = 30;
 const runningClock: GateClock = {
   now,
   elapsedMs: () => performance.now(),
-  after(ms, call) {
+  after(ms, call, waits) {
     // A longer time than a timer can hold is looked at again on the way.
     const timer = setTimeout(call, Math.min(ms, 2 ** 31 - 1));
-    timer.unref();
+    if (waits === 'nobody') timer.unref();
     return () => clearTimeout(timer);
   },
 };
@@ -114,16 +114,20 @@ class Gate implements PacsGate {
 
   #scheduleProbe(ms: number): void {
     this.#cancelProbe?.();
-    this.#cancelProbe = this.#clock.after(ms, () => {
-      const probe = this.#probe;
-      if (probe === undefined) return;
-      const again = (): void => {
-        if (this.#probe === undefined || this.#closing.signal.aborted) return;
-        this.#scheduleProbe((this.#options.probeEverySeconds ?? probeEverySeconds) * 1000);
-      };
-      // A probe that throws has been counted as a failure of the PACS; there is nobody to tell.
-      void this.ask('probe', this.#closing.signal, probe).then(again, again);
-    });
+    this.#cancelProbe = this.#clock.after(
+      ms,
+      () => {
+        const probe = this.#probe;
+        if (probe === undefined) return;
+        const again = (): void => {
+          if (this.#probe === undefined || this.#closing.signal.aborted) return;
+          this.#scheduleProbe((this.#options.probeEverySeconds ?? probeEverySeconds) * 1000);
+        };
+        // A probe that throws has been counted as a failure of the PACS; there is nobody to tell.
+        void this.ask('probe', this.#closing.signal, probe).then(again, again);
+      },
+      'nobody',
+    );
   }
 
   /** Starts what may start now, or sees to being called when something may. */
@@ -149,7 +153,7 @@ class Gate implements PacsGate {
   }
 
   #later(ms: number): void {
-    this.#cancelTimer = this.#clock.after(Math.ceil(ms), () => this.#pump());
+    this.#cancelTimer = this.#clock.after(Math.ceil(ms), () => this.#pump(), 'somebody');
   }
 
   #hours(): NonNullable<GateOptions['offHours']> {

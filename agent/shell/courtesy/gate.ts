@@ -21,8 +21,8 @@ export interface GateMemory {
 export interface GateClock {
   now(): Instant;
   elapsedMs(): number;
-  /** Returns what cancels it. */
-  after(ms: number, call: () => void): () => void;
+  /** Returns what cancels it. `nobody` waits for it: the program may end before. */
+  after(ms: number, call: () => void, waits: 'somebody' | 'nobody'): () => void;
 }
 
 export interface GateOptions {

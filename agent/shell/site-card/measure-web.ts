@@ -34,22 +34,29 @@ export async function measureWeb(
     : unknown('dicomweb', answer.detail, answer.detail);
 }
 
-/** One year in one search, and in the parts into which doubt divides it: if the parts hold more, the difference is the limit. */
+/** A year in one search, and in two: if the halves hold more, the whole was cut. Doubt divides it further by itself. */
 export async function measureLimit(
   { studies }: DicomwebAccess,
   today: CalendarDate,
   signal: AbortSignal,
 ): Promise<CardLine> {
-  const window = { from: addMonths(today, -12), to: today };
-  const year = await studies.find({ by: 'window', window }, 'live', signal);
-  const limit = studies.rowLimit;
-  if (limit !== undefined)
-    return found('dicomweb-limit', limit, `${String(limit)} 行即被截断`, `cut at ${String(limit)} rows`);
-  const rows = year.rows.length;
-  if (year.kind === 'not-measured') return unknown('dicomweb-limit', year.detail, year.detail);
+  const what = 'dicomweb-limit';
+  const begin = addMonths(today, -12);
+  const middle = addMonths(today, -6);
+  const whole = await studies.find({ by: 'window', window: { from: begin, to: today } }, 'live', signal);
+  let halves = 0;
+  for (const window of [
+    { from: begin, to: addDays(middle, -1) },
+    { from: middle, to: today },
+  ])
+    halves += (await studies.find({ by: 'window', window }, 'live', signal)).rows.length;
+  const rows = whole.rows.length;
+  const limit = studies.rowLimit ?? (halves > rows ? rows : undefined);
+  if (limit !== undefined) return found(what, limit, `${String(limit)} 行即被截断`, `cut at ${String(limit)} rows`);
+  if (whole.kind === 'not-measured') return unknown(what, whole.detail, whole.detail);
   return rows === 0
-    ? unknown('dicomweb-limit', '近一年没有检查', 'no study within a year')
-    : found('dicomweb-limit', rows, `${String(rows)} 行以内未见截断`, `none seen up to ${String(rows)} rows`);
+    ? unknown(what, '近一年没有检查', 'no study within a year')
+    : found(what, `>=${String(rows)}`, `${String(rows)} 行以内未见截断`, `none seen up to ${String(rows)} rows`);
 }
 
 /** A study of which nobody has asked for long: the first that a week of a year long past holds. */
