@@ -16,6 +16,9 @@ import { useSession } from './session.ts';
 const ConsentFormPage = lazy(async () => ({ default: (await import('./pages/consent-form.tsx')).ConsentFormPage }));
 const ExceptionsPage = lazy(async () => ({ default: (await import('./pages/exceptions.tsx')).ExceptionsPage }));
 const DosePage = lazy(async () => ({ default: (await import('./pages/dose.tsx')).DosePage }));
+const ArchivePage = lazy(async () => ({ default: (await import('./pages/archive.tsx')).ArchivePage }));
+const ChannelsPage = lazy(async () => ({ default: (await import('./pages/channels.tsx')).ChannelsPage }));
+const RegistersPage = lazy(async () => ({ default: (await import('./pages/registers.tsx')).RegistersPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./pages/devices.tsx')).DevicesPage }));
 const ConnectionPage = lazy(async () => ({ default: (await import('./pages/connection.tsx')).ConnectionPage }));
 const UsersPage = lazy(async () => ({ default: (await import('./pages/users.tsx')).UsersPage }));
@@ -36,6 +39,11 @@ export function PageRoutes({ onSignOut }: { readonly onSignOut: () => void }) {
             <Route path="/studies/:uid" element={<StudyPage />} />
             <Route path="/dose" element={<Navigate to="distributions" replace />} />
             <Route path="/dose/:tab" element={<DosePage />} />
+            <Route path="/archive" element={<Navigate to="standing" replace />} />
+            <Route path="/archive/:tab" element={<ArchivePage />} />
+            <Route path="/channels" element={<ChannelsPage />} />
+            <Route path="/registers" element={<Navigate to="permits" replace />} />
+            <Route path="/registers/:tab" element={<RegistersPage />} />
             <Route path="/consent" element={<ConsentPage />} />
             <Route path="/consent/new" element={<ConsentFormPage />} />
             <Route path="/exceptions" element={<ExceptionsPage />} />

@@ -53,6 +53,13 @@ export function RecordContent({ content }: { readonly content: StationRecord['co
       );
     case 'imported':
       return <span>{content.fromInstitution}</span>;
+    case 'archive-explanation':
+      return (
+        <span>
+          {t(`archive.reason.${content.reason}`)} · {content.note}
+          {content.otherUID === undefined ? null : <span className="dp-code"> {content.otherUID}</span>}
+        </span>
+      );
   }
 }
 

@@ -1,6 +1,8 @@
 // oxlint-disable max-lines -- a table of words
 import type { Words } from '@center/display';
+import { enArchive, enChannels } from './en-archive.ts';
 import { enDose } from './en-dose.ts';
+import { enRegisters } from './en-registers.ts';
 import type { zh } from './zh.ts';
 
 export const en: Words<typeof zh> = {
@@ -11,10 +13,13 @@ export const en: Words<typeof zh> = {
     findings: 'Findings',
     studies: 'Studies',
     dose: 'Dose',
+    archive: 'Archive',
     consent: 'Consent register',
     exceptions: 'Exceptions',
     reviews: 'Reviews',
     devices: 'Devices',
+    registers: 'Registers',
+    channels: 'Channels',
     connection: 'Connection',
     users: 'Users',
     audit: 'Audit',
@@ -142,6 +147,9 @@ export const en: Words<typeof zh> = {
     to: 'To',
   },
   dose: enDose,
+  archive: enArchive,
+  channels: enChannels,
+  registers: enRegisters,
   record: {
     inquiry: 'Pregnancy asked',
     'harm-explained': 'Harm explained',
@@ -149,6 +157,7 @@ export const en: Words<typeof zh> = {
     'special-need': 'Special need',
     'identity-exception': 'Identity exception',
     imported: 'Imported images',
+    'archive-explanation': 'Where a study went',
     kind: 'Kind',
     content: 'Content',
     signedAt: 'Signed',

@@ -1,4 +1,7 @@
+// oxlint-disable max-lines -- a table of words
+import { zhArchive, zhChannels } from './zh-archive.ts';
 import { zhDose } from './zh-dose.ts';
+import { zhRegisters } from './zh-registers.ts';
 
 /** Chinese words of the center's own page; English stands beside it with the same keys. */
 export const zh = {
@@ -9,10 +12,13 @@ export const zh = {
     findings: '问题',
     studies: '检查',
     dose: '剂量',
+    archive: '存档',
     consent: '知情同意登记',
     exceptions: '例外登记',
     reviews: '复核',
     devices: '设备',
+    registers: '登记册',
+    channels: '通道',
     connection: '连接',
     users: '用户',
     audit: '审计',
@@ -140,6 +146,9 @@ export const zh = {
     to: '止',
   },
   dose: zhDose,
+  archive: zhArchive,
+  channels: zhChannels,
+  registers: zhRegisters,
   record: {
     inquiry: '询问妊娠',
     'harm-explained': '告知危害',
@@ -147,6 +156,7 @@ export const zh = {
     'special-need': '特殊需要',
     'identity-exception': '身份例外',
     imported: '外来影像',
+    'archive-explanation': '存档检查去向',
     kind: '类别',
     content: '内容',
     signedAt: '签署时间',

@@ -7,7 +7,8 @@ import { StationStudyRow } from './studies.ts';
 
 const Milliseconds = Type.Number({ minimum: 0 });
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
-const LevelNumber = Type.Union([
+/** Level of proof. */
+export const LevelNumber = Type.Union([
   Type.Literal(0),
   Type.Literal(1),
   Type.Literal(2),

@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { BilingualText } from '../console-api/parts.ts';
 import { Count, closed, InstantText, literalUnion } from '../wire/parts.ts';
-import { StationGate } from './archive.ts';
+import { LevelNumber, StationGate } from './archive.ts';
 import { StationChannel } from './operation.ts';
 
 /** What a channel can prove, and what it costs. Levels as in the archive's ledger: 0 claimed … 6 digest equal. */
 export const StationChannelCard = Type.Object(
   {
     kind: Type.String(),
-    proves: Type.Array(Type.Integer({ minimum: 0, maximum: 6 })),
+    proves: Type.Array(LevelNumber),
     headers: literalUnion(['bytes', 'archive-json', 'archive-rows', 'none'] as const),
     cost: BilingualText,
     says: BilingualText,

@@ -31,6 +31,8 @@ export const StationStudyRow = Type.Object(
     /** Start of exposure; null when no header names it. Evidence entered later is 补录. */
     exposureAt: Type.Union([InstantText, Type.Null()]),
     openFindings: Count,
+    /** Its headers were taken away on that day, long after it had become quiet; its verdicts stay as they were. Null: they are there. */
+    sealedAt: Type.Union([InstantText, Type.Null()]),
   },
   closed,
 );
