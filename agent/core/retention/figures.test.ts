@@ -273,18 +273,27 @@ describe('forecast', () => {
       tenYears: all('2026-03-10'),
       alarm: 'past',
     });
-    expect(settingsFacts(shown({ recycling: true }), full, { set: 0, early: 0 }, asOf)).toEqual({
+    const shows = (recycling: boolean | undefined) => ({
+      asOf,
+      backfilled: true,
+      settings: [shown(recycling === undefined ? {} : { recycling })],
+    });
+    expect(settingsFacts(shows(true), full, { set: 0, early: 0 })).toEqual({
       on: '2026-03-09',
       recycling: 'on',
       reachesYoung: 'past',
       expiry: { set: 0, early: 0 },
     });
     const later = forecast(input({ settings: [shown({ maximumBytes: 900 * GB, recycling: true })] }));
-    expect(settingsFacts(shown({ recycling: true }), later, { set: 3, early: 1 }, asOf)?.reachesYoung).toBe(
-      later.tenYears.median,
+    expect(settingsFacts(shows(true), later, { set: 3, early: 1 })?.reachesYoung).toBe(later.tenYears.median);
+    expect(settingsFacts(shows(false), later, { set: 0, early: 0 })).not.toHaveProperty('reachesYoung');
+    expect(settingsFacts(shows(undefined), later, { set: 0, early: 0 })).toMatchObject({ recycling: 'unknown' });
+    expect(settingsFacts({ asOf, backfilled: true, settings: [] }, later, { set: 0, early: 0 })).toBeUndefined();
+    const vast = forecast(input({ settings: [shown({ freeBytes: 90_000 * GB, recycling: true })] }));
+    expect(settingsFacts(shows(true), vast, { set: 0, early: 0 })?.reachesYoung).toBe('never');
+    expect(settingsFacts({ ...shows(true), backfilled: false }, vast, { set: 0, early: 0 })).not.toHaveProperty(
+      'reachesYoung',
     );
-    expect(settingsFacts(shown(), later, { set: 0, early: 0 }, asOf)).toMatchObject({ recycling: 'unknown' });
-    expect(settingsFacts(undefined, later, { set: 0, early: 0 }, asOf)).toBeUndefined();
   });
   it('three years alone may be too much', () => {
     // 36 months are 1 096 days: 1 000 GB hold 1 000 of them.

@@ -255,19 +255,29 @@ export function settingsSeries(
     .map(({ at, shown }) => ({ ...shown, at }));
 }
 
-/** What the archive shows of how it deletes. Undefined when it showed nothing. */
+/** When recycling reaches studies younger than ten years; undefined when that is not to be told. */
+function reachesYoung(
+  { growth, limitBytes, tenYears }: ForecastFigures,
+  { asOf, backfilled }: Pick<ForecastInput, 'asOf' | 'backfilled'>,
+): NonNullable<SettingsFacts['reachesYoung']> | undefined {
+  const day = parseCalendarDate(tenYears.median ?? '');
+  if (day.ok) return day.value <= asOf ? 'past' : day.value;
+  return growth !== null && limitBytes !== null && backfilled ? 'never' : undefined;
+}
+
+/** What the archive shows of how it deletes, with the forecast of the same input. Undefined when it showed nothing. */
 export function settingsFacts(
-  latest: ShownSettings | undefined,
+  input: Pick<ForecastInput, 'asOf' | 'backfilled' | 'settings'>,
   forecasted: ForecastFigures,
   expiry: SettingsFacts['expiry'],
-  asOf: CalendarDate,
 ): SettingsFacts | undefined {
+  const latest = input.settings.at(-1);
   if (latest === undefined) return undefined;
-  const young = parseCalendarDate(forecasted.tenYears.median ?? '');
+  const young = latest.recycling === true ? reachesYoung(forecasted, input) : undefined;
   return {
     on: calendarDateAt(latest.at),
     recycling: latest.recycling === undefined ? 'unknown' : latest.recycling ? 'on' : 'off',
-    ...(latest.recycling === true && young.ok ? { reachesYoung: young.value <= asOf ? 'past' : young.value } : {}),
+    ...(young === undefined ? {} : { reachesYoung: young }),
     expiry,
   };
 }

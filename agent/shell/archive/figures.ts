@@ -85,19 +85,16 @@ export function archiveHoldings(
 ): ArchiveHoldings {
   const { archive } = ledger;
   const samples = archive.retrievals(addMonths(today, -3));
-  const shown = settingsSeries(archive.settings());
-  const forecasted = forecast(
-    {
-      asOf: today,
-      settings: shown,
-      months: archive.growth(),
-      backfilled: isBackfilled(ledger, today, parameters),
-      // The same through a month, so that a forecast moves only with what was measured.
-      seed: today.slice(0, 7).replace('-', ''),
-    },
-    parameters,
-  );
-  const settings = settingsFacts(shown.at(-1), forecasted, archive.expiry(), today);
+  const input = {
+    asOf: today,
+    settings: settingsSeries(archive.settings()),
+    months: archive.growth(),
+    backfilled: isBackfilled(ledger, today, parameters),
+    // The same through a month, so that a forecast moves only with what was measured.
+    seed: today.slice(0, 7).replace('-', ''),
+  };
+  const forecasted = forecast(input, parameters);
+  const settings = settingsFacts(input, forecasted, archive.expiry());
   const silent = silentSince(ledger);
   return {
     online: onlineShare(samples, today, parameters),
