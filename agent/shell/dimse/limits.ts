@@ -5,6 +5,7 @@ import type { PduLimits } from './pdu-reader.ts';
 
 export interface StoreScpLimits extends UpperLayerTimes, PduLimits {
   readonly associations: number;
+  /** of one address, among those on which objects may be stored */
   readonly associationsPerPeer: number;
   /** open sockets, also those that have not asked for an association yet */
   readonly connections: number;

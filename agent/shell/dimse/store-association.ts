@@ -10,6 +10,7 @@ import { MessageReader } from './message-reader.ts';
 import type { AgreedContext } from './negotiation.ts';
 import type { NormalizedServices } from './normalized-service.ts';
 import type { AssociateAccept, AssociateReject, AssociateRequest } from './pdu.ts';
+import { isStorageClass } from './sop-class.ts';
 import type { Answer } from './store-answer.ts';
 import { classOf, instanceOf, responseTo } from './store-answer.ts';
 import type { AssociationInfo, StoreScpEvent } from './store-events.ts';
@@ -75,6 +76,11 @@ export class StoreAssociation {
   /** Whether an association stands here, as against a connection that has not asked for one or is only to be closed. */
   get stands(): boolean {
     return this.#stands && this.#layer.state !== 'Sta13' && this.#layer.state !== 'Sta1';
+  }
+
+  /** Whether objects may be stored on it, as against one for other services alone. */
+  get isForStorage(): boolean {
+    return [...this.#agreed.values()].some(({ abstractSyntax }) => isStorageClass(abstractSyntax));
   }
 
   /** Ends at once, or, while the row of a whole object is being written, right after its answer. */

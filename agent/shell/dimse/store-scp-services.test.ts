@@ -153,6 +153,17 @@ describe('a normalized service', () => {
     await closed;
   });
 
+  it('is let in although its sender stores on as many associations as it may', async () => {
+    await serving(success);
+    const storing = [await associated(scp), await associated(scp)];
+    const third = await RawPeer.associate(scp.port);
+    expect(await third.takePdu()).toMatchObject({ kind: 'associate-reject' });
+    const telling = [await associated(scp, onStep), await associated(scp, onStep)];
+    telling[0]?.send(storeMessage(set, dataSet));
+    expect(await telling[0]?.takeCommand()).toMatchObject({ Status: 0 });
+    for (const peer of [...storing, third, ...telling]) peer.socket.destroy();
+  });
+
   it('is refused where it is not offered', async () => {
     scp = await startWatchedScp();
     const peer = await RawPeer.associate(scp.port, onStep);

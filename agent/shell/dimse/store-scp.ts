@@ -13,6 +13,7 @@ import type { AssociateRequest } from './pdu.ts';
 import type { ReceivedObject, StoreOutcome } from './received-object.ts';
 import type { ReceiverTls } from './secure-server.ts';
 import { listeningServer } from './secure-server.ts';
+import { isStorageClass } from './sop-class.ts';
 import type { Admission } from './store-association.ts';
 import { StoreAssociation } from './store-association.ts';
 import type { StoreScpEvent } from './store-events.ts';
@@ -89,7 +90,9 @@ export async function startStoreScp(options: StoreScpOptions): Promise<StoreScp>
     if (closing) return 'shutting-down';
     const standing = [...open].filter((association) => association.stands);
     if (standing.length >= limits.associations) return 'too-many-associations';
-    const ofPeer = standing.filter((association) => association.info.peerAddress === peerAddress);
+    // A report of a commitment, or a step, is not turned away because its sender is storing: many never come again.
+    if (!request.contexts.some(({ abstractSyntax }) => isStorageClass(abstractSyntax))) return undefined;
+    const ofPeer = standing.filter(({ info, isForStorage }) => isForStorage && info.peerAddress === peerAddress);
     return ofPeer.length >= limits.associationsPerPeer ? 'too-many-from-peer' : undefined;
   };
   const admit = (request: AssociateRequest, peerAddress: string): Admission => {
