@@ -4,6 +4,7 @@ import type { AssessDeps } from './assess-deps.ts';
 import { assessGroups, assessWholeArchive } from './assess-groups.ts';
 import { assessReconciled } from './assess-reconciled.ts';
 import { assessDue, type Round } from './assess-round.ts';
+import { sealStudies } from './seal-studies.ts';
 
 export interface AssessLoop {
   /** Something changed: look soon. */
@@ -23,6 +24,8 @@ export interface LoopOptions {
 /** Studies, and groups of exams, judged before other work gets its turn. */
 const portion = 40;
 const groupPortion = 4;
+/** Quiet studies looked at in a minute, so that those of a year are through in a night. */
+const sealedATurn = 100;
 
 /** Judges what is due: soon after something changed, and at every minute for what time alone makes due. */
 export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: LoopOptions): Promise<AssessLoop> {
@@ -93,6 +96,8 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
   // What time alone changes (a channel that falls silent) is told as well, though no study was judged.
   const tick = async (): Promise<void> => {
     judged(await widened(await settle()));
+    // After all judging, and never more than other work can wait for.
+    if (!stopped) sealStudies(deps, sealedATurn);
   };
   const ticking = await tickBy('* * * * *', tick, (fault) => deps.onFault('tick', fault));
   wake();

@@ -19,3 +19,4 @@ export {
   type ScanResult,
   scanFolder,
 } from './scan-folder.ts';
+export { sealStudies } from './seal-studies.ts';

@@ -17,7 +17,7 @@ import {
 } from '@center/contract';
 import { type SealedVerdict, sealedLists } from './sealing.ts';
 import type { Store } from './store.ts';
-import { verdictOf, verdictText } from './stored-json.ts';
+import { branded, verdictOf, verdictText } from './stored-json.ts';
 
 interface Row {
   subject_kind: SubjectKind;
@@ -142,6 +142,39 @@ function foldCells(rows: Iterable<CellRow>): Cell[] {
   return [...cells.values()];
 }
 
+interface HeldRow {
+  readonly held_by: EvidenceChannel;
+  readonly clause: string;
+  readonly rule_id: string;
+  readonly rule_version: number;
+  readonly severity: Severity;
+  readonly n: number;
+}
+
+function heldOf({ held_by, informational, ...row }: SealedVerdict & { readonly n: number }): HeldRow[] {
+  return held_by === null || informational === 1 ? [] : [{ ...row, held_by }];
+}
+
+/** One group a channel, clause and rule; the newest version names it. */
+function foldHeld(rows: readonly HeldRow[]): HeldGroup[] {
+  const groups = new Map<string, HeldGroup>();
+  for (const row of rows) {
+    const key = `${row.held_by}|${row.clause}|${row.rule_id}`;
+    const before = groups.get(key);
+    const newest = before === undefined || before.ruleVersion <= row.rule_version;
+    groups.set(key, {
+      channel: row.held_by,
+      clause: branded(row.clause),
+      ruleId: branded(row.rule_id),
+      ruleVersion: Math.max(row.rule_version, before?.ruleVersion ?? 0),
+      severity: newest ? row.severity : before.severity,
+      studies: row.n + (before?.studies ?? 0),
+    });
+  }
+  const order = ({ clause, ruleId }: HeldGroup): string => `${clause}\n${ruleId}`;
+  return [...groups.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
 export function judgementRepository({ db, append }: Store): JudgementRepository {
   const ofSubject = db.prepare<[string, string], Row>(
     `SELECT ${columns} FROM judgement WHERE subject_kind = ? AND subject_key = ? ORDER BY rule_id`,
@@ -178,15 +211,12 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
   const queueTotal = db.prepare<[], { n: number }>(
     `SELECT count(*) AS n FROM judgement WHERE reason = 'awaiting-review' AND informational = 0 AND subject_kind = 'study'`,
   );
-  const held = db.prepare<
-    [],
-    { held_by: EvidenceChannel; clause: ClauseId; rule_id: RuleId; rule_version: number; severity: Severity; n: number }
-  >(
-    `SELECT held_by, clause, rule_id, max(rule_version) AS rule_version, severity, count(*) AS n FROM judgement WHERE held_by IS NOT NULL AND informational = 0 GROUP BY held_by, clause, rule_id ORDER BY clause, rule_id`,
+  const held = db.prepare<[], HeldRow>(
+    'SELECT held_by, clause, rule_id, rule_version, severity, count(*) AS n FROM judgement WHERE held_by IS NOT NULL AND informational = 0 GROUP BY held_by, clause, rule_id, rule_version, severity',
   );
 
   /** Verdicts of sealed studies, from the list that each of them names. */
-  const sealedCells = (rows: readonly { month: string; sealed: number; n: number }[]): CellRow[] => {
+  const sealedCells = (rows: readonly { month: string; sealed: number; n: number }[]): (SealedVerdict & CellRow)[] => {
     const read = new Map<number, readonly SealedVerdict[]>();
     return rows.flatMap(({ month, sealed, n }) => {
       const verdicts = read.get(sealed) ?? lists.verdicts(sealed);
@@ -295,14 +325,6 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
         .all(limit, offset)
         .map((row) => ({ study: row.subject_key, ruleId: row.rule_id, subjectDate: row.subject_date })),
     }),
-    held: () =>
-      held.all().map((row) => ({
-        channel: row.held_by,
-        clause: row.clause,
-        ruleId: row.rule_id,
-        ruleVersion: row.rule_version,
-        severity: row.severity,
-        studies: row.n,
-      })),
+    held: () => foldHeld([...sealedCells(sealedOfAll.all()).flatMap(heldOf), ...held.all()]),
   };
 }

@@ -19,5 +19,5 @@ CREATE TABLE sealed_list (id INTEGER PRIMARY KEY, cells TEXT NOT NULL UNIQUE) ST
 CREATE TRIGGER study_sealed_stays BEFORE UPDATE OF dirty ON study WHEN OLD.sealed IS NOT NULL AND NEW.sealed IS NOT NULL AND NEW.dirty = 1
 BEGIN SELECT RAISE(IGNORE); END;
 CREATE TRIGGER study_opened_anew AFTER UPDATE OF sealed ON study WHEN OLD.sealed IS NOT NULL AND NEW.sealed IS NULL AND OLD.month IS NOT NULL
-BEGIN INSERT OR IGNORE INTO stale_month (month) VALUES (OLD.month); END;
+BEGIN INSERT INTO stale_month (month) SELECT OLD.month WHERE NOT EXISTS (SELECT 1 FROM stale_month WHERE month = OLD.month); END;
 `;

@@ -1,4 +1,11 @@
-import { addMonths, type CalendarDate, canonicalJson, type Instant } from '@center/contract';
+import {
+  addMonths,
+  type CalendarDate,
+  canonicalJson,
+  type EvidenceChannel,
+  type Instant,
+  type Severity,
+} from '@center/contract';
 import type { Header } from '../../core/index.ts';
 import { keyOfUid, packUid } from './archive-codes.ts';
 import type { CellRow } from './judgement.ts';
@@ -14,6 +21,7 @@ export type NotSealable =
   | 'open-finding'
   | 'not-a-patient'
   | 'not-in-archive-ledger'
+  | 'lies-in-files'
   | 'sealed'
   | 'unknown';
 
@@ -21,7 +29,7 @@ export type NotSealable =
 export type SealedVerdict = Pick<
   CellRow,
   'rule_id' | 'rule_version' | 'clause' | 'rule_set' | 'kind' | 'reason' | 'basis' | 'informational'
->;
+> & { readonly severity: Severity; readonly held_by: EvidenceChannel | null };
 
 /** One study of an entry `sealed`: what was taken away, and the entries that had written it. */
 export interface SealedEntry {
@@ -78,22 +86,25 @@ type Cell = readonly [
   ruleId: string,
   version: number,
   clause: string,
+  severity: Severity,
   ruleSet: string,
   kind: CellRow['kind'],
   reason: CellRow['reason'],
   basis: CellRow['basis'],
   informational: number,
+  heldBy: EvidenceChannel | null,
 ];
 
 export function sealedDigest(digests: readonly string[]): string {
   return sha256Hex(digests.join('\n'));
 }
 
-function verdictOf([rule_id, rule_version, clause, rule_set, kind, reason, basis, informational]: Cell): SealedVerdict {
-  return { rule_id, rule_version, clause, rule_set, kind, reason, basis, informational };
+function verdictOf(cell: Cell): SealedVerdict {
+  const [rule_id, rule_version, clause, severity, rule_set, kind, reason, basis, informational, held_by] = cell;
+  return { rule_id, rule_version, clause, severity, rule_set, kind, reason, basis, informational, held_by };
 }
 
-const verdictColumns = 'rule_id, rule_version, clause, rule_set, kind, reason, basis, informational';
+const verdictColumns = 'rule_id, rule_version, clause, severity, rule_set, kind, reason, basis, informational, held_by';
 
 /** Reads lists of verdicts: for cells and for the page of one study. */
 export function sealedLists({ db }: Pick<Store, 'db'>): { verdicts(list: number): SealedVerdict[] } {
@@ -120,14 +131,16 @@ export function sealingRepository(store: Store): SealingRepository {
   const openFinding = db.prepare<[string]>(
     `SELECT 1 FROM finding WHERE subject_kind = 'study' AND subject_key = ? AND state <> 'closed' LIMIT 1`,
   );
-  // A review, a channel that does not work yet, paper in its days of grace: somebody or something may still turn it.
+  // A person may still turn it. What only a channel that never worked would tell stays held, and is counted as held.
   const waiting = db.prepare<[string]>(
-    `SELECT 1 FROM judgement WHERE subject_kind = 'study' AND subject_key = ? AND (reason = 'awaiting-review' OR held_by IS NOT NULL) LIMIT 1`,
+    `SELECT 1 FROM judgement WHERE subject_kind = 'study' AND subject_key = ? AND reason = 'awaiting-review' LIMIT 1`,
   );
   // Phantoms are counted beside the patients of a device, by this verdict.
   const phantom = db.prepare<[string]>(
     `SELECT 1 FROM judgement WHERE subject_kind = 'study' AND subject_key = ? AND rule_id = 'real-name-present' AND kind = 'notApplicable'`,
   );
+  // The rounds ask for it by the files in which it was found.
+  const inFolder = db.prepare<[string]>(`SELECT 1 FROM pack WHERE study = ? AND channel LIKE 'folder:%' LIMIT 1`);
   const queued = db.prepare<[string]>('SELECT 1 FROM quiet_study WHERE uid = ?');
   const inArchive = db.prepare<[number, Uint8Array]>(
     'SELECT 1 FROM kept_study WHERE key = ? AND uid = ? AND objects > 0',
@@ -193,6 +206,7 @@ export function sealingRepository(store: Store): SealingRepository {
     if (row.waits === 1 || waiting.get(uid) !== undefined) return 'waits';
     if (openFinding.get(uid) !== undefined) return 'open-finding';
     if (phantom.get(uid) !== undefined) return 'not-a-patient';
+    if (inFolder.get(uid) !== undefined) return 'lies-in-files';
     return queued.get(uid) !== undefined || !isInArchive(uid) ? 'not-in-archive-ledger' : undefined;
   };
 
@@ -231,11 +245,13 @@ export function sealingRepository(store: Store): SealingRepository {
         row.rule_id,
         row.rule_version,
         row.clause,
+        row.severity,
         row.rule_set,
         row.kind,
         row.reason,
         row.basis,
         row.informational,
+        row.held_by,
       ];
       return numberIn(findCell, addCell, canonicalJson(cell));
     });

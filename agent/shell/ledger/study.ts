@@ -16,6 +16,8 @@ export interface StudyRow {
   readonly sampled: boolean;
   /** When its objects were taken away, long after it had become quiet; it stays as it was judged. */
   readonly sealedAt?: Instant;
+  /** Start of exposure as the last judging read it. */
+  readonly acquiredAt?: Instant;
   readonly date?: CalendarDate;
   readonly modalities: readonly string[];
   readonly origin?: 'own' | 'imported' | 'unclassified';
@@ -37,6 +39,7 @@ interface Row {
   arriving: number;
   sampled: number;
   opened_objects: number | null;
+  acquired_at: Instant | null;
   sealed_at: Instant | null;
   date: CalendarDate | null;
   modalities: string | null;
@@ -49,7 +52,7 @@ interface Row {
 }
 
 const columns =
-  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, sampled, opened_objects, sealed_at, date, modalities, origin, sex, age_band, device_id, retention_class, exam_class';
+  'uid, first_seen_at, changed_at, quiet_at, channel, objects, accession, arriving, sampled, opened_objects, acquired_at, sealed_at, date, modalities, origin, sex, age_band, device_id, retention_class, exam_class';
 
 function studyOf(row: Row): StudyRow {
   return {
@@ -62,6 +65,7 @@ function studyOf(row: Row): StudyRow {
     arriving: row.arriving === 1,
     // Of a study that was sealed and got a new object only that is known, until the others have been read again.
     sampled: row.sampled === 1 || (row.opened_objects !== null && row.opened_objects > row.objects),
+    ...(row.acquired_at === null ? {} : { acquiredAt: row.acquired_at }),
     ...(row.sealed_at === null ? {} : { sealedAt: row.sealed_at }),
     modalities: row.modalities === null ? [] : fromJson<string[]>(row.modalities),
     ...(row.accession === null ? {} : { accession: row.accession }),

@@ -1,4 +1,4 @@
-import { instantToIso, type Judgement, worstFirst } from '@center/contract';
+import { displayState, instant, instantToIso, type Judgement, worstFirst } from '@center/contract';
 import {
   type StationJudgement,
   type StationStudies,
@@ -8,6 +8,7 @@ import {
 } from '@center/contract/station-api';
 import { Type } from 'typebox';
 import { studyFactsOf } from '../intake/index.ts';
+import type { SealedVerdict, StudyRow } from '../ledger/index.ts';
 import { personOf } from './access.ts';
 import type { StationDeps } from './deps.ts';
 import { displayOf, noteOf, reasonOf } from './finding-view.ts';
@@ -45,6 +46,36 @@ function judgementView(
   };
 }
 
+/** A verdict whose observations were taken away with the headers: what it was, and when that was done. */
+function sealedView(
+  verdict: SealedVerdict,
+  { sealedAt }: StudyRow,
+  findings: ReadonlyMap<string, { id: string; state: StationJudgement['findingState'] }>,
+): StationJudgement {
+  const { rule_id: ruleId, reason, basis, kind, informational } = verdict;
+  const finding = findings.get(ruleId);
+  return {
+    ruleId,
+    title: ruleWords(ruleId).title,
+    clause: verdict.clause,
+    severity: verdict.severity,
+    display: displayState({
+      kind,
+      reason: reason ?? undefined,
+      basis: basis ?? undefined,
+      informational: informational === 1,
+    }),
+    reason,
+    note: null,
+    observed: [],
+    missing: [],
+    heldBy: null,
+    judgedAt: instantToIso(sealedAt ?? instant(0)),
+    findingId: finding?.id ?? null,
+    findingState: finding?.state ?? null,
+  };
+}
+
 export function studyRoutes(app: TypedApp, deps: StationDeps, views: StudyViews): void {
   const { ledger, now } = deps;
   const looks = new Map<string, number>();
@@ -71,17 +102,19 @@ export function studyRoutes(app: TypedApp, deps: StationDeps, views: StudyViews)
     return {
       asOf: instantToIso(now()),
       study: views.row(study),
-      judgements: ledger.judgements
-        .ofStudy(uid)
-        .map((judgement) => judgementView(judgement, findings))
-        .toSorted((a, b) => worstFirst.indexOf(a.display) - worstFirst.indexOf(b.display)),
+      judgements: [
+        ...ledger.judgements.ofStudy(uid).map((judgement) => judgementView(judgement, findings)),
+        ...ledger.sealing.verdicts(uid).map((verdict) => sealedView(verdict, study, findings)),
+      ].toSorted((a, b) => worstFirst.indexOf(a.display) - worstFirst.indexOf(b.display)),
       headers: headerEvidence(ledger.objects.ofStudy(uid)),
       records: ledger.records.ofStudy(uid, study.accession).map((row) => recordView(row, deps, views)),
     };
   });
   app.get('/api/studies/:uid/dose', { schema: { params: StudyPath } }, (request): StationStudyDose => {
     const { uid } = request.params;
-    if (ledger.studies.get(uid) === undefined) throw new Refusal('not-found');
+    const study = ledger.studies.get(uid);
+    // What the doses were is in the groups and in the findings; the report itself is not here any more.
+    if (study === undefined || study.sealedAt !== undefined) throw new Refusal('not-found');
     noteLook(looks, deps, 'study-read', uid, personOf(request).login);
     const at = now();
     const onFault = (what: string, fault: unknown): void =>

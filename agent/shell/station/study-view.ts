@@ -39,13 +39,15 @@ function shownName(PatientName: string): string {
   return parts.join(/\p{Script=Han}/u.test(chosen) ? '' : ' ');
 }
 
+type Headed = Pick<ObservedObject, 'header'>;
+
 /** The header that speaks for the patient: the first that names one. */
-function speaking(objects: readonly ObservedObject[]): Header {
+function speaking(objects: readonly Headed[]): Header {
   const named = objects.find(({ header }) => (textOf(header, 'PatientName') ?? '') !== '');
   return (named ?? objects[0])?.header ?? {};
 }
 
-function ageOf(objects: readonly ObservedObject[], study: StudyRow): StationPatient['age'] {
+function ageOf(objects: readonly Headed[], study: StudyRow): StationPatient['age'] {
   const age = ageFacts(
     objects.map(({ header }) => header),
     study.date ?? calendarDateAt(study.firstSeenAt),
@@ -55,7 +57,7 @@ function ageOf(objects: readonly ObservedObject[], study: StudyRow): StationPati
   return age.days < 28 ? { value: age.days, unit: 'd' } : { value: Math.floor(age.days / 30.4375), unit: 'mo' };
 }
 
-function patientOf(objects: readonly ObservedObject[], study: StudyRow): StationPatient {
+function patientOf(objects: readonly Headed[], study: StudyRow): StationPatient {
   const header = speaking(objects);
   const sex = textOf(header, 'PatientSex');
   return {
@@ -76,7 +78,7 @@ const examKeywords = [
   'BodyPartExamined',
 ] as const;
 
-function examOf(objects: readonly ObservedObject[]): string {
+function examOf(objects: readonly Headed[]): string {
   for (const keyword of examKeywords) {
     for (const { header } of objects) {
       const text = textOf(header, keyword);
@@ -87,20 +89,27 @@ function examOf(objects: readonly ObservedObject[]): string {
 }
 
 export function studyViews({ ledger, facility }: StationDeps): StudyViews {
-  const known = new Map<string, { changedAt: Instant; identity: StudyIdentity }>();
+  const known = new Map<string, { changedAt: Instant; sealedAt: Instant | undefined; identity: StudyIdentity }>();
   const identity = (study: StudyRow): StudyIdentity => {
     const uid = study.StudyInstanceUID;
     const before = known.get(uid);
-    if (before !== undefined && before.changedAt === study.changedAt && study.date !== undefined)
+    if (
+      before !== undefined &&
+      before.changedAt === study.changedAt &&
+      before.sealedAt === study.sealedAt &&
+      study.date !== undefined
+    )
       return before.identity;
     const objects = ledger.objects.ofStudy(uid);
+    const sealed = ledger.sealing.header(uid);
+    const headed: readonly Headed[] = sealed === undefined ? objects : [{ header: sealed }];
     const read: StudyIdentity = {
-      patient: patientOf(objects, study),
-      exam: examOf(objects),
-      exposure: exposureOf(objects, facility.zoneOffsetMinutes),
+      patient: patientOf(headed, study),
+      exam: examOf(headed),
+      exposure: sealed === undefined ? exposureOf(objects, facility.zoneOffsetMinutes) : study.acquiredAt,
     };
     known.delete(uid);
-    known.set(uid, { changedAt: study.changedAt, identity: read });
+    known.set(uid, { changedAt: study.changedAt, sealedAt: study.sealedAt, identity: read });
     const [oldest] = known.keys();
     if (known.size > kept && oldest !== undefined) known.delete(oldest);
     return read;
@@ -120,6 +129,7 @@ export function studyViews({ ledger, facility }: StationDeps): StudyViews {
       arriving: study.arriving,
       exposureAt: exposure === undefined ? null : instantToIso(exposure),
       openFindings: findings.filter(({ state }) => state === 'open' || state === 'confirmed').length,
+      sealedAt: study.sealedAt === undefined ? null : instantToIso(study.sealedAt),
     };
   };
   return {
