@@ -49,7 +49,7 @@ function dataSetOf({ study, series, instance, date, syntax, sopClass = CT }: Mad
     uid(0x00080016, sopClass),
     uid(0x00080018, instance),
     element('explicit', 0x00080020, 'DA', date),
-    element('explicit', 0x00080030, 'TM', '101500'),
+    element('explicit', 0x00080030, 'TM', `1${study.split('.').at(-1) ?? ''}1500`),
     element('explicit', 0x00080050, 'SH', `A${study.split('.').at(-1) ?? ''}`),
     element('explicit', 0x00080060, 'CS', report ? 'SR' : 'CT'),
     element('explicit', 0x00100010, 'PN', Buffer.from('d5c5c8fd', 'hex')),
@@ -366,4 +366,30 @@ everyArchive('dcmqrscp', false, async () => {
         child.kill('SIGTERM');
       }),
   };
+});
+
+describe.runIf(peers)('Orthanc that gives two rows at most', () => {
+  it('is asked in smaller windows, and stays in doubt where none is small enough', async () => {
+    const { stop } = await startOrthanc({
+      folder: join(folder, 'limited'),
+      dicomPort: 4_293,
+      httpPort: 8_093,
+      knows: { aeTitle: 'MONITOR', port: 11_190 },
+      settings: { LimitFindResults: 2 },
+    });
+    try {
+      store(4_293, 'ORTHANC', false);
+      const { port } = open(4_293, 'get', 'ORTHANC');
+      const window = { by: 'window', window: { from: day('2026-11-01'), to: day('2026-11-30') } } as const;
+      const found = await port.findStudies(window, 'audit', signal);
+      expect(found).toMatchObject({ kind: 'answered', value: { length: 3 } });
+      // Nor three series of a study, nor three objects of a series: they cannot be asked for in smaller parts.
+      expect(await port.listObjects('1.2.276.1.1', 'audit', signal)).toMatchObject({
+        kind: 'not-measured',
+        why: 'limit-suspected',
+      });
+    } finally {
+      await stop();
+    }
+  }, 60_000);
 });

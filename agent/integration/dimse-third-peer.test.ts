@@ -5,12 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dcmjsDimse from 'dcmjs-dimse';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { echo } from '../shell/dimse/index.ts';
+import {
+  DimseAssociation,
+  echo,
+  find,
+  key,
+  move,
+  nextMessageId,
+  QUERY_CLASS,
+  returnKeys,
+} from '../shell/dimse/index.ts';
 import type { WatchedScp } from '../shell/dimse/testing/scp.ts';
 import { startWatchedScp } from '../shell/dimse/testing/scp.ts';
 import { EXPLICIT, IMPLICIT, native } from './dimse-files.ts';
 
-const { Client, requests, responses, Scp, constants, log } = dcmjsDimse;
+const { Client, Dataset, requests, responses, Scp, constants, log } = dcmjsDimse;
 
 let folder = '';
 beforeAll(() => {
@@ -124,5 +133,77 @@ describe('dcmjs-dimse', () => {
     });
     server.close();
     expect(result).toEqual({ kind: 'answered', status: 0 });
+  });
+
+  it('answers our C-FIND and our C-MOVE on one association, and reads our keys', async () => {
+    const asked: Record<string, unknown>[] = [];
+    class ArchiveScp extends Scp {
+      override associationRequested(
+        association: Parameters<InstanceType<typeof Scp>['associationRequested']>[0],
+      ): void {
+        for (const { id } of association.getPresentationContexts()) {
+          association.getPresentationContext(id).setResult(constants.PresentationContextResult.Accept, IMPLICIT);
+        }
+        this.sendAssociationAccept();
+      }
+      override cFindRequest(
+        request: InstanceType<typeof requests.CFindRequest>,
+        callback: (answers: InstanceType<typeof responses.CFindResponse>[]) => void,
+      ): void {
+        asked.push(request.getDataset()?.getElements() ?? {});
+        const match = responses.CFindResponse.fromRequest(request);
+        match.setStatus(constants.Status.Pending);
+        match.setDataset(new Dataset({ StudyInstanceUID: '1.2.3.10', StudyDate: '20261103', PatientID: '' }));
+        const last = responses.CFindResponse.fromRequest(request);
+        last.setStatus(constants.Status.Success);
+        callback([match, last]);
+      }
+      override cMoveRequest(
+        request: InstanceType<typeof requests.CMoveRequest>,
+        callback: (answers: InstanceType<typeof responses.CMoveResponse>[]) => void,
+      ): void {
+        const last = responses.CMoveResponse.fromRequest(request);
+        last.setStatus(0xa801);
+        callback([last]);
+      }
+      override associationReleaseRequested(): void {
+        this.sendAssociationReleaseResponse();
+      }
+    }
+    const server = createServer((socket) => new ArchiveScp(socket, {}));
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const { studyFind, studyMove } = QUERY_CLASS;
+    const opened = await DimseAssociation.open({
+      peer: { host: '127.0.0.1', port: address.port, callingAeTitle: 'MONITOR', calledAeTitle: 'THIRD' },
+      contexts: [studyFind, studyMove].map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: [IMPLICIT] })),
+    });
+    if (opened.kind !== 'open') throw new Error(opened.kind);
+    const keys = [
+      key('QueryRetrieveLevel', 'STUDY'),
+      key('StudyDate', '20261101-20261130'),
+      ...returnKeys(['StudyInstanceUID', 'PatientID', 'PregnancyStatus', 'NumberOfStudyRelatedInstances']),
+    ];
+    const found = await find(opened.association, { model: studyFind, keys, maxResponses: 10 });
+    expect(found).toMatchObject({
+      kind: 'complete',
+      matches: [{ StudyInstanceUID: '1.2.3.10', StudyDate: '20261103' }],
+    });
+    // It leaves the padding of an odd range where it stands.
+    expect(asked[0]).toMatchObject({ QueryRetrieveLevel: 'STUDY', StudyDate: '20261101-20261130 ' });
+    const moved = await move(opened.association, {
+      model: studyMove,
+      keys: [key('QueryRetrieveLevel', 'STUDY'), key('StudyInstanceUID', '1.2.3.10')],
+      destination: 'MONITOR',
+      messageId: nextMessageId(),
+      idleMs: 10_000,
+      totalMs: 10_000,
+    });
+    expect(moved).toMatchObject({ kind: 'ended', status: 0xa801 });
+    await opened.association.release();
+    server.close();
   });
 });

@@ -31,8 +31,8 @@ export async function listStudyObjects(source: ListSource, study: string): Promi
   const series = await listSeries(source, study);
   if (series.kind === 'not-measured') return series;
   if (series.value.length === 0) return { kind: 'answered', value: [] };
-  const together = source.relational === false ? undefined : await atOnce(source, study, series.value);
-  if (together !== undefined) {
+  const together = source.relational === false ? 'not-so' : await atOnce(source, study, series.value);
+  if (typeof together === 'object') {
     if (source.relational === undefined) source.learned(true);
     return together;
   }
@@ -42,7 +42,7 @@ export async function listStudyObjects(source: ListSource, study: string): Promi
     if (found.kind === 'not-measured') return found;
     objects.push(...found.value);
   }
-  if (source.relational === undefined) source.learned(false);
+  if (source.relational === undefined && together === 'not-so') source.learned(false);
   return counted(source, objects);
 }
 
@@ -74,30 +74,31 @@ const modalityOf = (match: Header): string => {
 
 const imageKeys = ['SeriesInstanceUID', 'SOPInstanceUID', 'SOPClassUID'] as const;
 
-/** The relational search; `undefined`: the archive does not answer such a one, or not with every series. */
+/** The relational search. `not-so`: the archive does not answer such a one, or not with every series. `cut`: its rows are more than it gives at once. */
 async function atOnce(
   source: ListSource,
   study: string,
   series: readonly ListedSeries[],
-): Promise<Asked<readonly ListedObject[]> | undefined> {
+): Promise<Asked<readonly ListedObject[]> | 'not-so' | 'cut'> {
   const { client, lane, signal } = source;
   const keys = [key('QueryRetrieveLevel', 'IMAGE'), key('StudyInstanceUID', study), ...returnKeys(imageKeys)];
   const found = await client.find(keys, lane, signal);
   // Those that do not know it refuse it, or find nothing; whether they do is found out by asking them the other way.
-  if (found.kind === 'refused' && source.relational === undefined) return undefined;
+  if (found.kind === 'refused' && source.relational === undefined) return 'not-so';
+  if (found.kind === 'limited') return 'cut';
   if (found.kind !== 'complete') return whyNot(found);
   const modalities = new Map(series.map(({ SeriesInstanceUID, Modality }) => [SeriesInstanceUID, Modality]));
   const objects: ListedObject[] = [];
   for (const match of found.matches) {
     const SeriesInstanceUID = textOf(match, 'SeriesInstanceUID') ?? '';
     const Modality = modalities.get(SeriesInstanceUID);
-    if (Modality === undefined) return undefined;
+    if (Modality === undefined) return 'not-so';
     const object = listedObject(match, SeriesInstanceUID, Modality);
-    if (object === undefined) return undefined;
+    if (object === undefined) return 'not-so';
     objects.push(object);
   }
   const inSeries = new Set(objects.map(({ SeriesInstanceUID }) => SeriesInstanceUID));
-  if (source.relational === undefined && inSeries.size < series.length) return undefined;
+  if (source.relational === undefined && inSeries.size < series.length) return 'not-so';
   return counted(source, objects);
 }
 
