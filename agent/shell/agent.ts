@@ -27,6 +27,7 @@ import {
 import { archiveSight, type RunningChannels, runChannels } from './run-channels.ts';
 import { keepShippedRules } from './shipped-rules.ts';
 import { institutionNamesOf, startStation } from './station/index.ts';
+import { watchPlatform } from './uploads/index.ts';
 
 export interface AgentOptions {
   readonly log: Logger;
@@ -167,6 +168,16 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     });
     const { audit, stop } = running;
     started.push(stop);
+    if (config.imageUpload !== undefined) {
+      const platform = await watchPlatform(config.imageUpload, {
+        ledger,
+        now,
+        log,
+        from: () => supervisionStart(deps, calendarDateAt(now())),
+        changed: () => loop.wake(),
+      });
+      started.push(() => platform.stop());
+    }
     return {
       stationUrl: station.url,
       oneTimePasswords: station.oneTimePasswords,

@@ -43,6 +43,7 @@ import { objectReadable } from './clauses/midc/object-readable.ts';
 import { operatorInStaffList } from './clauses/midc/operator-in-staff-list.ts';
 import { operatorsPresent } from './clauses/midc/operators-present.ts';
 import { patientIdOneName } from './clauses/midc/patient-id-one-name.ts';
+import { plannedExamArchived } from './clauses/midc/planned-exam-archived.ts';
 import { pregnancyAsked } from './clauses/midc/pregnancy-asked.ts';
 import { pregnancyConsent } from './clauses/midc/pregnancy-consent.ts';
 import { pregnancyDataAgree } from './clauses/midc/pregnancy-data-agree.ts';
@@ -110,6 +111,7 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
   expiryNotBeforeTerm,
   capacityForTerm,
   completedExamArchived,
+  plannedExamArchived,
   imagesOnlineThreeYears,
   archiveOnlineShare,
   retrievalInTime,

@@ -131,6 +131,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'dfa10b1705ad674879c127bfca8fb4042db7b11a3a99b97ed995d6e8cd5b7ba8' },
   ],
   'patient-id-one-name': [{ version: 1, sha256: '57b307bd9cb870c0424a13968fc7dbe0702605f4d7e079dc536c2491af6c72df' }],
+  'planned-exam-archived': [{ version: 1, sha256: '7a122ce14d76e1d44e81265987994ebc53cc402166d86ffaa19a2482b2e2ffc4' }],
   'pregnancy-asked': [{ version: 1, sha256: '7e436e35641778204fd1c8b39fbfec59b94885cc73e43f87fdff3735adca7ef9' }],
   'pregnancy-consent': [{ version: 1, sha256: 'eeb14e50821832dd9d94afef07fded7b8e693a3d9872d5691174e6a70096092b' }],
   'pregnancy-data-agree': [{ version: 1, sha256: '4f790fb20dafbc700ba8f442634b0e64858836676e97735ce6a1c5576be1b512' }],

@@ -148,6 +148,12 @@ export interface HoldingsFacts {
   /** Absent when no way into the archive shows its settings. */
   readonly settings?: SettingsFacts;
   readonly forecast?: ForecastFigures;
+  /** Planned steps of the worklist by the status that it gave them last, and those of them whose study has not come. Absent: no worklist is connected. */
+  readonly planned?: {
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+    readonly statuses: readonly { readonly status: string; readonly steps: number; readonly absent: number }[];
+  };
   /** Day since which no round has measured anything; absent when the last one did. */
   readonly silentSince?: CalendarDate;
   /** A way into the archive that can retrieve is set up. */

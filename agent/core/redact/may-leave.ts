@@ -157,6 +157,8 @@ const forms: ReadonlyMap<string, Form> = new Map(
     settingsReadOn: calendarDate,
     firstSeenOn: calendarDate,
     silentSince: calendarDate,
+    plannedFrom: calendarDate,
+    plannedTo: calendarDate,
     tenYearsEarly: calendarDate,
     tenYearsMedian: calendarDate,
     threeYearsEarly: calendarDate,

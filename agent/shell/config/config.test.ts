@@ -40,6 +40,20 @@ describe('a right configuration', () => {
   });
 });
 
+it('the regional platform has its token in a file that must be there', () => {
+  const imageUpload = { url: 'https://platform.example/dicom-web', auth: { kind: 'bearer', tokenFile: 'token' } };
+  const without = parseConfig({ ...right, imageUpload }, folder);
+  expect(without.ok ? [] : without.problems.map(({ path }) => path)).toEqual(['imageUpload.auth.tokenFile']);
+  writeFileSync(join(folder, 'token'), 'x');
+  const read = parseConfig({ ...right, imageUpload }, folder);
+  expect(read.ok && read.config.imageUpload).toEqual({
+    ...imageUpload,
+    auth: { kind: 'bearer', tokenFile: join(folder, 'token') },
+  });
+  const wrong = parseConfig({ ...right, imageUpload: { url: 'platform' } }, folder);
+  expect(wrong.ok ? [] : wrong.problems.map(({ path }) => path)).toEqual(['imageUpload.url']);
+});
+
 describe('channels that ask a PACS', () => {
   const dimse = {
     kind: 'dimse',

@@ -26,6 +26,8 @@ export interface Config {
   readonly channels: readonly ChannelConfig[];
   /** How gently each PACS is asked; one that is not named here is treated by the defaults. */
   readonly courtesy: readonly CourtesySettings[];
+  /** The regional platform; absent: its receipts come in as files, or not at all. */
+  readonly imageUpload?: { readonly url: string; readonly auth?: Auth };
   readonly station: {
     readonly host: string;
     readonly port: number;
@@ -76,6 +78,14 @@ export function parseConfig(raw: unknown, base: string): ConfigResult {
     },
     channels: raw.channels.map((channel) => withPaths(channel, at)),
     courtesy: raw.courtesy ?? [],
+    ...(raw.imageUpload === undefined
+      ? {}
+      : {
+          imageUpload: {
+            url: raw.imageUpload.url,
+            ...(raw.imageUpload.auth === undefined ? {} : { auth: authWithPaths(raw.imageUpload.auth, at) }),
+          },
+        }),
     station: {
       host: station.host ?? '127.0.0.1',
       port: station.port,
@@ -281,6 +291,9 @@ function missingThings(config: Config): readonly ConfigProblem[] {
   need('station.tls.certFile', config.station.tls?.certFile);
   need('station.tls.keyFile', config.station.tls?.keyFile);
   need('console.caFile', config.console?.ca);
+  const platform = config.imageUpload?.auth;
+  if (platform?.kind === 'basic') need('imageUpload.auth.passwordFile', platform.passwordFile);
+  if (platform?.kind === 'bearer') need('imageUpload.auth.tokenFile', platform.tokenFile);
   return problems;
 }
 

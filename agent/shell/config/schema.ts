@@ -63,10 +63,14 @@ const DimseChannel = Type.Object(
     commitment: Type.Optional(Type.Boolean()),
     /** The PACS answers an image search that names only the study (relational query). */
     relational: Type.Optional(Type.Boolean()),
+    /** The PACS answers only the first request of an association. */
+    oneRequestPerAssociation: Type.Optional(Type.Boolean()),
     tls: Type.Optional(Tls),
     pollEverySeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
     backfillMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600 })),
     timeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_600 })),
+    /** Longest silence of the PACS while it retrieves: an old study may lie on a tape. */
+    retrieveTimeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
   },
   closed,
 );
@@ -177,6 +181,8 @@ export const ConfigFile = Type.Object(
       closed,
     ),
     courtesy: Type.Optional(Type.Array(Courtesy)),
+    /** DICOMweb of the regional platform that images are uploaded to: it is asked what it has. */
+    imageUpload: Type.Optional(Type.Object({ url: Url, auth: Type.Optional(Auth) }, closed)),
     console: Type.Optional(Type.Object({ url: Url, caFile: Type.Optional(Path) }, closed)),
   },
   closed,
@@ -230,6 +236,10 @@ export const examples: Readonly<Record<string, string>> = {
   'channels.#.host': '"127.0.0.1"',
   'channels.#.aeTitle': '"CENTERMON"',
   'channels.#.callingAeTitles': '["ORTHANC"]',
+  imageUpload:
+    '{"url": "https://platform.example/dicom-web", "auth": {"kind": "bearer", "tokenFile": "secrets/platform-token"}}',
+  'imageUpload.url': '"https://platform.example/dicom-web"',
+  'imageUpload.auth': '{"kind": "bearer", "tokenFile": "secrets/platform-token"}',
   station: '{"port": 7401}',
   'station.host': '"127.0.0.1"',
   'station.port': '7401',

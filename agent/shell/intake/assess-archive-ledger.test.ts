@@ -207,4 +207,17 @@ describe('years and holdings', () => {
       ledger.findings.find('archive', 'demo-center/no-recycling-before-term', 'no-recycling-before-term'),
     ).toMatchObject({ state: 'open' });
   });
+
+  it('what the worklist says to be done and never came is a finding', () => {
+    tell({ kind: 'seen', studies: [sight(1)] });
+    const step = (n: number, ScheduledProcedureStepStatus: string) => ({
+      StudyInstanceUID: uid(n),
+      startDate: addDays(day('2026-03-10'), -10),
+      ScheduledProcedureStepStatus,
+    });
+    const window = { from: addDays(day('2026-03-10'), -20), to: day('2026-03-10') };
+    ledger.plannedSteps.looked('worklist:0', window, [step(8, 'COMPLETED'), step(9, 'SCHEDULED')], clock);
+    assessArchiveWhole(deps());
+    expect(whole('planned-exam-archived')).toMatchObject({ kind: 'deviates' });
+  });
 });

@@ -1,5 +1,6 @@
 import {
   type ArchiveYearFacts,
+  addDays,
   type CalendarDate,
   calendarDateAt,
   type HoldingsFacts,
@@ -256,6 +257,7 @@ function lastingHoldings({
   canRetrieve,
   online,
   retrieval,
+  planned: steps,
 }: Omit<HoldingsFacts, 'reviews'>): unknown {
   return {
     settings:
@@ -266,6 +268,7 @@ function lastingHoldings({
     silent: silentSince !== undefined,
     canRetrieve,
     needRecall: online.neededRecall,
+    absent: steps?.statuses.map(({ status, absent }) => [status, absent]),
     modalities: retrieval.map(({ modality, age }) => `${modality} ${age}`),
   };
 }
@@ -282,6 +285,7 @@ function ofHoldings(
     subject: 'archive',
     ...archiveHoldings(ledger, today),
     canRetrieve: canRetrieve(deps),
+    ...planned(deps, today),
     asOf: today,
   };
   const facts: HoldingsFacts = { ...known, reviews: reviewsOf(deps, keyOf) };
@@ -296,6 +300,30 @@ function ofHoldings(
     ruleSet,
     context,
   );
+}
+
+/** Days from a planned step to its images, and how far back is looked. */
+const archivedWithin = 3;
+const plannedDays = 30;
+
+/** Planned steps of the last month whose time is over, by what the worklist said of them last. */
+function planned({ ledger }: AssessDeps, today: CalendarDate): Pick<HoldingsFacts, 'planned'> {
+  const to = addDays(today, -archivedWithin - 1);
+  const from = addDays(to, 1 - plannedDays);
+  const rows = ledger.plannedSteps.between(from, to);
+  if (rows.length === 0) return {};
+  const statuses = [...Map.groupBy(rows, ({ step }) => step.ScheduledProcedureStepStatus ?? '')];
+  return {
+    planned: {
+      from,
+      to,
+      statuses: statuses.map(([status, steps]) => ({
+        status,
+        steps: steps.length,
+        absent: steps.filter(({ arrived }) => !arrived).length,
+      })),
+    },
+  };
 }
 
 /** Some way into the archive retrieves, as far as its rounds have told. */
