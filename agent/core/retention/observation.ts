@@ -127,7 +127,10 @@ export type ArchiveObservation =
       readonly split?: boolean;
       /** Keys that were asked by; `nowhere` counts only when all that are known were. */
       readonly asked: readonly StudyKey[];
-      /** Keys by which the archive does not find even a study that it has: asking by them would tell nothing. Never the study's own UID. */
+      /**
+       * Keys by which the archive does not find even a study that it has: asking by them would tell nothing. Counts for series and object only: every archive
+       * answers for a study by its UID, and by accession number and patient.
+       */
       readonly unsupported?: readonly StudyKey[];
       /**
        * What joins it to the study that was found. The same objects under another study UID prove where it went; accession number and patient only make it likely, and a

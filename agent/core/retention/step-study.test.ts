@@ -61,6 +61,11 @@ describe('where a study stands', () => {
       [nowhere(2), nowhere(3), nowhere(9, { asked: ['study', 'accession-patient'], unsupported: ['series'] })],
     ],
     [
+      'an archive that is said not to understand accession number and patient',
+      'unlisted',
+      [nowhere(2), nowhere(3), nowhere(9, { asked: ['study', 'series'], unsupported: ['accession-patient'] })],
+    ],
+    [
       'an archive that does not understand its UID',
       'unlisted',
       [nowhere(2), nowhere(3), nowhere(9, { asked: ['series', 'accession-patient'], unsupported: ['study'] })],

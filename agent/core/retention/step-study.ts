@@ -157,9 +157,8 @@ function afterCheck(
     }
     case 'nowhere': {
       const { asked, unsupported = [] } = event;
-      const all = knownKeys(known).every(
-        (key) => asked.includes(key) || (key !== 'study' && unsupported.includes(key)),
-      );
+      const waived = (key: StudyKey): boolean => (key === 'series' || key === 'object') && unsupported.includes(key);
+      const all = knownKeys(known).every((key) => asked.includes(key) || waived(key));
       return controlled && all ? { ...study, absences: withAbsence(study.absences, absence) } : notListed(study, at);
     }
   }
