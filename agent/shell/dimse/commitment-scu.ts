@@ -20,7 +20,7 @@ import { responseTo } from './store-answer.ts';
 import { IMPLICIT_VR_LITTLE_ENDIAN } from './transfer-syntax.ts';
 
 /** Objects of one transaction; archives answer larger ones late or not at all. */
-export const MOST_OBJECTS_OF_A_COMMITMENT = 500;
+const MOST_OBJECTS_OF_A_COMMITMENT = 500;
 /** A report of so many objects is some 80 kB. */
 const MOST_REPORT_BYTES = 1_048_576;
 /** Stay on the association after the request has been taken, milliseconds. */

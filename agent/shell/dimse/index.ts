@@ -3,11 +3,9 @@
 // Never keeps a pixel, never writes to disk, never answers success before the caller has said that the object is safe, never
 // listens on an address that it was not told, never calls a peer whose title, host or port is wrong, and never takes an answer
 // without a final status for one.
-export { isAeTitle } from './ae-title.ts';
-export { type AnnouncedObject, Arrivals, type Expectation, type ObjectTap } from './arrivals.ts';
+export { Arrivals } from './arrivals.ts';
 export { COMMAND, STATUS } from './command-set.ts';
 export {
-  type CommitmentFailure,
   type CommitmentObject,
   type CommitmentReport,
   commitmentReportService,
@@ -16,18 +14,13 @@ export {
 export { type CommitmentAsked, requestCommitment } from './commitment-scu.ts';
 export { encodeDataSet, type WrittenElement } from './data-set-write.ts';
 export { type EchoResult, echo } from './echo-scu.ts';
-export { itemsIn, readElementList, shortIn, textIn } from './element-list.ts';
+export { itemsIn, readElementList, textIn } from './element-list.ts';
 export { type FindQuery, type FindResult, find } from './find-scu.ts';
 export { type GotObject, get } from './get-scu.ts';
 export { move, type RetrieveEnd } from './move-scu.ts';
-export type {
-  NormalizedAnswer,
-  NormalizedRequest,
-  NormalizedService,
-  NormalizedServices,
-} from './normalized-service.ts';
-export { type DimseFailure, type DimsePeer, faultOfPeer, sayFailure, type TlsMaterial } from './peer.ts';
-export { createStep, type KeptStep, PERFORMED_STEP, type StepChange, setStep, stepDataset } from './performed-step.ts';
+export type { NormalizedAnswer, NormalizedRequest, NormalizedService } from './normalized-service.ts';
+export { type DimseFailure, type DimsePeer, faultOfPeer, sayFailure } from './peer.ts';
+export { createStep, PERFORMED_STEP, setStep, stepDataset } from './performed-step.ts';
 export {
   dateRange,
   isQueryUID,

@@ -19,7 +19,7 @@ export type { ArchiveStudies, ChangedCursor, StudyList } from './archive-studies
 export type { AuditRow } from './audit.ts';
 export type { StoredBatch } from './batch.ts';
 export type { ChannelCondition, ChannelRow, SourceFile } from './channel.ts';
-export type { CommitmentRepository, CommitmentRow, CommitmentState } from './commitment.ts';
+export type { CommitmentRow } from './commitment.ts';
 export type { KnownDevice } from './device.ts';
 export type { ExamExported, KeptKeys } from './exam.ts';
 export type { GroupKey, GroupSince, KeptFigures } from './exam-group.ts';
@@ -35,7 +35,6 @@ export {
 } from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
 export type { ObjectPlace, SeenObject, Written } from './object.ts';
-export type { StepRepository, StepRow } from './performed-step.ts';
 export type { PersonRepository } from './person.ts';
 export type { PlannedRow, PlannedStep, PlannedStepRepository } from './planned-step.ts';
 export {

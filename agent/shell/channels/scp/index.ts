@@ -28,7 +28,7 @@ import { performedStepService } from './performed-steps.ts';
 import { HealthCounter, type ReceiverHealth } from './receiver-health.ts';
 
 export { scpCard } from './card.ts';
-export type { ReceiverHealth, RefusalKind, Refusals, SenderHealth } from './receiver-health.ts';
+export type { ReceiverHealth } from './receiver-health.ts';
 
 export interface ScpOptions {
   readonly name: string;
