@@ -11,7 +11,7 @@ import {
 } from '../../core/index.ts';
 import type { ListedObject, ListedStudy, StudyQuery } from '../channels/archive-port.ts';
 import { askControls, type ListingTools } from './list-window.ts';
-import { because, type RoundDeps } from './round-deps.ts';
+import { because, isAway, type RoundDeps } from './round-deps.ts';
 import { accessionKeyOf, patientKeyOf, sameDigest, seriesSights } from './sight.ts';
 import { type Answered, findIn, objectsIn, type Pacs } from './ways.ts';
 
@@ -37,7 +37,7 @@ const refusals: readonly Silent['why'][] = ['not-supported', 'refused', 'not-fin
 export async function checkStudy(
   tools: ListingTools,
   due: Pick<DueCheck, 'StudyInstanceUID' | 'keys'>,
-): Promise<'done' | 'halt'> {
+): Promise<'done' | 'unanswered' | 'halt'> {
   const { deps, misses } = tools;
   const { StudyInstanceUID, keys } = due;
   const { study, ...parts } = deps.ledger.archive.known(StudyInstanceUID) ?? { series: [], samples: [] };
@@ -52,7 +52,7 @@ export async function checkStudy(
     if (looked.kind === 'not-measured') {
       const { why, channel: silent, detail } = looked;
       misses.say({ round: 'check', why, channel: silent, StudyInstanceUID, ...because(detail) });
-      return 'halt';
+      return isAway(why) ? 'halt' : 'unanswered';
     }
     if (looked.kind === 'unsupported') {
       unsupported.push(key);

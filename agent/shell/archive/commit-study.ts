@@ -1,7 +1,8 @@
 import { commitParts } from '../../core/index.ts';
+import type { ListedObject } from '../channels/archive-port.ts';
 import type { CommitmentOutcome, Commitments } from '../commitment/index.ts';
 import type { ListingTools } from './list-window.ts';
-import { because } from './round-deps.ts';
+import { because, isAway } from './round-deps.ts';
 import { objectsIn } from './ways.ts';
 
 /** Studies whose reports are awaited at one time. */
@@ -37,14 +38,16 @@ export class Commits {
       if (way?.port.commit === undefined) continue;
       const { channel, commit } = way.port;
       const listed = await objectsIn(pacs, uid, 'audit', deps.signal);
-      if (listed.kind === 'not-measured') {
+      if (listed.kind === 'not-measured' && isAway(listed.why)) {
         misses.say({ round: 'commit', why: listed.why, channel: listed.channel, ...because(listed.detail) });
         return 'halt';
       }
-      if (listed.value.length === 0) continue;
+      // Of a study whose objects the archive cannot list any more, those are asked for that live intake knows.
+      const objects: readonly Pick<ListedObject, 'SOPClassUID' | 'SOPInstanceUID'>[] =
+        listed.kind === 'answered' ? listed.value : deps.ledger.objects.placesOf(uid);
       // An archive that does not tell the class of an object cannot be asked to commit to it.
-      if (listed.value.some(({ SOPClassUID }) => SOPClassUID === '')) continue;
-      for (const part of commitParts(listed.value, deps.parameters)) {
+      if (objects.length === 0 || objects.some(({ SOPClassUID }) => SOPClassUID === '')) continue;
+      for (const part of commitParts(objects, deps.parameters)) {
         const asked = await commit(uid, part, deps.signal);
         if (asked.kind === 'answered') continue;
         misses.say({ round: 'commit', why: asked.why, channel, ...because(asked.detail) });

@@ -16,8 +16,6 @@ interface Sighted {
 const kept = 60;
 /** Good controls hold for what is concluded in this time. */
 const freshMs = 5 * 60_000;
-/** A study that failed as a control is in doubt itself: for this time others are asked for. */
-const failedMs = 24 * 3_600_000;
 /** How long it holds what kinds of question an archive takes, and how many studies are looked at for one to try it with. */
 const knowsMs = 24 * 3_600_000;
 const mostTried = 20;
@@ -37,6 +35,7 @@ export class Controls {
   readonly #pacs: Pacs;
   readonly #cursor: string;
   #sighted: readonly Sighted[];
+  /** A study that failed as a control is in doubt itself: until it is listed again others are asked for. */
   readonly #failed = new Map<string, Instant>();
   readonly #knows = new Map<'series' | 'object', { readonly at: Instant; readonly answer: boolean }>();
   readonly #good = new Map<'window' | 'study', { readonly at: Instant; readonly controls: number }>();
@@ -67,7 +66,7 @@ export class Controls {
     const { ledger } = this.#deps;
     return this.#sighted.filter(({ uid, at: seen }) => {
       const failed = this.#failed.get(uid);
-      if (failed !== undefined && at - failed < failedMs) return false;
+      if (failed !== undefined && failed >= seen) return false;
       return seen < at && at - seen <= oldestMs && ledger.archive.study(uid)?.state === 'present';
     });
   }

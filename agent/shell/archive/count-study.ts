@@ -1,6 +1,6 @@
 import { type ArchiveObservation, compareSeries, looksLikeLimit, type SeriesSight } from '../../core/index.ts';
 import { askControls, type ListingTools } from './list-window.ts';
-import { because } from './round-deps.ts';
+import { because, isAway, mostInARow } from './round-deps.ts';
 import { seriesSights } from './sight.ts';
 import { findIn, objectsIn } from './ways.ts';
 
@@ -11,17 +11,19 @@ type Count =
   | { readonly kind: 'as-known'; readonly channel: string }
   | { readonly kind: 'other'; readonly channel: string; readonly series: readonly SeriesSight[] }
   | { readonly kind: 'skipped' }
+  | { readonly kind: 'unanswered' }
   | { readonly kind: 'halt' };
 
 /**
  * Counts the objects of studies by the UIDs that the archive lists, and writes down what came of it: those that are as known in one observation, every other one in its
- * own. Returns how many were counted; stops at the first answer that measures nothing.
+ * own. Returns how many were counted; stops when the archive does not answer.
  */
 export async function countStudies(tools: ListingTools, uids: readonly string[]): Promise<number> {
   const { deps } = tools;
   let asKnown: string[] = [];
   let channel = '';
   let counted = 0;
+  let inARow = 0;
   const write = (): void => {
     if (asKnown.length === 0) return;
     deps.ledger.archive.apply({ kind: 'counted-as-known', at: deps.now(), channel, studies: asKnown });
@@ -31,8 +33,13 @@ export async function countStudies(tools: ListingTools, uids: readonly string[])
   for (const uid of uids) {
     if (deps.signal.aborted) break;
     const count = await countStudy(tools, uid);
-    if (count.kind === 'halt') break;
-    if (count.kind === 'skipped') continue;
+    inARow = count.kind === 'unanswered' ? inARow + 1 : 0;
+    if (count.kind === 'halt' || inARow >= mostInARow) break;
+    if (count.kind === 'skipped' || count.kind === 'unanswered') {
+      // Its objects cannot be counted today; the others' can.
+      tools.holds.put(`count:${uid}`, deps.now(), 20);
+      continue;
+    }
     counted += 1;
     if (count.channel !== channel) write();
     channel = count.channel;
@@ -60,8 +67,15 @@ async function countStudy({ deps, controls, misses }: ListingTools, uid: string)
   for (const pacs of deps.archives) {
     const listed = await objectsIn(pacs, uid, 'audit', deps.signal);
     if (listed.kind === 'not-measured') {
-      misses.say({ round: 'count', why: listed.why, channel: listed.channel, ...because(listed.detail) });
-      return { kind: 'halt' };
+      const { why, channel, detail } = listed;
+      misses.say({
+        round: 'count',
+        why,
+        channel,
+        ...(isAway(why) ? {} : { StudyInstanceUID: uid }),
+        ...because(detail),
+      });
+      return { kind: isAway(why) ? 'halt' : 'unanswered' };
     }
     const series = seriesSights(listed.value);
     const { match, objects } = compareSeries(series, known);

@@ -9,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { ListedStudy } from '../channels/archive-port.ts';
 import type { Controls } from './controls.ts';
-import { because, type Misses, type RoundDeps } from './round-deps.ts';
+import { because, type Holds, isAway, type Misses, type RoundDeps } from './round-deps.ts';
 import { accessionKeyOf, patientKeyOf, seriesSights } from './sight.ts';
 import { findIn, objectsIn, type Pacs } from './ways.ts';
 
@@ -17,6 +17,7 @@ export interface ListingTools {
   readonly deps: RoundDeps;
   readonly controls: ReadonlyMap<string, Controls>;
   readonly misses: Misses;
+  readonly holds: Holds;
 }
 
 /** Unknown studies entered after one list; a whole unknown archive is read by the first reading and not here. */
@@ -37,9 +38,11 @@ interface Collected {
 }
 
 /** What came of listing one window. `halt`: the archive is not to be asked on now. `ask`: known studies that may be asked for by UID although the list is not measured. */
+/** `unanswered`: no answer for this window, while the archive as such may be well. */
 export type Listed =
   | { readonly kind: 'measured'; readonly unlisted: readonly string[] }
   | { readonly kind: 'not-measured'; readonly ask: readonly string[] }
+  | { readonly kind: 'unanswered' }
   | { readonly kind: 'halt' };
 
 /** Asks every PACS of the center for the studies of a window: one that any of them lists is listed. */
@@ -114,20 +117,22 @@ export async function listWindow(tools: ListingTools, due: DueWindow): Promise<L
   const miss = (why: NotMeasured, detail: string, whole: boolean): void =>
     misses.say({ round, why, channel, ...(whole ? {} : { window }), ...because(detail) });
   if (collected.channels.length === 0) {
-    miss(collected.silent?.why ?? 'not-supported', collected.silent?.detail ?? '', true);
-    return { kind: 'halt' };
+    const why = collected.silent?.why ?? 'not-supported';
+    miss(why, collected.silent?.detail ?? '', isAway(why));
+    return { kind: isAway(why) ? 'halt' : 'unanswered' };
   }
   await enterUnknown(tools, due, collected);
   let controls = 0;
   if ([...shouldBeThere(deps, window).keys()].some((uid) => !collected.rows.has(uid))) {
     if (collected.silent !== undefined) {
-      miss(collected.silent.why, collected.silent.detail, true);
-      return { kind: 'halt' };
+      miss(collected.silent.why, collected.silent.detail, isAway(collected.silent.why));
+      return { kind: isAway(collected.silent.why) ? 'halt' : 'unanswered' };
     }
     const verdict = await askControls(tools, 'window');
     if (verdict.kind === 'not-measured') {
       misses.say({ round, why: verdict.why, channel: verdict.channel, ...because(verdict.detail) });
-      return { kind: 'halt' };
+      // Other windows are listed all the same: they are what controls are taken from.
+      return verdict.why === 'no-controls' ? { kind: 'not-measured', ask: [] } : { kind: 'halt' };
     }
     controls = verdict.controls;
   }

@@ -52,5 +52,36 @@ export function because(detail: string): { readonly detail?: string } {
   return detail === '' ? {} : { detail: detail.slice(0, 200) };
 }
 
-/** What ends the part of a round that met it: asking on would only meet it again. */
-export type Halt = { readonly kind: 'halt'; readonly why: NotMeasured };
+/** Reasons that lie with the archive as a whole: what else is asked now is answered no better. All others may lie with what was asked for. */
+const away: readonly NotMeasured[] = ['unreachable', 'timed-out', 'refused', 'stopped'];
+
+export function isAway(why: NotMeasured): boolean {
+  return away.includes(why);
+}
+
+/** So many answers in a row that measured nothing are no matter of what was asked for. */
+export const mostInARow = 3;
+
+/** What measured nothing is not asked for again at once, so that one bad study or day does not take the night of all others. Forgotten at a restart. */
+export class Holds {
+  readonly #until = new Map<string, number>();
+
+  has(what: string, at: Instant): boolean {
+    const until = this.#until.get(what);
+    if (until === undefined) return false;
+    if (at < until && until - at <= longestHoldMs) return true;
+    this.#until.delete(what);
+    return false;
+  }
+
+  put(what: string, at: Instant, hours: number): void {
+    this.#until.set(what, at + hours * 3_600_000);
+  }
+
+  get size(): number {
+    return this.#until.size;
+  }
+}
+
+/** A hold that ends later than this was made by another clock. */
+const longestHoldMs = 24 * 3_600_000;

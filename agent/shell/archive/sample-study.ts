@@ -10,13 +10,14 @@ import {
   retentionClassOf,
   type Stratum,
   seedOf,
+  textOf,
   wholeThisTime,
 } from '../../core/index.ts';
 import type { Asked, ListedObject, Retrieved } from '../channels/archive-port.ts';
 import { isImage } from '../header/index.ts';
 import { sha256Hex } from '../ledger/index.ts';
 import type { ListingTools } from './list-window.ts';
-import { because, type RoundDeps } from './round-deps.ts';
+import { because, isAway, type RoundDeps } from './round-deps.ts';
 import { findIn, objectsIn, type Pacs, type Way } from './ways.ts';
 
 /** Draws of one seed before an hour goes without a sample. */
@@ -58,6 +59,8 @@ interface Source {
   readonly channel: string;
   readonly retrieve: Deliver;
   readonly listed: readonly ListedObject[];
+  /** The archive did not list the objects; `listed` is what live intake knows of them. */
+  readonly unlisted?: true;
   /** What the smallest question takes at the moment, by the probes of the gate. */
   readonly pathMs: () => number | undefined;
 }
@@ -103,7 +106,7 @@ export async function retrieveSample(tools: ListingTools, sample: Sample): Promi
     return 'written';
   }
   // An image that did not come is looked for among all of them: how much of the study is there is then known.
-  const all = first === undefined ? nothing : await ask();
+  const all = first === undefined && source.value.unlisted === undefined ? nothing : await ask();
   if (all.kind === 'not-measured') {
     if (came !== undefined && !(await anotherIsDelivered(deps, source.value, uid)))
       return miss(all.why, all.detail, channel);
@@ -155,11 +158,18 @@ async function sourceOf(
       continue;
     }
     const listed = await objectsIn(pacs, uid, 'audit', deps.signal);
+    // A study whose objects cannot be listed, of an archive that answers otherwise, is asked for all the same: by what live intake knows of it, and whole.
+    if (listed.kind === 'not-measured' && !isAway(listed.why))
+      return { kind: 'found', value: { pacs, channel, retrieve, listed: placesOf(deps, uid), unlisted: true, pathMs } };
     if (listed.kind === 'not-measured') silent = listed;
     else if (listed.value.length === 0) empty ??= { pacs, channel, retrieve, listed: [], pathMs };
     else return { kind: 'found', value: { pacs, channel, retrieve, listed: listed.value, pathMs } };
   }
   return empty === undefined ? { kind: 'not-measured', ...silent } : { kind: 'found', value: empty };
+}
+
+function placesOf({ ledger }: RoundDeps, uid: string): readonly ListedObject[] {
+  return ledger.objects.placesOf(uid).map((place) => ({ ...place, Modality: textOf(place.header, 'Modality') ?? '' }));
 }
 
 /** The image that is asked for first: one of which a reading is kept, the smallest of them, or the first image of the study. */

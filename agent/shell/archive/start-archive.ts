@@ -19,7 +19,7 @@ import { Controls } from './controls.ts';
 import { countStudies } from './count-study.ts';
 import { enterQuiet } from './enter-quiet.ts';
 import { type ListingTools, listWindow } from './list-window.ts';
-import { Misses, type RoundDeps } from './round-deps.ts';
+import { Holds, Misses, mostInARow, type RoundDeps } from './round-deps.ts';
 import { drawSample, retrieveSample } from './sample-study.ts';
 import { anyMayHold, mayAsk, type Pacs, pacsOf, type Way } from './ways.ts';
 
@@ -47,6 +47,8 @@ export interface ArchiveRounds {
 
 /** After a round that measured nothing the same kind of round waits this long. */
 const waitAfterMissMs = 30 * 60_000;
+/** A day that could not be listed, or a study that could not be asked for, waits this long while the others go on. */
+const holdHours = 6;
 const hourMs = 3_600_000;
 /** By-UID checks of studies on a day that could not be listed, in one turn. */
 const mostAsked = 50;
@@ -86,6 +88,7 @@ class Rounds {
   readonly #missedAt = new Map<Part, Instant>();
   #running: Promise<void> | undefined;
   #behindSince: number | undefined;
+  #checksInARow = 0;
   readonly #done = new Map<Part, { readonly night: CalendarDate; readonly n: number }>();
 
   constructor(options: ArchiveOptions) {
@@ -106,6 +109,7 @@ class Rounds {
       deps,
       controls: new Map(this.#archives.map((pacs) => [pacs.name, new Controls(deps, pacs)])),
       misses: new Misses(deps),
+      holds: new Holds(),
     };
     this.commits = new Commits(this.#tools, options.commitments);
   }
@@ -207,11 +211,16 @@ class Rounds {
       parameters,
     );
     const ask = new Set<string>();
+    let inARow = 0;
     for (const window of windows) {
       if (this.#ending.signal.aborted) return 'done';
-      const listed = await listWindow(this.#tools, window);
-      if (listed.kind === 'halt') return 'missed';
-      if (listed.kind === 'not-measured') for (const uid of listed.ask) ask.add(uid);
+      const name = `list:${JSON.stringify(window.window)}`;
+      if (this.#tools.holds.has(name, now())) continue;
+      const outcome = await listWindow(this.#tools, window);
+      inARow = outcome.kind === 'unanswered' ? inARow + 1 : 0;
+      if (outcome.kind === 'halt' || inARow >= mostInARow) return 'missed';
+      if (outcome.kind !== 'measured') this.#tools.holds.put(name, now(), holdHours);
+      if (outcome.kind === 'not-measured') for (const uid of outcome.ask) ask.add(uid);
       if (this.#archives.some((pacs) => mayAsk(pacs) !== undefined)) break;
     }
     return this.#askFor(ask);
@@ -226,9 +235,19 @@ class Rounds {
       if (known.study?.state !== 'present' && known.study?.state !== 'expected') continue;
       if (this.#ending.signal.aborted) return 'done';
       const due = { StudyInstanceUID: known.study.StudyInstanceUID, keys: knownKeys(known) };
-      if ((await checkStudy(this.#tools, due)) === 'halt') return 'missed';
+      if ((await this.#checkOne(due)) === 'halt') return 'missed';
     }
     return 'done';
+  }
+
+  async #checkOne(due: Parameters<typeof checkStudy>[1]): Promise<'done' | 'halt'> {
+    const { holds, deps } = this.#tools;
+    const name = `check:${due.StudyInstanceUID}`;
+    if (holds.has(name, deps.now())) return 'done';
+    const outcome = await checkStudy(this.#tools, due);
+    this.#checksInARow = outcome === 'unanswered' ? this.#checksInARow + 1 : 0;
+    if (outcome === 'unanswered') holds.put(name, deps.now(), holdHours);
+    return outcome === 'halt' || this.#checksInARow >= mostInARow ? 'halt' : 'done';
   }
 
   async #check(): Promise<'done' | 'missed'> {
@@ -236,7 +255,7 @@ class Rounds {
     for (const due of dueChecks(ledger.archive.doubted(mostDoubted), now(), parameters)) {
       if (this.#ending.signal.aborted) return 'done';
       if (!anyMayHold(this.#archives, due.StudyInstanceUID)) continue;
-      if ((await checkStudy(this.#tools, due)) === 'halt') return 'missed';
+      if ((await this.#checkOne(due)) === 'halt') return 'missed';
     }
     return 'done';
   }
@@ -246,11 +265,15 @@ class Rounds {
     const today = calendarDateAt(now());
     const most = this.#quota('count', countsANight(ledger.archive.count(), parameters));
     if (most === 0) return 'done';
-    const due = ledger.archive.countDue(today, most, parameters).map(({ StudyInstanceUID }) => StudyInstanceUID);
+    const due = ledger.archive
+      .countDue(today, most + this.#tools.holds.size, parameters)
+      .map(({ StudyInstanceUID }) => StudyInstanceUID)
+      .filter((uid) => !this.#tools.holds.has(`count:${uid}`, now()))
+      .slice(0, most);
     if (due.length === 0) return 'done';
     const counted = await countStudies(this.#tools, due);
     this.#used('count', counted);
-    return counted > 0 ? 'done' : 'missed';
+    return counted > 0 || due.every((uid) => this.#tools.holds.has(`count:${uid}`, now())) ? 'done' : 'missed';
   }
 
   async #commit(committed: Set<string>): Promise<'done' | 'missed'> {
