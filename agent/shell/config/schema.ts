@@ -217,6 +217,8 @@ export const examples: Readonly<Record<string, string>> = {
   'channels.#.tls':
     '{"caFile": "secrets/pacs-ca.pem", "certFile": "secrets/agent.crt", "keyFile": "secrets/agent.key"}',
   'channels.#.timeoutSeconds': '120',
+  'channels.#.retrieveTimeoutSeconds': '1800',
+  'channels.#.oneRequestPerAssociation': 'true',
   'channels.#.commitment': 'true (the archive was seen to answer storage commitment for objects it holds)',
   'channels.#.relational': 'true (the archive answers an image search that names only the study)',
   'channels.#.rowLimit': '1000',

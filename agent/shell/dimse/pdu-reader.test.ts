@@ -90,7 +90,7 @@ describe('what is refused on its first bytes', () => {
     ['abort of 64 KiB and a byte', '070000010001', 'control-pdu-too-long'],
     ['data PDU without a fragment', '040000000000', 'data-pdu-empty'],
     ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\n').toString('hex'), 'unknown-pdu-type'],
-    ['a TLS hello', '160301020001', 'unknown-pdu-type'],
+    ['a TLS hello', '160301020001', 'tls-on-a-plain-port'],
     ['type 0', '000000000004', 'unknown-pdu-type'],
     ['type 8', '080000000004', 'unknown-pdu-type'],
     ['fragment longer than its PDU', '04000000000a' + '000000070103', 'fragment-does-not-fit'],

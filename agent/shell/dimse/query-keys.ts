@@ -12,8 +12,6 @@ export const QUERY_CLASS = {
   worklistFind: '1.2.840.10008.5.1.4.31',
 } as const;
 
-export type QueryLevel = 'STUDY' | 'SERIES' | 'IMAGE';
-
 /** The keys that are ever sent: tag and VR by keyword. No name of a person is among them. */
 const KEY = {
   StudyDate: [0x00080020, 'DA'],

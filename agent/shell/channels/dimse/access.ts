@@ -52,7 +52,7 @@ export interface DimseAccess {
 /** Rows taken of one search: ten years of a large center in one window, and far above what a window of days holds. */
 const MAX_ROWS = 200_000;
 
-export function dimseCard(retrieve: DimseAddress['retrieve'], commitment: boolean): ChannelCard {
+function dimseCard(retrieve: DimseAddress['retrieve'], commitment: boolean): ChannelCard {
   const proves: ChannelCard['proves'] = retrieve === 'none' ? [0, 1, 2] : [0, 1, 2, 4, 5, 6];
   return {
     kind: 'dimse',

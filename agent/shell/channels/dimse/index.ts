@@ -7,9 +7,9 @@ import type { Instant } from '@center/contract';
 import { type LiveSource, liveReading, type WakingChannel } from '../live-reading.ts';
 import type { DimseAccess, DimseAddress } from './access.ts';
 
-export { type DimseAccess, type DimseAddress, dimseAccess, dimseCard, peerOf, type TlsFiles } from './access.ts';
+export { type DimseAccess, type DimseAddress, dimseAccess, peerOf, type TlsFiles } from './access.ts';
 export { DimseClient } from './client.ts';
-export { failedOf, whyNot } from './judge-answer.ts';
+export { whyNot } from './judge-answer.ts';
 
 export interface DimseOptions extends DimseAddress {
   readonly pollEverySeconds: number;

@@ -32,7 +32,7 @@ export interface ReadSource {
 }
 
 /** One object of each series, and every dose report: an object comes with its pixels, so not more is asked for. */
-export function sampleOf(listed: readonly ListedObject[]): readonly ListedObject[] {
+function sampleOf(listed: readonly ListedObject[]): readonly ListedObject[] {
   const series = Map.groupBy(listed, ({ SeriesInstanceUID }) => SeriesInstanceUID);
   return [...series.values()].flatMap((objects) => {
     const reports = objects.filter(mayBeDoseReport).slice(0, MOST_REPORTS);
