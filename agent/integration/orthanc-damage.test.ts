@@ -109,13 +109,12 @@ function fileOf(sop: string): string {
   const storage = join(folder, 'orthanc', 'storage');
   const files = readdirSync(storage, { recursive: true, encoding: 'utf8' })
     .map((name) => join(storage, name))
-    .filter((path) => statSync(path).isFile() && !/^index/.test(path.split('/').at(-1) ?? ''));
-  const wanted = Buffer.concat([Buffer.from(sop, 'latin1'), Buffer.from([sop.length % 2 === 0 ? 0x20 : 0])]);
+    .filter((path) => statSync(path).isFile() && !(path.split('/').at(-1) ?? '').startsWith('index'));
   const found = files.find((path) => {
     const bytes = readFileSync(path);
     const at = bytes.indexOf(Buffer.from(sop, 'latin1'));
     // Not the beginning of a longer UID.
-    return at >= 0 && !/[\d.]/.test(String.fromCharCode(bytes[at + sop.length] ?? 0)) && wanted.length > 0;
+    return at >= 0 && !/[\d.]/.test(String.fromCharCode(bytes[at + sop.length] ?? 0));
   });
   if (found === undefined) throw new Error(`no file holds ${sop}`);
   return found;

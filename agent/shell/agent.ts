@@ -10,7 +10,7 @@ import type { Logger } from 'pino';
 import { type Now, now as systemNow } from './clock/index.ts';
 import { createCommitments } from './commitment/index.ts';
 import type { Config } from './config/index.ts';
-import { openGates } from './courtesy/index.ts';
+import { type GateMemory, openGates, runningClock } from './courtesy/index.ts';
 import { Arrivals } from './dimse/index.ts';
 import { messageOf } from './errors.ts';
 import { type AssessDeps, createIntake, type Intake, startAssessLoop, supervisionStart } from './intake/index.ts';
@@ -123,10 +123,11 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     started.push(() => courier.stop());
     const loop = await startAssessLoop(deps, { restMs, judged: () => courier.wake() });
     started.push(() => loop.stop());
-    const gates = openGates(config.courtesy, (pacs) => ({
+    const memory = (pacs: string): GateMemory => ({
       load: () => ledger.channels.cursor(`gate:${pacs}`),
       save: (text) => ledger.channels.saveCursor(`gate:${pacs}`, text),
-    }));
+    });
+    const gates = openGates(config.courtesy, memory, { ...runningClock, now });
     started.push(() => gates.close());
     const commitments = createCommitments({ ledger, now });
     const joined = joinChannels(config, { gates, ledger, now, commitments, arrivals: new Arrivals() });

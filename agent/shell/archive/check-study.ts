@@ -12,7 +12,7 @@ import {
 import type { ListedObject, ListedStudy, StudyQuery } from '../channels/archive-port.ts';
 import { askControls, type ListingTools } from './list-window.ts';
 import { because, isAway, type RoundDeps } from './round-deps.ts';
-import { accessionKeyOf, patientKeyOf, sameDigest, seriesSights } from './sight.ts';
+import { accessionKeyOf, archivedPlaces, patientKeyOf, sameDigest, seriesSights } from './sight.ts';
 import { type Answered, findIn, objectsIn, type Pacs } from './ways.ts';
 
 type Silent = Extract<Answered<unknown>, { kind: 'not-measured' }>;
@@ -133,7 +133,8 @@ async function lookWithin(tools: ListingTools, known: Known, key: 'series' | 'ob
   for (const query of queriesWithin(known, key).slice(0, mostKeys)) {
     for (const pacs of deps.archives) {
       const answer = await findIn(pacs, query, 'audit', deps.signal);
-      if (answer.kind === 'not-measured') return refusals.includes(answer.why) ? { kind: 'unsupported' } : answer;
+      if (answer.kind === 'not-measured')
+        return refusals.includes(answer.why) && !(await eachKnows(tools, key)) ? { kind: 'unsupported' } : answer;
       ({ channel } = answer);
       for (const { StudyInstanceUID: other } of answer.value) {
         if (through.has(other)) continue;
@@ -193,7 +194,7 @@ async function lookByPatient(deps: RoundDeps, study: KeptStudy): Promise<Looked>
   for (const query of patientQueries(deps, study)) {
     for (const pacs of deps.archives) {
       const answer = await findIn(pacs, query, 'audit', deps.signal);
-      if (answer.kind === 'not-measured') return refusals.includes(answer.why) ? { kind: 'unsupported' } : answer;
+      if (answer.kind === 'not-measured') return answer;
       ({ channel } = answer);
       for (const row of answer.value) if (mayBeTheSame(deps, study, row)) found.set(row.StudyInstanceUID, pacs);
     }
@@ -209,7 +210,7 @@ async function lookByPatient(deps: RoundDeps, study: KeptStudy): Promise<Looked>
 }
 
 function patientQueries({ ledger }: RoundDeps, { StudyInstanceUID, date }: KeptStudy): readonly StudyQuery[] {
-  const header = ledger.objects.placesOf(StudyInstanceUID)[0]?.header;
+  const header = ledger.sealing.header(StudyInstanceUID) ?? archivedPlaces(ledger, StudyInstanceUID)[0]?.header;
   const AccessionNumber = header === undefined ? '' : (textOf(header, 'AccessionNumber')?.trim() ?? '');
   const PatientID = header === undefined ? '' : (textOf(header, 'PatientID')?.trim() ?? '');
   if (AccessionNumber !== '' && PatientID !== '') return [{ by: 'accession-patient', AccessionNumber, PatientID }];

@@ -3,6 +3,7 @@ import type { ListedObject } from '../channels/archive-port.ts';
 import type { CommitmentOutcome, Commitments } from '../commitment/index.ts';
 import type { ListingTools } from './list-window.ts';
 import { because, isAway } from './round-deps.ts';
+import { archivedPlaces } from './sight.ts';
 import { objectsIn } from './ways.ts';
 
 /** Studies whose reports are awaited at one time. */
@@ -44,7 +45,7 @@ export class Commits {
       }
       // Of a study whose objects the archive cannot list any more, those are asked for that live intake knows.
       const objects: readonly Pick<ListedObject, 'SOPClassUID' | 'SOPInstanceUID'>[] =
-        listed.kind === 'answered' ? listed.value : deps.ledger.objects.placesOf(uid);
+        listed.kind === 'answered' ? listed.value : archivedPlaces(deps.ledger, uid);
       // An archive that does not tell the class of an object cannot be asked to commit to it.
       if (objects.length === 0 || objects.some(({ SOPClassUID }) => SOPClassUID === '')) continue;
       for (const part of commitParts(objects, deps.parameters)) {

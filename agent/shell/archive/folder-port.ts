@@ -20,6 +20,7 @@ import { type Location, locate } from '../file-walk.ts';
 import { readHeaderFile } from '../header/index.ts';
 import type { Ledger, ObjectPlace } from '../ledger/index.ts';
 import { createObjectMeter } from '../object-meter/index.ts';
+import { archivedPlaces } from './sight.ts';
 
 export interface FolderPortOptions {
   /** Name of the folder channel whose files it asks for. */
@@ -106,15 +107,13 @@ class FolderFiles {
   /** The folder channel has read an object of the study here. */
   everHeld(uid: string): boolean {
     const { ledger } = this.#options;
-    return ledger.objects
-      .placesOf(uid)
-      .some(({ source, SOPInstanceUID }) =>
-        [source, ...ledger.channels.otherPlaces(SOPInstanceUID)].some((path) => this.#isOurs(path)),
-      );
+    return archivedPlaces(ledger, uid).some(({ source, SOPInstanceUID }) =>
+      [source, ...ledger.channels.otherPlaces(SOPInstanceUID)].some((path) => this.#isOurs(path)),
+    );
   }
 
   #present(uid: string): readonly PlacedFile[] {
-    return this.#options.ledger.objects.placesOf(uid).flatMap((place) => {
+    return archivedPlaces(this.#options.ledger, uid).flatMap((place) => {
       const location = this.#locate(place);
       return location === undefined ? [] : [{ place, location }];
     });

@@ -18,6 +18,7 @@ import { isImage } from '../header/index.ts';
 import { sha256Hex } from '../ledger/index.ts';
 import type { ListingTools } from './list-window.ts';
 import { because, isAway, type RoundDeps } from './round-deps.ts';
+import { archivedPlaces } from './sight.ts';
 import { findIn, objectsIn, type Pacs, type Way } from './ways.ts';
 
 /** Draws of one seed before an hour goes without a sample. */
@@ -169,7 +170,7 @@ async function sourceOf(
 }
 
 function placesOf({ ledger }: RoundDeps, uid: string): readonly ListedObject[] {
-  return ledger.objects.placesOf(uid).map((place) => ({ ...place, Modality: textOf(place.header, 'Modality') ?? '' }));
+  return archivedPlaces(ledger, uid).map((place) => ({ ...place, Modality: textOf(place.header, 'Modality') ?? '' }));
 }
 
 /** The image that is asked for first: one of which a reading is kept, the smallest of them, or the first image of the study. */

@@ -1,7 +1,7 @@
 import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import type { TextKeyword } from '../../core/facts/header.ts';
 import { type SeriesSight, type StudySight, textOf } from '../../core/index.ts';
-import { type CenterKeys, type ObjectPlace, sha256Hex } from '../ledger/index.ts';
+import { type CenterKeys, type Ledger, type ObjectPlace, sha256Hex } from '../ledger/index.ts';
 
 /** Modality Performed Procedure Step (PS3.4 annex F): a message about a study, and no object that an archive keeps. */
 const performedStep = '1.2.840.10008.3.1.2.3.3';
@@ -9,6 +9,11 @@ const performedStep = '1.2.840.10008.3.1.2.3.3';
 /** First half of the SHA-256 over the unique SOP Instance UIDs in the order of their code units, one a line: equal for equal sets, in whatever order they came. */
 export function uidDigestOf(uids: Iterable<string>): string {
   return sha256Hex([...new Set(uids)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join('\n')).slice(0, 32);
+}
+
+/** Where the objects of a study lie that an archive keeps: all but messages about it. */
+export function archivedPlaces({ objects }: Pick<Ledger, 'objects'>, uid: string): readonly ObjectPlace[] {
+  return objects.placesOf(uid).filter(({ SOPClassUID }) => SOPClassUID !== performedStep);
 }
 
 function keyOf(keys: CenterKeys, kind: 'patient' | 'accession', text: string | undefined): string | undefined {

@@ -60,6 +60,10 @@ const mostDoubted = 5_000;
 /** The last hour that has its samples. */
 const sampledCursor = 'archive:sampled-hour';
 
+/** When each archive was last configured, and how long one that is no more is waited for. */
+const namesCursor = 'archive:names';
+const withdrawnMs = 30 * 24 * hourMs;
+
 type Part = 'list' | 'check' | 'count' | 'commit' | 'sample';
 
 /** Begins the rounds: a tick each minute looks at what is due, the gates set the pace. What is due is computed from the ledger, so that a kill loses no more than the question in hand. */
@@ -140,6 +144,7 @@ class Rounds {
     await enterQuiet(deps);
     this.commits.takeReports();
     if (this.#archives.length === 0 || !this.#isTime()) return;
+    this.#withdrawn();
     await this.#part('list', () => this.#list());
     await this.#part('check', () => this.#check());
     await this.#part('count', () => this.#count());
@@ -240,8 +245,42 @@ class Rounds {
     return 'done';
   }
 
+  /**
+   * An archive that was taken out of the configuration takes its studies along: for a while nothing is called absent because the others do not have it. The names stand in
+   * the ledger, so that a restart does not forget them.
+   */
+  #withdrawn(): string | undefined {
+    const { ledger, now } = this.#tools.deps;
+    const at = Math.floor(now() / hourMs) * hourMs;
+    const kept: unknown = JSON.parse(ledger.channels.cursor(namesCursor) ?? '{}');
+    const seen = new Map(
+      Object.entries(typeof kept === 'object' && kept !== null ? kept : {}).map(([name, when]) => [name, Number(when)]),
+    );
+    for (const { name } of this.#archives) seen.set(name, at);
+    const gone = [...seen].filter(([, when]) => at > when && at - when < withdrawnMs).map(([name]) => name);
+    for (const [name, when] of seen) if (at - when >= withdrawnMs) seen.delete(name);
+    const text = JSON.stringify(Object.fromEntries(seen));
+    if (text !== ledger.channels.cursor(namesCursor)) ledger.channels.saveCursor(namesCursor, text);
+    return gone[0];
+  }
+
   async #checkOne(due: Parameters<typeof checkStudy>[1]): Promise<'done' | 'halt'> {
-    const { holds, deps } = this.#tools;
+    const { holds, deps, misses } = this.#tools;
+    const withdrawn = this.#withdrawn();
+    if (withdrawn !== undefined) {
+      const channel = this.#archives[0]?.ways[0]?.port.channel ?? '';
+      deps.log.warn(
+        { pacs: withdrawn },
+        'an archive was taken out of the configuration: nothing is called absent for thirty days',
+      );
+      misses.say({
+        round: 'check',
+        why: 'not-supported',
+        channel,
+        detail: `the archive ${withdrawn} was taken out of the configuration`,
+      });
+      return 'halt';
+    }
     const name = `check:${due.StudyInstanceUID}`;
     if (holds.has(name, deps.now())) return 'done';
     const outcome = await checkStudy(this.#tools, due);

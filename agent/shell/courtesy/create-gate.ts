@@ -9,7 +9,8 @@ import { isOffHours, nextOffHours, offHoursShare, usualOffHours } from './off-ho
 const lanes = ['probe', 'live', 'audit', 'backfill'] as const satisfies readonly Lane[];
 const probeEverySeconds = 30;
 
-const runningClock: GateClock = {
+/** The clocks of the machine. */
+export const runningClock: GateClock = {
   now,
   elapsedMs: () => performance.now(),
   after(ms, call, waits) {

@@ -1,5 +1,5 @@
 import { createGate } from './create-gate.ts';
-import type { CourtesyState, GateMemory, PacsGate } from './gate.ts';
+import type { CourtesyState, GateClock, GateMemory, PacsGate } from './gate.ts';
 import type { OffHours } from './off-hours.ts';
 
 export interface CourtesySettings {
@@ -21,14 +21,18 @@ export interface Gates {
 }
 
 /** `memory` is asked once for each PACS; a PACS without settings is treated by the defaults. */
-export function openGates(settings: readonly CourtesySettings[], memory: (pacs: string) => GateMemory): Gates {
+export function openGates(
+  settings: readonly CourtesySettings[],
+  memory: (pacs: string) => GateMemory,
+  clock?: GateClock,
+): Gates {
   const gates = new Map<string, PacsGate>();
   return {
     of(pacs) {
       const known = gates.get(pacs);
       if (known !== undefined) return known;
       const own = settings.find((each) => each.pacs === pacs);
-      const gate = createGate({ ...courtesyDefaults, ...own, pacs, memory: memory(pacs) });
+      const gate = createGate({ ...courtesyDefaults, ...own, pacs, memory: memory(pacs), ...(clock === undefined ? {} : { clock }) });
       gates.set(pacs, gate);
       return gate;
     },
