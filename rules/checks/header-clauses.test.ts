@@ -12,3 +12,31 @@ test('the register holds clauses whose evidence is the header, those of other do
 test.for(byHeaders)('%s is served by a rule', (clause) => {
   expect(ruleCatalogue.filter((rule) => rule.clause === clause).map(({ id }) => id)).not.toEqual([]);
 });
+
+/** What only the archive's answers, its registers or the regional platform can tell. */
+const byArchive = {
+  'MIDC-2.9a': ['device-registered', 'registered-device-seen'],
+  'MIDC-3.11a': [
+    'images-kept-ten-years',
+    'study-objects-complete',
+    'content-unchanged',
+    'archive-year-proven',
+    'no-recycling-before-term',
+    'expiry-not-before-term',
+    'capacity-for-term',
+    'completed-exam-archived',
+    'planned-exam-archived',
+  ],
+  'MIDC-3.11b': ['images-online-three-years', 'archive-online-share'],
+  'MIDC-3.11c': ['retrieval-in-time', 'fit-for-diagnosis'],
+  'MIDC-3.11d': ['images-uploaded-in-time'],
+  'MIDC-3.13a': ['ionising-device-on-permit'],
+  'MIDC-5.2.3': ['no-images-after-stop-order'],
+  'MIDC-5.3.1': ['report-signer-licensed'],
+  'MIDC-1.2c': ['operator-in-staff-list'],
+} as const;
+
+test.for(Object.entries(byArchive))('%s is served beyond the header', ([clause, rules]) => {
+  const serving = ruleCatalogue.filter((rule) => rule.clause === clause).map(({ id }) => String(id));
+  expect(serving).toEqual(expect.arrayContaining([...rules]));
+});

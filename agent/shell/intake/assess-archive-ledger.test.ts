@@ -67,12 +67,12 @@ const object = (n: number, change: Partial<ObjectSight> = {}): ObjectSight => ({
   ...change,
 });
 /** What an observation tells beside when and over what way. */
-type Told<K extends ArchiveObservation['kind']> = Omit<Extract<ArchiveObservation, { kind: K }>, 'at' | 'channel'>;
-function tell<K extends ArchiveObservation['kind']>(told: Told<K>): void {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the kind decides which members stand beside it
-  ledger.archive.apply({ at: clock, channel: 'dicomweb:0', ...told } as unknown as ArchiveObservation);
+type Told<O = ArchiveObservation> = O extends ArchiveObservation ? Omit<O, 'at' | 'channel'> : never;
+type Retrieved = Extract<Told, { kind: 'retrieved' }>;
+function tell(told: Told): void {
+  ledger.archive.apply({ at: clock, channel: 'dicomweb:0', ...told });
 }
-const retrieved = (n: number, change: Partial<Told<'retrieved'>> = {}): Told<'retrieved'> => ({
+const retrieved = (n: number, change: Partial<Retrieved> = {}): Retrieved => ({
   kind: 'retrieved',
   StudyInstanceUID: uid(n),
   seed: 's',

@@ -39,7 +39,6 @@ afterEach(() => {
 });
 
 function tell(told: object): void {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each caller gives the members of one kind of observation
   ledger.archive.apply({ at: clock, channel: 'dicomweb:0', ...told } as unknown as ArchiveObservation);
 }
 
