@@ -187,6 +187,7 @@ export class DimseClient {
         this.#keep(kept);
         return result;
       }
+      if (kept.ready) await kept.release();
     }
     const opened = await DimseAssociation.open({ peer: this.#options.peer, contexts: this.#contexts, opening: signal });
     if (opened.kind !== 'open') return opened;

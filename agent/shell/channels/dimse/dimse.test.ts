@@ -20,6 +20,7 @@ import { type Ledger, openLedger } from '../../ledger/index.ts';
 import {
   type DimseAccess,
   type DimseAddress,
+  DimseClient,
   type DimseOptions,
   dimseAccess,
   dimseChannel,
@@ -237,6 +238,34 @@ describe('an archive that does not answer as it should: nothing is measured, and
       why: 'not-final',
       detail: '1 objects listed of 3',
     });
+  });
+
+  it('that refuses the service once is asked again on a new association', async () => {
+    let refusals = 1;
+    archive = await startFakeArchive({
+      answer: archiveOf(many),
+      associate: (_, honest) => {
+        refusals -= 1;
+        return refusals < 0 ? honest : { ...honest, contexts: honest.contexts.map((each) => ({ ...each, result: 3 })) };
+      },
+    });
+    gate = createGate({ ...courtesyDefaults, pacs: 'pacs', duty: 1, maxRequestsPerSecond: 1_000, offHours: [] });
+    const { port } = archive;
+    const titles = { calledAeTitle: 'PACS', callingAeTitle: 'MONITOR' };
+    const client = new DimseClient({
+      peer: { host: '127.0.0.1', port, ...titles },
+      gate,
+      idleMs: 1_000,
+      retrieveIdleMs: 1_000,
+      totalMs: 5_000,
+      retrieveTotalMs: 5_000,
+      maxResponses: 100,
+      oneRequestPerAssociation: false,
+    });
+    const keys = [key('QueryRetrieveLevel', 'STUDY'), key('StudyInstanceUID', '1.2.1')];
+    expect(await client.find(keys, 'audit', signal)).toMatchObject({ kind: 'context-rejected' });
+    expect(await client.find(keys, 'audit', signal)).toMatchObject({ kind: 'complete' });
+    await client.close();
   });
 
   it('that answers only one request of an association is asked on a new one', async () => {
