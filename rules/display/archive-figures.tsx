@@ -119,12 +119,12 @@ export function RetentionTable({ years }: { readonly years: readonly YearOfArchi
       rowKey="year"
       dataSource={years.toSorted((a, b) => b.year - a.year)}
       pagination={false}
-      scroll={{ x: 1240 }}
+      scroll={{ x: 1180 }}
       columns={[
         {
           title: archive.year,
           fixed: 'left',
-          width: 156,
+          width: 150,
           render: (_, { year, seenWhole }) => (
             <span className="dp-lines">
               <b>{year}</b>
@@ -134,7 +134,7 @@ export function RetentionTable({ years }: { readonly years: readonly YearOfArchi
         },
         {
           title: archive.known,
-          width: 180,
+          width: 170,
           render: (_, { online, kept, older }) => (
             <span className="dp-lines">
               <b className="dp-num">{formatNumber(online + kept + older)}</b>
@@ -156,7 +156,7 @@ export function RetentionTable({ years }: { readonly years: readonly YearOfArchi
         },
         ...proofLevels.map((level) => ({
           title: <span title={archive.levelMeaning[`L${level}`]}>{archive.level[`L${level}`]}</span>,
-          width: 92,
+          width: 84,
           align: 'right' as const,
           className: level >= 4 ? 'dp-level-proof' : 'dp-level-word',
           render: (_: unknown, { levels }: YearOfArchive) => {

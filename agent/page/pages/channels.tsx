@@ -18,6 +18,7 @@ import {
 } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Table } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { channelsQuery } from '../api/archive-queries.ts';
 import { GateCard } from '../parts/gate-card.tsx';
@@ -60,6 +61,30 @@ function Proves({ card }: { readonly card: StationChannelCard }) {
       </dl>
     </>
   );
+}
+
+const refusalKinds = [
+  'protocol-version',
+  'application-context',
+  'called-ae-title',
+  'calling-ae-title',
+  'too-many-associations',
+  'too-many-from-peer',
+  'shutting-down',
+  'tls-not-tls',
+  'tls-no-certificate',
+  'tls-untrusted-certificate',
+  'tls-given-up',
+  'tls-silent',
+  'tls-on-a-plain-port',
+  'no-association',
+  'too-many-connections',
+] as const;
+
+/** Why somebody was not let in; a cause that this page does not know as it came. */
+function refusalWord(kind: string, t: TFunction): string {
+  const known = refusalKinds.find((each) => each === kind);
+  return known === undefined ? kind : t(`channels.refusal.${known}`);
 }
 
 function Receiver({ receiver }: { readonly receiver: StationReceiver }) {
@@ -121,7 +146,7 @@ function Receiver({ receiver }: { readonly receiver: StationReceiver }) {
           <ul className="plain-list">
             {receiver.refusals.map(({ kind, count: n, lastAt, callingAeTitle, peerAddress }) => (
               <li key={kind}>
-                <span className="dp-code">{kind}</span> <b className="dp-num">{formatNumber(n)}</b>{' '}
+                {refusalWord(kind, t)} <b className="dp-num">{formatNumber(n)}</b>{' '}
                 <span className="dp-quiet">
                   {t('channels.lastRefused', { at: formatDateTime(lastAt) })}{' '}
                   <span className="dp-code">

@@ -2,6 +2,7 @@ import type { StationJudgement, StationStudy } from '@center/contract/station-ap
 import {
   AsOf,
   EmptyBlock,
+  formatDate,
   inLanguage,
   SeverityTag,
   StateTag,
@@ -83,8 +84,10 @@ function Verdicts({ judgements }: { readonly judgements: readonly StationJudgeme
 function Detail({ data }: { readonly data: StationStudy }) {
   const { t } = useTranslation();
   const target = `?study=${encodeURIComponent(data.study.StudyInstanceUID)}`;
+  const { sealedAt } = data.study;
   return (
     <div className="stack">
+      {sealedAt === null ? null : <p className="dp-quiet note">{t('study.sealed', { at: formatDate(sealedAt) })}</p>}
       <div className="study-grid">
         <Card size="small" title={t('study.verdicts')}>
           <Verdicts judgements={data.judgements} />
@@ -93,7 +96,7 @@ function Detail({ data }: { readonly data: StationStudy }) {
           <StudyPairs study={data.study} />
         </Card>
       </div>
-      <StudyDoseCard uid={data.study.StudyInstanceUID} />
+      {sealedAt === null ? <StudyDoseCard uid={data.study.StudyInstanceUID} /> : null}
       <Card
         size="small"
         title={t('study.records')}
@@ -110,9 +113,11 @@ function Detail({ data }: { readonly data: StationStudy }) {
       >
         <RecordTable rows={data.records} withPatient={false} none={t('study.noRecords')} />
       </Card>
-      <Card size="small" title={t('finding.headers')}>
-        <HeaderTable headers={data.headers} />
-      </Card>
+      {sealedAt === null ? (
+        <Card size="small" title={t('finding.headers')}>
+          <HeaderTable headers={data.headers} />
+        </Card>
+      ) : null}
     </div>
   );
 }

@@ -132,6 +132,8 @@ export const en: Words<typeof zh> = {
     acceptHint: "Accepts evidence that rests on a person's word; closes when a second person agrees.",
   },
   study: {
+    sealed:
+      'Quiet for long: its headers were taken out of the ledger on {{at}}; the verdicts stay as they were. The images are in the archive.',
     title: 'Studies',
     find: 'Accession no. or UID begins with',
     open: 'Open findings',

@@ -7,6 +7,7 @@ import {
   type StationKeptStudy,
   StationKeptStudies as StudiesForm,
 } from '@center/contract/station-api';
+import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ArchiveSight } from './deps.ts';
@@ -19,7 +20,7 @@ afterEach(async () => {
   center = undefined;
 });
 
-const errorsOf = (form: Parameters<typeof Compile>[0], value: unknown) => [...Compile(form).Errors(value)];
+const errorsOf = (form: TSchema, value: unknown) => [...Compile(form).Errors(value)];
 
 async function seeded(
   more: { readonly archive?: ArchiveSight } = {},
@@ -167,7 +168,7 @@ describe('archive of the center', () => {
         {
           channel: 'dicomweb:0',
           pacs: 'pacs',
-          phase: 'newest',
+          phase: 'newest-first',
           windowsDone: 40,
           windowsTotal: 520,
           studies: 900,

@@ -110,7 +110,7 @@ function archiveView(deps: StationDeps): StationArchive {
     asOf,
     known: archive.count(),
     asked: wasAsked(deps),
-    asksAny: gates.length > 0,
+    asksAny: gates.length > 0 || [...(deps.archive?.cards().values() ?? [])].some(({ card }) => card.proves.length > 0),
     lastAt: iso(archive.lastAt()),
     years: yearViews(deps),
     lists: archiveLists.map((list) => ({ list, total: totalOf(deps, list) })),

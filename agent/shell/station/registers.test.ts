@@ -8,6 +8,7 @@ import {
   StationStopOrders,
   StationUploads,
 } from '@center/contract/station-api';
+import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, type TestCenter, testCenter } from './testing/test-center.ts';
@@ -20,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => center.close());
 
-const errorsOf = (form: Parameters<typeof Compile>[0], value: unknown) => [...Compile(form).Errors(value)];
+const errorsOf = (form: TSchema, value: unknown) => [...Compile(form).Errors(value)];
 const bring = async (kind: string, payload: string | Buffer, query = ''): Promise<StationImportAnswer> => {
   const headers = { 'content-type': 'text/csv' };
   return (await officer.send('POST', `/api/imports/${kind}${query}`, undefined, { payload, headers })).json();
