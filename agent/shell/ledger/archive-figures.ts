@@ -146,10 +146,23 @@ export interface ArchiveFigures {
 }
 
 interface CountRow {
-  clock: number;
   level: ProofLevel;
   standing: number;
   n: number;
+}
+
+interface LookRow {
+  listed: Instant | null;
+  missed: Instant | null;
+  silent: Instant | null;
+}
+
+interface DrawRow {
+  study: number;
+  at: Instant;
+  clock: number;
+  delivered: number;
+  recall: number;
 }
 
 interface RetrievalRecord {
@@ -168,6 +181,11 @@ interface RetrievalRecord {
   claimed: number | null;
 }
 
+/** First and last day of a calendar year. */
+function daysOfYear(year: number): readonly [number, number] {
+  return [Date.UTC(year, 0, 1) / 86_400_000, Date.UTC(year + 1, 0, 1) / 86_400_000 - 1];
+}
+
 /** First day of a study that has not completed so many months on a day: the class of every study is told by comparing numbers. */
 function firstDayWithin(asOf: CalendarDate, months: number): number {
   // addMonths shortens days that a month does not have; so the first day is looked for beside the simple answer.
@@ -181,22 +199,24 @@ export function archiveFigures(
   words: Words,
   uidOf: (study: number) => string,
 ): ArchiveFigures {
-  const counts = db.prepare<[], CountRow>(
-    'SELECT clock, level, standing, sum(studies) AS n FROM kept_count GROUP BY clock, level, standing',
+  const span = db.prepare<[], { first: number | null; last: number | null }>(
+    'SELECT min(clock) AS first, max(clock) AS last FROM kept_count',
+  );
+  const counts = db.prepare<[number, number], CountRow>(
+    'SELECT level, standing, sum(studies) AS n FROM kept_count WHERE clock BETWEEN ? AND ? GROUP BY level, standing',
   );
   const years = db.prepare<[], { year: number; first_seen: number }>(
     'SELECT year, first_seen FROM kept_year ORDER BY year',
   );
-  const looks = db.prepare<
-    [number],
-    {
-      day: number;
-      listed_at: Instant | null;
-      missed_at: Instant | null;
-      silent_since: Instant | null;
-      why: NotMeasured | null;
-    }
-  >('SELECT day, listed_at, missed_at, silent_since, why FROM kept_day WHERE day > ? ORDER BY day');
+  const look = db.prepare<[number, number], LookRow>(
+    'SELECT max(listed_at) AS listed, max(missed_at) AS missed, min(silent_since) AS silent FROM kept_day WHERE day BETWEEN ? AND ?',
+  );
+  const lastWhy = db.prepare<[number, number], { why: NotMeasured }>(
+    'SELECT why FROM kept_day WHERE day BETWEEN ? AND ? AND why IS NOT NULL ORDER BY missed_at DESC, day LIMIT 1',
+  );
+  const draws = db.prepare<[number], DrawRow>(
+    'SELECT study, at, clock, delivered, recall FROM kept_retrieval WHERE day >= ? ORDER BY at, number',
+  );
   const retrievals = db.prepare<[number, number], RetrievalRecord & { study: number }>(
     'SELECT * FROM kept_retrieval WHERE day BETWEEN ? AND ? ORDER BY day, number',
   );
@@ -234,11 +254,10 @@ export function archiveFigures(
     { kind: Kind; at: Instant; since: Instant; channel: string; why: NotMeasured; detail: string | null }
   >('SELECT kind, at, since, channel, why, detail FROM kept_miss ORDER BY kind');
 
-  const retrievalRows = (since: number, until: number): (RetrievalRow & { readonly study: number })[] =>
+  const retrievalRows = (since: number, until: number): RetrievalRow[] =>
     retrievals.all(since, until).map((row) => {
       const claimed = row.claimed === null ? undefined : availabilities[row.claimed];
       return {
-        study: row.study,
         at: row.at,
         StudyInstanceUID: uidOf(row.study),
         clock: dateOf(row.clock),
@@ -263,64 +282,55 @@ export function archiveFigures(
 
   return {
     yearRows(asOf, parameters = retentionDefaults) {
+      const { first, last } = span.get() ?? { first: null, last: null };
+      if (first === null || last === null) return [];
       const online = firstDayWithin(asOf, parameters.onlineMonths);
       const kept = firstDayWithin(asOf, parameters.keepMonths);
-      const sums = new Map<string, YearRow>();
-      for (const { clock, level, standing, n } of counts.iterate()) {
-        const year = yearOfDay(clock);
-        const of = clock >= online ? 'online' : clock >= kept ? 'kept' : 'older';
-        const key = `${String(year)} ${of} ${String(standing)} ${String(level)}`;
-        const before = sums.get(key)?.studies ?? 0;
-        sums.set(key, { year, class: of, standing: standingOfCode(standing), level, studies: before + n });
-      }
-      return [...sums.values()];
-    },
-    yearLooks() {
-      const byYear = new Map<number, { listed: number; missed: number; why?: NotMeasured; silent?: Instant }>();
-      for (const row of looks.iterate(undatedDay)) {
-        const year = yearOfDay(row.day);
-        const look = byYear.get(year) ?? { listed: 0, missed: 0 };
-        look.listed = Math.max(look.listed, row.listed_at ?? 0);
-        if (row.missed_at !== null && row.why !== null && row.missed_at >= look.missed) {
-          look.missed = row.missed_at;
-          look.why = row.why;
+      const found: YearRow[] = [];
+      for (let year = yearOfDay(first); year <= yearOfDay(last); year += 1) {
+        const [begin, end] = daysOfYear(year);
+        const parts = [
+          ['older', begin, Math.min(end, kept - 1)],
+          ['kept', Math.max(begin, kept), Math.min(end, online - 1)],
+          ['online', Math.max(begin, online), end],
+        ] as const;
+        for (const [of, from, to] of parts) {
+          if (from > to) continue;
+          for (const { level, standing, n } of counts.all(from, to))
+            found.push({ year, class: of, standing: standingOfCode(standing), level, studies: n });
         }
-        byYear.set(year, look);
-        if (row.silent_since !== null && (look.silent === undefined || row.silent_since < look.silent))
-          look.silent = row.silent_since;
       }
-      return years.all().map(({ year, first_seen }) => {
-        const look = byYear.get(year);
-        const silent = look !== undefined && look.missed > look.listed;
+      return found;
+    },
+    yearLooks: () =>
+      years.all().map(({ year, first_seen }): YearLook => {
+        const [begin, end] = daysOfYear(year);
+        const { listed: at, missed, silent } = look.get(begin, end) ?? { listed: null, missed: null, silent: null };
+        const why = missed !== null && missed > (at ?? 0) ? lastWhy.get(begin, end)?.why : undefined;
         return {
           year,
           firstSeenOn: dateOf(first_seen),
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an instant of the table, or none
-          ...(look === undefined || look.listed === 0 ? {} : { lastListedAt: look.listed as Instant }),
-          ...(silent && look.why !== undefined ? { notMeasured: look.why } : {}),
-          ...(silent && look.silent !== undefined ? { silentSince: look.silent } : {}),
+          ...(at === null ? {} : { lastListedAt: at }),
+          ...(why === undefined ? {} : { notMeasured: why }),
+          ...(why === undefined || silent === null ? {} : { silentSince: silent }),
         };
-      });
-    },
+      }),
     retrievals: (since, until) =>
-      retrievalRows(dayOf(since), until === undefined ? Number.MAX_SAFE_INTEGER : dayOf(until)).map(
-        ({ study: _study, ...row }) => row,
-      ),
+      retrievalRows(dayOf(since), until === undefined ? Number.MAX_SAFE_INTEGER : dayOf(until)),
     samplesByYear(since, parameters = retentionDefaults) {
-      const latest = new Map<number, RetrievalRow>();
-      for (const row of retrievalRows(dayOf(since), Number.MAX_SAFE_INTEGER)) {
-        const before = latest.get(row.study);
-        if (before === undefined || before.at <= row.at) latest.set(row.study, row);
-      }
+      // The later draw of a study takes the place of the one before.
+      const latest = new Map(draws.all(dayOf(since)).map((row) => [row.study, row]));
       const sums = new Map<number, { sampled: number; lost: number; deliveredOnline: number; neededRecall: number }>();
       for (const { at, clock, delivered, recall } of latest.values()) {
-        const year = Number(clock.slice(0, 4));
+        const year = yearOfDay(clock);
         const sum = sums.get(year) ?? { sampled: 0, lost: 0, deliveredOnline: 0, neededRecall: 0 };
-        const online = retentionClassOf({ firstSeenOn: clock }, calendarDateAt(at), parameters) === 'online';
+        const drawn = { firstSeenOn: dateOf(clock) };
+        const online = retentionClassOf(drawn, calendarDateAt(at), parameters) === 'online';
+        const recalled = recallCodes[recall] === 'needed';
         sum.sampled += 1;
-        if (!delivered) sum.lost += 1;
-        if (online && delivered && recall !== 'needed') sum.deliveredOnline += 1;
-        if (online && recall === 'needed') sum.neededRecall += 1;
+        if (delivered === 0) sum.lost += 1;
+        if (online && delivered === 1 && !recalled) sum.deliveredOnline += 1;
+        if (online && recalled) sum.neededRecall += 1;
         sums.set(year, sum);
       }
       return [...sums].sort(([a], [b]) => a - b).map(([year, sum]) => ({ year, ...sum }));
