@@ -20,10 +20,10 @@ import { Link, useParams } from 'react-router';
 import { findingQuery } from '../api/queries.ts';
 import { DecideCard } from '../parts/decide-card.tsx';
 import { HeaderTable, ObservedList, ParameterList } from '../parts/evidence.tsx';
-import { GroupSubject } from '../parts/group-subject.tsx';
 import { NoteText } from '../parts/note-text.tsx';
 import { StudyPairs } from '../parts/patient-text.tsx';
 import { Shown } from '../parts/shown.tsx';
+import { useSubjectTitle, WideSubject } from '../parts/wide-subject.tsx';
 
 function WhatHappened({ data }: { readonly data: StationFinding }) {
   const { t } = useTranslation();
@@ -54,18 +54,13 @@ function WhatHappened({ data }: { readonly data: StationFinding }) {
 
 function Subject({ data }: { readonly data: StationFinding }) {
   const { t } = useTranslation();
-  const { study, subjectKind, subjectKey } = data.finding;
-  if (subjectKind === 'device') {
-    return (
-      <Card size="small" title={t('finding.group')}>
-        <GroupSubject subjectKey={subjectKey} />
-      </Card>
-    );
-  }
+  const { study } = data.finding;
+  const title = useSubjectTitle(data.finding);
   if (study === null) {
     return (
-      <Card size="small" title={t(subjectKind === 'archive' ? 'finding.archive' : 'finding.clause')}>
-        <span className="dp-code">{subjectKey}</span>
+      <Card size="small" title={title}>
+        <WideSubject {...data.finding} />
+        <p className="dp-quiet dp-code small">{data.finding.subjectKey}</p>
       </Card>
     );
   }

@@ -3,9 +3,9 @@ import { EmptyBlock, FindingTag, formatDateTime, inLanguage, SeverityTag, useDis
 import { Table, type TablePaginationConfig } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { GroupSubject } from './group-subject.tsx';
 import { NoteText } from './note-text.tsx';
 import { ExamText, PatientText } from './patient-text.tsx';
+import { useSubjectTitle, WideSubject } from './wide-subject.tsx';
 
 export interface FindingTableProps {
   readonly rows: readonly StationFindingRow[];
@@ -15,22 +15,12 @@ export interface FindingTableProps {
 
 /** Whom or what a finding is about. */
 function FindingSubject({ finding }: { readonly finding: StationFindingRow }) {
-  const { t } = useTranslation();
+  const title = useSubjectTitle(finding);
   if (finding.study !== null) return <PatientText patient={finding.study.patient} />;
-  if (finding.subjectKind === 'device') {
-    return (
-      <span className="lines">
-        <span>{t('finding.group')}</span>
-        <GroupSubject subjectKey={finding.subjectKey} />
-      </span>
-    );
-  }
   return (
     <span className="lines">
-      <span>{t(finding.subjectKind === 'archive' ? 'finding.archive' : 'finding.clause')}</span>
-      {finding.subjectKind === 'archive' ? (
-        <span className="dp-quiet dp-code">{finding.subjectKey.slice(0, 16)}</span>
-      ) : null}
+      <span>{title}</span>
+      <WideSubject {...finding} />
     </span>
   );
 }

@@ -111,6 +111,9 @@ export const en: Words<typeof zh> = {
     archive: 'The archive',
     clause: 'The clause as a whole',
     group: 'A group of exams of one device',
+    device: 'Device',
+    person: 'Person in images',
+    archivedStudy: 'Study in the archive',
     openStudy: 'Open the study',
   },
   decide: {

@@ -110,6 +110,9 @@ export const zh = {
     archive: '影像存档',
     clause: '条款整体',
     group: '一台设备的一组检查',
+    device: '设备',
+    person: '影像中的人员',
+    archivedStudy: '存档中的检查',
     openStudy: '查看检查',
   },
   decide: {
