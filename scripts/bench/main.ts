@@ -8,6 +8,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'peak-memory': async () => (await import('./peak-memory.ts')).benchPeakMemory,
   'start-up': async () => (await import('./start-up.ts')).benchStartUp,
   ledger: async () => (await import('./archive-ledger.ts')).benchLedger,
+  channels: async () => (await import('./channels.ts')).benchChannels,
+  courtesy: async () => (await import('./courtesy.ts')).benchCourtesy,
   'console-ingest': async () => (await import('./console-ingest.ts')).benchConsoleIngest,
 };
 
