@@ -127,7 +127,17 @@ function Rows({ name, rows, limit, width, say }: RetrievalDotsProps & Drawing) {
     <svg width={width} height={bottom + 40} className="dp-drawing">
       <LyingAxis axis={axis} measured={{ name, unit: 's' }} width={width} top={line} bottom={bottom} />
       <g aria-hidden="true">
-        <line x1={axis.place(limit)} x2={axis.place(limit)} y1={line} y2={bottom} className="dp-limit" />
+        {placed.map(({ row, middle }) => (
+          // Beside the names of the rows and not through them.
+          <line
+            key={row.id}
+            x1={axis.place(limit)}
+            x2={axis.place(limit)}
+            y1={middle - band / 2}
+            y2={middle + band / 2}
+            className="dp-limit"
+          />
+        ))}
         <text
           x={Math.min(width - half, Math.max(half, axis.place(limit)))}
           y={line - 5}

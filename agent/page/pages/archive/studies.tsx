@@ -28,6 +28,9 @@ const standingOf: Readonly<Record<StationKeptStudy['state'], Standing>> = {
   lost: 'lost',
 };
 
+/** Who is not where it was. A study that is there needs no word of where it went. */
+const explainable: ReadonlySet<StationKeptStudy['state']> = new Set(['unlisted', 'missing', 'lost']);
+
 /** The study with its identity where the agent holds its headers; else only what the archive's list tells. */
 function Which({ row }: { readonly row: StationKeptStudy }) {
   const { t } = useTranslation();
@@ -176,7 +179,7 @@ function Rows({ data, set }: RowsProps) {
             title: '',
             width: 120,
             render: (_, row) =>
-              row.state !== 'explained' && row.waiting === null ? (
+              explainable.has(row.state) && row.waiting === null ? (
                 <Button size="small" onClick={() => setExplained(row)}>
                   {t('archive.explain')}
                 </Button>

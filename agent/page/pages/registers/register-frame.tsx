@@ -48,7 +48,7 @@ export function RegisterFrame<E extends { readonly id: string }>({
         rowKey={({ entry }) => entry.id}
         dataSource={[...rows]}
         pagination={{ pageSize: 50, size: 'small', hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: 820 }}
+        scroll={{ x: 980 }}
         locale={{ emptyText: <EmptyBlock text={t(`registers.none.${register}`)} /> }}
         columns={[
           ...columns,
