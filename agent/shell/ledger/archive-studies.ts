@@ -86,7 +86,7 @@ export function archiveStudies({ db }: Pick<Store, 'db'>, { rows, parts, fresh }
     'SELECT * FROM kept_study WHERE day = ? AND state = 1 ORDER BY id LIMIT 1 OFFSET ?',
   );
   const young = db.prepare<[number, number], { id: number; seen: number; counted: number }>(
-    'SELECT id, first_seen AS seen, l2 AS counted FROM kept_study WHERE day >= ? AND state <= 1 AND first_seen < ? ORDER BY id',
+    'SELECT id, first_seen AS seen, l2 AS counted FROM kept_study WHERE day >= ? AND state <= 1 AND first_seen < ? ORDER BY day, id',
   );
   const oldestCount = db.prepare<[number, number], StudyRecord>(
     'SELECT * FROM kept_study WHERE l2 < ? AND state <= 1 AND first_seen < ? ORDER BY l2, id',

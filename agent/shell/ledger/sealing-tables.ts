@@ -10,7 +10,7 @@ ALTER TABLE study ADD COLUMN seal_after INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE study ADD COLUMN opened_objects INTEGER;
 CREATE INDEX study_seal ON study(seal_after, uid) WHERE sealed IS NULL;
 CREATE INDEX study_sealed_month ON study(month, sealed) WHERE sealed IS NOT NULL;
-CREATE INDEX study_opened ON study(opened_objects) WHERE opened_objects IS NOT NULL;
+CREATE INDEX study_opened ON study(uid, opened_objects, objects) WHERE opened_objects IS NOT NULL;
 CREATE INDEX pack_header ON pack(header_id);
 
 CREATE TABLE sealed_cell (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
