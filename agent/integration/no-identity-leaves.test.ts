@@ -23,8 +23,11 @@ import { takeRecords } from '../shell/commands/evidence-file.ts';
 import { type HeaderReading, readHeaderFile } from '../shell/header/index.ts';
 import {
   type AssessDeps,
+  assessArchiveWhole,
   assessDue,
   assessGroups,
+  assessKeptStudies,
+  assessReconciled,
   assessWholeArchive,
   createIntake,
   scanFolder,
@@ -151,6 +154,11 @@ beforeAll(async () => {
   assessDue(deps, Number.MAX_SAFE_INTEGER);
   assessGroups(deps);
   assessWholeArchive(deps);
+  keepRegisters();
+  askArchive(studies.map(({ study }) => study));
+  assessKeptStudies(deps, Number.MAX_SAFE_INTEGER);
+  assessArchiveWhole(deps);
+  assessReconciled(deps);
   const key = agentKey(folder);
   const enrolment = {
     console: { url: 'http://127.0.0.1:1' },
@@ -175,6 +183,67 @@ beforeAll(async () => {
     told += body;
   }
 }, 240_000);
+
+/** A staff list of one, so that everybody whom headers name is somebody else, and receipts that name patients' studies. */
+function keepRegisters(): void {
+  const validFrom = must(parseCalendarDate('2020-01-01'));
+  ledger.registers.put(
+    'staff',
+    [{ id: 's', name: '赵秘密', otherNames: ['ZHAOMIMI'], post: 'physician', validFrom }],
+    'li',
+    noon,
+  );
+  ledger.registers.put(
+    'permits',
+    [
+      {
+        id: 'p',
+        kind: 'radiology',
+        number: '秘密1号',
+        scope: '',
+        validFrom,
+        devices: [{ DeviceSerialNumber: 'none' }],
+      },
+    ],
+    'li',
+    noon,
+  );
+  const accession = [...(texts.get('AccessionNumber') ?? [])].slice(0, 50);
+  ledger.receipts.add(
+    accession.map((AccessionNumber) => ({ AccessionNumber, at: noon, outcome: 'refused', code: '赵秘密' })),
+    'csv',
+    'li',
+    noon,
+  );
+}
+
+/** The archive is asked for every study, and of each an object does not come. */
+function askArchive(uids: readonly string[]): void {
+  const look = { at: noon, channel: 'dicomweb:0' } as const;
+  const sights = uids.map((StudyInstanceUID) => ({
+    StudyInstanceUID,
+    date: must(parseCalendarDate('2026-01-05')),
+    series: [{ SeriesInstanceUID: `${StudyInstanceUID}.1`, Modality: 'CT', classes: [], objects: 2 }],
+    whole: true,
+    accessionKey: 'ab'.repeat(16),
+  }));
+  ledger.archive.apply({ ...look, kind: 'seen', studies: sights });
+  for (const StudyInstanceUID of uids)
+    ledger.archive.apply({
+      ...look,
+      kind: 'retrieved',
+      StudyInstanceUID,
+      seed: 's',
+      stratum: '2026 CT',
+      whole: true,
+      firstImageMs: 400,
+      wholeMs: 900,
+      bytes: 2000,
+      objects: [],
+      absent: 1,
+      short: false,
+    });
+}
 
 afterAll(() => {
   ledger.close();
@@ -212,6 +281,14 @@ function stands(text: string): boolean {
 describe('of the whole fixture center nothing leaves that names a patient', () => {
   it('there is something to look at', () => {
     expect(findings).toBeGreaterThan(100);
+    const reached = new Set(
+      ledger.findings.list({ limit: 10_000, offset: 0 }).rows.map(({ ruleId }) => String(ruleId)),
+    );
+    expect([...reached]).toEqual(
+      expect.arrayContaining(['operator-in-staff-list', 'study-objects-complete', 'ionising-device-on-permit']),
+    );
+    for (const type of ['retention', 'retrieval', 'forecast', 'image-upload'])
+      expect(told).toContain(`"type":"${type}"`);
     expect(texts.get('PatientName')?.size).toBeGreaterThan(50);
     expect(texts.get('PatientID')?.size).toBeGreaterThan(50);
   });
