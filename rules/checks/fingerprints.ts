@@ -10,8 +10,8 @@ export interface RuleFingerprint {
  */
 export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[]>> = {
   'age-sources-agree': [{ version: 1, sha256: 'f04a6f05400203291c87fa2dec90cf5f19d0c9294ac35456b5b035926142073c' }],
-  'archive-online-share': [{ version: 1, sha256: 'd57253f40741bb2914da79942c3bcc9599eec1aa3144a8ee583dabf7b250fb1a' }],
-  'archive-year-proven': [{ version: 1, sha256: 'e8a0313df925a18d165050c2f7a23dab88673efa5e9378f5e0b903801d7f8084' }],
+  'archive-online-share': [{ version: 1, sha256: '52f4caddd77efee1bcae3cc7887202781c98f5adb1d8dfa097d0691f361cd4f5' }],
+  'archive-year-proven': [{ version: 1, sha256: 'f7b034acbf933fc5edf9f28e7c5f16c053f66ab9d3f7a5cb381bd3a9756c0c04' }],
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'capacity-for-term': [{ version: 1, sha256: 'c86617ee50842a43ee28208a79ee3de8de873c94a313838c590e4eafad35499e' }],
   'chest-fluoroscopy-review': [

@@ -23,7 +23,7 @@ testHoldingsRule(
       ['recalls', share({ delivered: 296, neededRecall: 4 })],
     ],
     indeterminate: [
-      ['29 samples', 'not-yet-run', share({ sampled: 29, delivered: 29 }), { missing: ['retention samples'] }],
+      ['99 samples', 'not-yet-run', share({ sampled: 99, delivered: 99 }), { missing: ['retention samples'] }],
       ['the archive itself claims that they are not online', 'awaiting-review', share({ claimedOffline: 4 })],
       [
         'no round has measured',

@@ -35,7 +35,7 @@ export const archiveOnlineShare = defineHoldingsRule({
   fourEyes: false,
   parameters: {
     leastShare: amount(99, '%', ours('samples that come back without a recall')),
-    fewestSamples: amount(30, '1', ours('samples below which a share says nothing')),
+    fewestSamples: amount(100, '1', ours('samples below which one that fails by chance would decide')),
   },
   judge: ({ online, canRetrieve, silentSince }, p) => {
     const { sampled, delivered, neededRecall, claimedOffline } = online;

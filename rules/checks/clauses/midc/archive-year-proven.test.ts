@@ -10,6 +10,16 @@ testArchiveYearRule(
   {
     conforms: [
       ['312 clean samples', archiveYear(), { basis: 'measured' }],
+      [
+        'a small year, sampled to its last study',
+        archiveYear({
+          kept: 90,
+          proven: 88,
+          standing: { proven: 88, claimed: 0, unlisted: 0, lost: 0, explained: 2 },
+          sampled: 88,
+          bound: 3 / 88,
+        }),
+      ],
       ['exactly 1 %', archiveYear({ sampled: 300, bound: 0.01 })],
       [
         'unseen, and two people compared it with the RIS',

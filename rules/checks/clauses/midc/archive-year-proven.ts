@@ -2,7 +2,7 @@
 // sentence       Of a calendar year, the loss lies below the limit, as random samples and a stated bound show.
 // applies to     every calendar year of which the archive ledger knows studies up to 120 months old.
 // facts needed   known studies by standing, random samples with their losses and bound, whether the year was seen while it happened, last round.
-// verdict table  seen whole and the bound at or below the limit → conforms · a study lost before its term → deviates · bound above the limit, or no sample →
+// verdict table  seen whole, and every study has come back or the bound lies at or below the limit → conforms · a study lost before its term → deviates · bound above the limit, or no sample →
 //                not-yet-run · bound good and the year never seen whole → awaiting-review, for what was lost before cannot be seen (dismissed after a comparison
 //                with RIS or report counts → conforms) · no round has measured → source-silent · nothing of the year owes a proof → notApplicable
 // cannot tell    what had been lost before the agent came; the fate of studies that were not drawn, beyond the bound.
@@ -60,7 +60,9 @@ export const archiveYearProven = defineArchiveYearRule({
     });
     if (lost > 0) return deviates(observed);
     if (silentSince !== undefined) return sourceSilent([...observed, ...seen({ silentSince })], ['retention round']);
-    if (bound === null || !atMost(limit)(quantity(bound * 100, '%')))
+    // A small year is sampled to its last study, which bounds its loss better than any number of draws.
+    const all = standing.proven + standing.explained >= figures.online + figures.kept + figures.older;
+    if (!all && (bound === null || !atMost(limit)(quantity(bound * 100, '%'))))
       return notYetRun(
         observed,
         ['retention samples'],
