@@ -21,9 +21,15 @@ export const runningClock: GateClock = {
   },
 };
 
-/** A request that waits for its turn; `run` ends when it has been answered for. */
+/** What became of a request; `tell` lets its asker know, who then finds the gate as the request has left it. */
+interface Outcome {
+  readonly failed: boolean;
+  readonly tell: () => void;
+}
+
+/** A request that waits for its turn. */
 interface Waiting {
-  readonly run: () => Promise<boolean>;
+  readonly run: () => Promise<Outcome>;
   readonly refuse: (reason: Error) => void;
 }
 
@@ -54,6 +60,7 @@ class Gate implements PacsGate {
   #owedAt: number;
   #lastStart = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | undefined;
+  #unsaved = false;
   #probe: Probe | undefined;
   #cancelProbe: (() => void) | undefined;
 
@@ -81,18 +88,16 @@ class Gate implements PacsGate {
         },
         run: async () => {
           signal.removeEventListener('abort', forget);
+          const gone = (): AbortSignal | undefined => [signal, closing].find(({ aborted }) => aborted);
           try {
             const reply = await request(AbortSignal.any([signal, closing]));
             // What was cut off by our own going away says nothing of the PACS.
-            if (signal.aborted || closing.aborted) {
-              reject(reasonOf(signal.aborted ? signal : closing));
-              return false;
-            }
-            resolve(reply.value);
-            return reply.failed;
+            const left = gone();
+            if (left !== undefined) return { failed: false, tell: () => reject(reasonOf(left)) };
+            return { failed: reply.failed, tell: () => resolve(reply.value) };
           } catch (fault) {
-            reject(fault instanceof Error ? fault : new Error(String(fault)));
-            return !signal.aborted && !closing.aborted;
+            const error = fault instanceof Error ? fault : new Error(String(fault));
+            return { failed: gone() === undefined, tell: () => reject(error) };
           }
         },
       };
@@ -192,7 +197,10 @@ class Gate implements PacsGate {
     const since = this.#clock.elapsedMs();
     this.#payBack(since);
     this.#lastStart = since;
-    const done = waiting.run().then((failed) => this.#ended(lane, since, failed));
+    const done = waiting.run().then(({ failed, tell }) => {
+      this.#ended(lane, since, failed);
+      tell();
+    });
     this.#running = { since, done };
   }
 
@@ -208,9 +216,19 @@ class Gate implements PacsGate {
       const hours = this.#hours();
       const quiet = hours.length === 0 || isOffHours(at, hours);
       const changed = this.#controller.ended(at, { tookMs: elapsed - since, failed, probe: lane === 'probe', quiet });
-      if (changed) this.#options.memory?.save(this.#controller.save());
+      if (changed || this.#unsaved) this.#remember();
     }
     this.#pump();
+  }
+
+  /** A ledger that takes nothing now (a full disk) stops no turn: it is tried again after the next request. */
+  #remember(): void {
+    try {
+      this.#options.memory?.save(this.#controller.save());
+      this.#unsaved = false;
+    } catch {
+      this.#unsaved = true;
+    }
   }
 
   state(): CourtesyState {

@@ -326,6 +326,38 @@ describe('a PACS that suffers', () => {
     expect(gate.state().mode).toBe('open');
   });
 
+  it('whoever is told of a failure finds the gate as the failure has left it', async () => {
+    const { clock, pacs, gate } = setUp();
+    pacs.failing = true;
+    const found: string[] = [];
+    for (let n = 0; n < 3; n += 1)
+      void gate.ask('live', never, pacs.request('x')).then(() => found.push(gate.state().mode));
+    await clock.run(minuteMs);
+    expect(found).toEqual(['slowed', 'slowed', 'stopped']);
+  });
+
+  it('goes on when its memory takes nothing, and remembers later', async () => {
+    const memory = new Memory();
+    let full = true;
+    const { clock, pacs, gate } = setUp({
+      memory: {
+        load: () => undefined,
+        save: (text) => {
+          if (full) throw new Error('disk full');
+          memory.save(text);
+        },
+      },
+    });
+    pacs.failing = true;
+    void gate.ask('live', never, pacs.request('fails'));
+    await clock.run(10 * 1000);
+    expect(memory.text).toBeUndefined();
+    [full, pacs.failing] = [false, false];
+    void gate.ask('live', never, pacs.request('works'));
+    await clock.run(10 * 1000);
+    expect(memory.text).toContain('0.125');
+  });
+
   it('two failures and a success are no stop', async () => {
     const { clock, pacs, gate } = setUp();
     for (let n = 0; n < 9; n += 1) {

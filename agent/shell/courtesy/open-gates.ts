@@ -32,7 +32,13 @@ export function openGates(
       const known = gates.get(pacs);
       if (known !== undefined) return known;
       const own = settings.find((each) => each.pacs === pacs);
-      const gate = createGate({ ...courtesyDefaults, ...own, pacs, memory: memory(pacs), ...(clock === undefined ? {} : { clock }) });
+      const gate = createGate({
+        ...courtesyDefaults,
+        ...own,
+        pacs,
+        memory: memory(pacs),
+        ...(clock === undefined ? {} : { clock }),
+      });
       gates.set(pacs, gate);
       return gate;
     },

@@ -22,6 +22,17 @@ export const siteQuestions = {
   'first-image': { zh: '较早检查的首幅影像用时', en: 'Time to the first image of an old study' },
 } as const satisfies Record<string, Said>;
 export type SiteQuestion = keyof typeof siteQuestions;
+export const siteOrder: readonly SiteQuestion[] = [
+  'echo',
+  'dicomweb',
+  'dicomweb-limit',
+  'relational-images',
+  'requests-per-association',
+  'charset',
+  'commitment',
+  'native-compression',
+  'first-image',
+];
 
 /** `measured: false`: the answer says why nothing is known. */
 export interface CardLine {

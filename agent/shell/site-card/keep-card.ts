@@ -1,6 +1,6 @@
 import { type Instant, instant } from '@center/contract';
 import type { Ledger } from '../ledger/index.ts';
-import { type CardLine, type SiteCard, siteQuestions } from './card.ts';
+import { type CardLine, type SiteCard, siteOrder, siteQuestions } from './card.ts';
 
 /** Keeps the card of a PACS in the place of the one before; both stay in the chain. */
 export function keepSiteCard(ledger: Ledger, card: SiteCard, who: string, at: Instant): void {
@@ -34,11 +34,9 @@ function cardOf(value: unknown): SiteCard | undefined {
 function lineOf(value: unknown): CardLine | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { key, measured, answer, value: told }: Readonly<Record<string, unknown>> = { ...value };
-  const question = typeof key === 'string' && Object.hasOwn(siteQuestions, key);
-  if (!question || typeof answer !== 'object' || answer === null || !('zh' in answer) || !('en' in answer))
-    return undefined;
-  const [name] = Object.keys(siteQuestions).filter((each): each is keyof typeof siteQuestions => each === key);
-  if (name === undefined) return undefined;
+  const name = siteOrder.find((each) => each === key);
+  if (name === undefined || typeof answer !== 'object' || answer === null) return undefined;
+  if (!('zh' in answer) || !('en' in answer)) return undefined;
   const plain = typeof told === 'string' || typeof told === 'number' || typeof told === 'boolean';
   return {
     key: name,

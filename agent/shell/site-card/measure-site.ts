@@ -2,7 +2,7 @@ import type { Instant } from '@center/contract';
 import type { ArchivePort, ListedObject, ListedStudy, StudyQuery } from '../channels/archive-port.ts';
 import type { PacsGate } from '../courtesy/index.ts';
 import type { CommitmentReport } from '../dimse/index.ts';
-import { type CardLine, type SiteCard, type SiteQuestion, siteQuestions, unknown } from './card.ts';
+import { type CardLine, type SiteCard, type SiteQuestion, siteOrder, unknown } from './card.ts';
 import {
   type DicomSide,
   type Measuring,
@@ -50,15 +50,39 @@ export async function measureSite(wish: SiteWish): Promise<SiteCard> {
     lines.set(line.key, line);
     told(line);
   };
-  await askAll(wish, add);
-  for (const [key, zh, en] of notAsked(wish)) add(unknown(key, zh, en));
-  const order = Object.keys(siteQuestions);
+  let alone = false;
+  try {
+    await askAll({ ...wish, gate: impatient(wish.gate) }, add);
+  } catch (fault) {
+    if (!(fault instanceof LeftAlone)) throw fault;
+    alone = true;
+  }
+  const why = alone ? siteOrder.map((key) => [key, ...leftAlone] as const) : notAsked(wish);
+  for (const [key, zh, en] of why) add(unknown(key, zh, en));
   const channels = [wish.dicom === undefined ? [] : ['DIMSE'], wish.web === undefined ? [] : ['DICOMweb']].flat();
   return {
     pacs,
     channel: channels.join(' + '),
     measuredAt: now(),
-    lines: [...lines.values()].toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key)),
+    lines: [...lines.values()].toSorted((a, b) => siteOrder.indexOf(a.key) - siteOrder.indexOf(b.key)),
+  };
+}
+
+const leftAlone = [
+  'PACS 连续三次失败，已停止询问',
+  'the PACS has failed three times in a row and is left alone',
+] as const;
+
+class LeftAlone extends Error {}
+
+/** Nobody waits a quarter of an hour at a screen: a gate that has stopped ends the measuring. */
+function impatient(gate: PacsGate): PacsGate {
+  return {
+    ask: (lane, signal, request) =>
+      gate.state().mode === 'stopped' ? Promise.reject(new LeftAlone()) : gate.ask(lane, signal, request),
+    probeBy: (probe) => gate.probeBy(probe),
+    state: () => gate.state(),
+    close: () => gate.close(),
   };
 }
 

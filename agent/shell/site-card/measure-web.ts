@@ -28,7 +28,7 @@ export async function measureWeb(
   const took = milliseconds(performance.now() - began);
   if (answer.kind === 'answered' || answer.why === 'limit-suspected')
     return found('dicomweb', true, `是，${took}`, `yes, ${took}`);
-  const reached = answer.why !== 'unreachable' && answer.why !== 'timed-out';
+  const reached = !['unreachable', 'timed-out', 'stopped'].includes(answer.why);
   return reached
     ? found('dicomweb', false, `否：${answer.detail}`, `no: ${answer.detail}`)
     : unknown('dicomweb', answer.detail, answer.detail);

@@ -166,13 +166,17 @@ export function createRequester({ baseUrl, auth, timeoutSeconds, gate }: Request
   };
 }
 
+/** A probe that takes longer holds everybody up, and says as much as one that never comes. */
+const longestProbeMs = 15_000;
+
 /** Asks the archive outside of any queue, for the gate itself to time. */
 export function probeOf(
   options: Omit<RequesterOptions, 'gate'>,
   wish: () => Pick<Wish, 'path' | 'query' | 'accept'>,
 ): Probe {
   return async (signal) => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutSeconds * 1000)]);
+    const longest = Math.min(longestProbeMs, options.timeoutSeconds * 1000);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(longest)]);
     const { path, query = {}, accept } = wish();
     try {
       const response = await fetch(address(options.baseUrl, path, query), {
