@@ -156,7 +156,7 @@ export function RetentionTable({ years }: { readonly years: readonly YearOfArchi
         },
         ...proofLevels.map((level) => ({
           title: <span title={archive.levelMeaning[`L${level}`]}>{archive.level[`L${level}`]}</span>,
-          width: 84,
+          width: 90,
           align: 'right' as const,
           className: level >= 4 ? 'dp-level-proof' : 'dp-level-word',
           render: (_: unknown, { levels }: YearOfArchive) => {

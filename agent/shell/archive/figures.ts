@@ -73,7 +73,7 @@ function silentSince({ archive }: Ledger): CalendarDate | undefined {
   return lastMeasured ? undefined : calendarDateAt(oldest.since);
 }
 
-export type ArchiveHoldings = Pick<HoldingsFacts, 'online' | 'retrieval' | 'settings' | 'silentSince'> & {
+type ArchiveHoldings = Pick<HoldingsFacts, 'online' | 'retrieval' | 'settings' | 'silentSince'> & {
   readonly forecast: NonNullable<HoldingsFacts['forecast']>;
 };
 
