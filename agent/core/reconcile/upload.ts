@@ -39,8 +39,7 @@ interface Tally {
   readonly delays: number[];
 }
 
-function count(tally: Tally, study: FinishedStudy, now: Instant, zoneOffsetMinutes: number): void {
-  const due = uploadDueAt(study.date, zoneOffsetMinutes);
+function count(tally: Tally, study: FinishedStudy, now: Instant, due: Instant): void {
   tally.finished += 1;
   if (study.acceptedAt !== undefined) {
     tally.receipted += 1;
@@ -62,6 +61,8 @@ export function uploadMonths(
   zoneOffsetMinutes: number,
 ): readonly Pick<UploadMonthFacts, 'figures' | 'pending'>[] {
   const months = new Map<string, Tally>();
+  // Many studies have one day.
+  const dues = new Map<CalendarDate, Instant>();
   for (const study of studies) {
     const month = monthOf(study.date);
     const tally = months.get(month) ?? {
@@ -74,7 +75,9 @@ export function uploadMonths(
       delays: [],
     };
     months.set(month, tally);
-    count(tally, study, now, zoneOffsetMinutes);
+    const due = dues.get(study.date) ?? uploadDueAt(study.date, zoneOffsetMinutes);
+    dues.set(study.date, due);
+    count(tally, study, now, due);
   }
   return [...months]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

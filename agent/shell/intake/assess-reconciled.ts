@@ -206,8 +206,15 @@ export function uploadFigures(
   );
 }
 
+/** A year of studies is read for the uploads: once an hour, and when receipts have come. */
+const uploadSlotMs = 3_600_000;
+
 const uploads: Judge = (deps, today, ruleSet, context) => {
   const { ledger, facility } = deps;
+  const slot = Math.floor(context.judgedAt / uploadSlotMs);
+  const basis = [today, slot, ruleSet.sha256, context.supervisionStart, ledger.receipts.lastAt() ?? 0].join(' ');
+  if (ledger.meta.get('uploads-judged') === basis) return { judged: 0, revisions: 0 };
+  ledger.meta.set('uploads-judged', basis);
   const { zoneOffsetMinutes } = facility;
   const from = context.supervisionStart;
   const months = uploadFigures(ledger, { now: context.judgedAt, today, from, zoneOffsetMinutes });

@@ -21,6 +21,7 @@ export type MetaKey =
   /** The same of devices, people and uploads. */
   | 'reconciled'
   /** Figures of the uploads as they were last judged, and the hour in which the archive's figures were last told. */
+  | 'uploads-judged'
   | 'upload-figures'
   | 'archive-told'
   /** JSON list: what was measured of each PACS at set-up. */

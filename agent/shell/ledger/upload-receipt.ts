@@ -53,18 +53,34 @@ export function receiptRepository({ db, append, transaction }: Store): ReceiptRe
   );
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM upload_receipt');
   const last = db.prepare<[], { at: Instant | null }>('SELECT max(imported_at) AS at FROM upload_receipt');
-  // An accession number may be given twice in its life; with a receipt that names no UID it means the study of that number.
-  const receiptSql = (outcome: 'accepted' | 'refused', what: string): string => `coalesce(
-      (SELECT ${what} FROM upload_receipt WHERE study = s.uid AND outcome = '${outcome}'),
-      (SELECT ${what} FROM upload_receipt WHERE accession = s.accession AND study = '' AND outcome = '${outcome}'))`;
   const finished = db.prepare<[string, string], FinishedRow>(
-    `SELECT s.uid, s.date, s.accession, s.modalities, s.acquired_at, ${receiptSql('accepted', 'min(at)')} AS accepted, ${receiptSql('refused', 'max(code)')} AS refused
-     FROM study s WHERE s.date BETWEEN ? AND ? AND s.origin = 'own' AND s.arriving = 0 ORDER BY s.date, s.uid`,
+    `SELECT s.uid, s.date, s.accession, s.modalities, s.acquired_at, min(CASE WHEN r.outcome = 'accepted' THEN r.at END) AS accepted,
+       max(CASE WHEN r.outcome = 'refused' THEN r.code END) AS refused
+     FROM study s LEFT JOIN upload_receipt r ON r.study = s.uid WHERE s.date BETWEEN ? AND ? AND s.origin = 'own' AND s.arriving = 0
+     GROUP BY s.date, s.uid ORDER BY s.date, s.uid`,
   );
-  const rowsOf = (from: CalendarDate, to: CalendarDate): FinishedRow[] =>
-    finished
-      .all(from, to)
-      .filter(({ modalities }) => fromJson<string[]>(modalities).some((modality) => !beside.has(modality)));
+  const anyByAccession = db.prepare("SELECT 1 FROM upload_receipt WHERE study = '' LIMIT 1");
+  const byAccession = db.prepare<[string], Pick<FinishedRow, 'accepted' | 'refused'>>(
+    `SELECT min(CASE WHEN outcome = 'accepted' THEN at END) AS accepted, max(CASE WHEN outcome = 'refused' THEN code END) AS refused
+     FROM upload_receipt WHERE accession = ? AND study = ''`,
+  );
+  /** A receipt without a UID means the study of its accession number; one that names a UID means no other study, whatever number stands beside it. */
+  const withAccession = (row: FinishedRow): FinishedRow => {
+    if (row.accepted !== null || row.accession === null) return row;
+    const other = byAccession.get(row.accession);
+    return { ...row, accepted: other?.accepted ?? null, refused: row.refused ?? other?.refused ?? null };
+  };
+  const hasImages = (modalities: string): boolean =>
+    fromJson<string[]>(modalities).some((modality) => !beside.has(modality));
+  const rowsOf = (from: CalendarDate, to: CalendarDate): FinishedRow[] => {
+    const known = new Map<string, boolean>();
+    const rows = finished.all(from, to).filter(({ modalities }) => {
+      const before = known.get(modalities) ?? hasImages(modalities);
+      known.set(modalities, before);
+      return before;
+    });
+    return anyByAccession.get() === undefined ? rows : rows.map(withAccession);
+  };
 
   return {
     add: (receipts, source, who, at) =>
@@ -86,13 +102,20 @@ export function receiptRepository({ db, append, transaction }: Store): ReceiptRe
       }),
     count: () => total.get()?.n ?? 0,
     lastAt: () => last.get()?.at ?? undefined,
-    finished: (from, to, zoneOffsetMinutes) =>
-      rowsOf(from, to).map(({ date, acquired_at, accepted, refused }) => ({
+    finished(from, to, zoneOffsetMinutes) {
+      const ends = new Map<CalendarDate, Instant>();
+      const endOf = (date: CalendarDate): Instant => {
+        const end = ends.get(date) ?? startOfDay(addDays(date, 1), zoneOffsetMinutes);
+        ends.set(date, end);
+        return end;
+      };
+      return rowsOf(from, to).map(({ date, acquired_at, accepted, refused }) => ({
         date,
-        finishedAt: acquired_at ?? startOfDay(addDays(date, 1), zoneOffsetMinutes),
+        finishedAt: acquired_at ?? endOf(date),
         ...(accepted === null ? {} : { acceptedAt: instant(accepted) }),
         refused: accepted === null && refused !== null,
-      })),
+      }));
+    },
     backlog: (from, to, limit) =>
       rowsOf(from, to)
         .filter(({ accepted }) => accepted === null)
