@@ -27,6 +27,7 @@ import { doseUnitsKnown } from './clauses/midc/dose-units-known.ts';
 import { doseValuesPlausible } from './clauses/midc/dose-values-plausible.ts';
 import { expiryNotBeforeTerm } from './clauses/midc/expiry-not-before-term.ts';
 import { fitForDiagnosis } from './clauses/midc/fit-for-diagnosis.ts';
+import { headersUnchanged } from './clauses/midc/headers-unchanged.ts';
 import { identityNumberBirthDate } from './clauses/midc/identity-number-birth-date.ts';
 import { identityNumberCheckDigit } from './clauses/midc/identity-number-check-digit.ts';
 import { identityNumberOnePatientId } from './clauses/midc/identity-number-one-patient-id.ts';
@@ -106,6 +107,7 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
   imagesKeptTenYears,
   studyObjectsComplete,
   contentUnchanged,
+  headersUnchanged,
   archiveYearProven,
   noRecyclingBeforeTerm,
   expiryNotBeforeTerm,

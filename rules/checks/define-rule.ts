@@ -93,6 +93,8 @@ export interface RuleText<P extends Parameters> {
   readonly measuresOnly?: boolean;
   /** Members of the facts that `judge` reads. The rule's test sees to it that no other is read. */
   readonly usesFacts: readonly (keyof StudyFacts)[];
+  /** A study whose facts lack this member is not judged by the rule at all: a rule on what befalls few studies leaves no verdict on all the others. */
+  readonly onlyWith?: keyof StudyFacts;
   readonly parameters: P;
   readonly judge: (facts: StudyFacts, p: ParameterValues<P>) => Verdict;
 }
@@ -113,7 +115,8 @@ export type WiderReach = keyof WiderFacts;
 export type Reach = 'study' | WiderReach;
 
 /** One rule as the evaluator, the catalogue and the pages know it. */
-export interface RuleDefinition extends Omit<Required<RuleText<Parameters>>, 'id' | 'clause' | 'judge'> {
+export interface RuleDefinition extends Omit<Required<RuleText<Parameters>>, 'id' | 'clause' | 'judge' | 'onlyWith'> {
+  readonly onlyWith?: keyof StudyFacts;
   readonly id: RuleId;
   readonly clause: ClauseId;
   readonly reach: Reach;
@@ -126,7 +129,7 @@ export interface RuleDefinition extends Omit<Required<RuleText<Parameters>>, 'id
 /** A rule that judges no study by its objects: what its author writes. */
 type WiderText<P extends Parameters, F> = Omit<
   RuleText<P>,
-  'judge' | 'usesFacts' | 'waitsForQuiet' | 'judgesImported' | 'subject'
+  'judge' | 'usesFacts' | 'waitsForQuiet' | 'judgesImported' | 'subject' | 'onlyWith'
 > & { readonly judge: (facts: F, p: ParameterValues<P>) => Verdict };
 
 function kindOf(value: RuleParameter['value']): string {

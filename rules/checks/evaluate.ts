@@ -86,7 +86,8 @@ export function judgeRule(rule: RuleDefinition, facts: StudyFacts, parameters: P
   );
 }
 
-type Judge = (rule: RuleDefinition, parameters: Parameters) => Verdict;
+/** Undefined where the rule has nothing to say of the subject. */
+type Judge = (rule: RuleDefinition, parameters: Parameters) => Verdict | undefined;
 
 function judgeEntry(
   entry: ManifestRule,
@@ -103,7 +104,10 @@ function judgeEntry(
   }
   if (rule.reach !== reach) return [];
   const { informational, parameters, version } = entry;
-  if (rule.version === version) return [{ rule, verdict: judge(rule, parameters), informational }];
+  if (rule.version === version) {
+    const verdict = judge(rule, parameters);
+    return verdict === undefined ? [] : [{ rule, verdict, informational }];
+  }
   onFault?.(entry.id, new TypeError(`the rule set names version ${version}, this program has ${rule.version}`));
   const verdict = ruleFault(
     remark('规则集所列版本与本程序不符。', 'The rule set names a version that this program does not have.'),
@@ -125,7 +129,9 @@ function judgeEntries(
  * that this program does not have cannot be judged under any clause of ours, so it is only told to `onFault`.
  */
 export function judgeStudy(facts: StudyFacts, manifest: RuleSetManifest, onFault?: OnFault): readonly JudgedRule[] {
-  return judgeEntries(manifest, 'study', (rule, p) => judgeRule(rule, facts, p, onFault), onFault);
+  const judge: Judge = (rule, p) =>
+    rule.onlyWith === undefined || facts[rule.onlyWith] !== undefined ? judgeRule(rule, facts, p, onFault) : undefined;
+  return judgeEntries(manifest, 'study', judge, onFault);
 }
 
 function judged(verdict: Verdict | undefined): Verdict {

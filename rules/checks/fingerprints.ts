@@ -85,6 +85,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'fc59e8fff7ec80aa6c04dbf753f07699dac0644b15f74001c310f64e9f132f46' },
   ],
   'fit-for-diagnosis': [{ version: 1, sha256: '62aacb7335b4d714b36bfef8bc0bdfd2fbf097a0edc4dbda89b50510d2939ce3' }],
+  'headers-unchanged': [{ version: 1, sha256: '5b2c6a00108e97ef3b617b8f5c265e3d9a26e2d3db5419037b45227e790b405a' }],
   'identity-number-birth-date': [
     { version: 1, sha256: '4a96d876172e587c808dc05e1dcbfc4ba2bb5931de113070ebe78955014358d3' },
   ],

@@ -260,6 +260,30 @@ export interface RetentionFacts {
   readonly clock: 'StudyDate' | 'first-seen';
 }
 
+/** What an attribute is about: whose images they are; what people write down of patient, order and study and correct with reason; what the device made and said of it. */
+export const driftTouches = ['acquisition', 'identity', 'registration'] as const;
+export type DriftTouch = (typeof driftTouches)[number];
+/** Most keywords that are named. */
+export const driftKeywordsShown = 20;
+
+/** Objects that were seen anew with other content, held against what was seen before by meaning and not by spelling. Never a value. */
+export interface DriftFacts {
+  /** Objects in which some attribute differs, or that belonged to another study. */
+  readonly objects: number;
+  /** Objects among them that another study held before. */
+  readonly moved: number;
+  readonly compared: number;
+  /** Objects seen with other content that were too many to be compared. */
+  readonly uncompared: number;
+  /** DICOM keywords of the attributes that differ, sorted; those of identity go before others when there are too many. */
+  readonly keywords: readonly string[];
+  readonly moreKeywords: number;
+  /** Sorted. */
+  readonly touches: readonly DriftTouch[];
+  /** Kinds of the channels that the differing sightings came by, sorted; one when a channel contradicts itself. */
+  readonly channels: readonly string[];
+}
+
 /** The documented bag of facts about one study: the vocabulary that rule authors write in. */
 export interface StudyFacts {
   readonly subject: 'study';
@@ -309,6 +333,8 @@ export interface StudyFacts {
   /** Ionising studies of the same PatientID in the 31 days before this one, newest first; several patients under one placeholder number are none. */
   readonly earlier: readonly EarlierStudy[];
   readonly retention: RetentionFacts;
+  /** Absent when no object of the study was ever seen with other content. */
+  readonly drift?: DriftFacts;
   readonly unreadable: readonly UnreadableObject[];
   readonly AccessionNumber: TextFact;
   readonly records: CareRecords;

@@ -3,6 +3,7 @@ import type {
   CareRecords,
   DeviceCard,
   DoseReport,
+  DriftFacts,
   EarlierStudy,
   ExamMappingRow,
   Instant,
@@ -46,6 +47,8 @@ export interface StudyInput {
   readonly earlier: readonly EarlierStudy[];
   /** What the worklist said of the steps that were planned for the study, as far as it is evidence: PregnancyStatus, LastMenstrualDate. */
   readonly planned?: readonly Header[];
+  /** Of a study that had objects with other content before: what they amount to. */
+  readonly drift?: DriftFacts;
   readonly asOf: CalendarDate;
   /** Zone assumed for date-times without offset, minutes east of UTC. */
   readonly zoneOffsetMinutes: number;

@@ -205,6 +205,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     performedSteps: performedSteps(objects),
     earlier: earlierStudies(input, date),
     retention: retentionFacts(date, source, input.asOf),
+    ...(input.drift === undefined ? {} : { drift: input.drift }),
     unreadable: [...input.unreadable, ...cutObjects(objects)].toSorted(
       byKey(({ locator, reason }) => `${locator} ${reason}`),
     ),

@@ -41,6 +41,10 @@ const monthSpan: Form = (text) => /^\d{4}-\d{2}\/\d{4}-\d{2}$/.test(text);
 /** Codes of damage, as the header reader names them. */
 const damageCodes: Form = (text) => /^[a-z-]{1,40}(, [a-z-]{1,40}){0,20}$/.test(text);
 
+/** DICOM keywords, blanks between, and how many more there are. */
+const attributeNames: Form = (text) =>
+  /^[A-Z][A-Za-z0-9]{0,79}( [A-Z][A-Za-z0-9]{0,79}){0,30}( \+\d{1,4})?$/.test(text);
+
 const listed = new Set([
   ...interventionalTerms,
   ...fetalTerms,
@@ -111,6 +115,9 @@ const forms: ReadonlyMap<string, Form> = new Map(
     resolveBy: calendarDate,
     provenOn: calendarDate,
     object: damageCodes,
+    // How sightings of one object differ: names of attributes and of kinds of channels, never a value.
+    changedAttributes: attributeNames,
+    betweenChannels: ownWords,
     origin: ownWords,
     decidedBy: ownWords,
     why: ownWords,

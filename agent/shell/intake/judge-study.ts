@@ -16,6 +16,7 @@ import {
   type AssessContext,
   acquiredAt,
   assessStudy,
+  driftFacts,
   examRecord,
   factsOfStudy,
   type Header,
@@ -60,7 +61,9 @@ export function judgeOneStudy(deps: AssessDeps, context: AssessContext, uid: str
   const standing = ledger.reviews
     .ofStudy(uid)
     .filter((review) => decisionHolds(review, before.get(branded(review.ruleId)), records));
-  const alone = factsOf(deps, uid, today, records, context.judgedAt);
+  // Held against each other only where objects were seen otherwise, or where a finding says so that may have to close.
+  const drift = driftOf(deps, uid, before);
+  const alone = { ...factsOf(deps, uid, today, records, context.judgedAt), ...(drift === undefined ? {} : { drift }) };
   const keys = keysOf(deps, alone);
   const undecided = withEarlier(deps, uid, alone, keys.patient);
   const ruleSet = ledger.ruleSets.inForce(undecided.date);
@@ -125,6 +128,13 @@ function withEarlier(
 ): StudyFacts {
   if (patientKey === undefined || facts.ionising !== 'yes') return facts;
   return { ...facts, earlier: ledger.patients.earlier(uid, patientKey, facts.date, facts.acquiredAt) };
+}
+
+function driftOf({ ledger }: AssessDeps, uid: string, findings: ReadonlyMap<string, Finding>): StudyFacts['drift'] {
+  const asked = [...findings.keys()].some((ruleId) => ruleById(ruleId)?.onlyWith === 'drift');
+  if (!asked && ledger.objects.drifted(uid) === 0) return undefined;
+  const { objects, uncompared } = ledger.objects.driftOf(uid);
+  return asked || objects.length > 0 ? driftFacts(objects, uncompared) : undefined;
 }
 
 /** Whether the device's card promises a dose record for the study, and it is there. */

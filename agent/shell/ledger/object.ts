@@ -2,6 +2,7 @@ import { canonicalJson, type Instant, type StudyInstanceUID } from '@center/cont
 import { readHeaderDose } from '../../core/facts/dose/index.ts';
 import type { Header, ObservedObject } from '../../core/index.ts';
 import { reviveDose } from './dose-json.ts';
+import { type Drift, driftReader } from './object-drift.ts';
 import {
   contentDigest,
   type Member,
@@ -91,6 +92,8 @@ export interface ObjectRepository {
   placesOf(uid: string): ObjectPlace[];
   count(): number;
   drifted(uid: string): number;
+  /** What the objects of a study said when they were seen otherwise. */
+  driftOf(uid: string): Drift;
 }
 
 function fits(open: OpenPack, { object, channel }: SeenObject, shared: Shared): boolean {
@@ -339,5 +342,6 @@ export function objectRepository({ db, append }: Store): ObjectRepository {
     },
     count: () => total.get()?.n ?? 0,
     drifted: (uid) => drifts.get(uid)?.n ?? 0,
+    driftOf: driftReader({ db }),
   };
 }
