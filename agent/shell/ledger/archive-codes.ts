@@ -26,10 +26,6 @@ export function daysOfWindow(window: DayWindow): { readonly first: number; reado
   return { first: dayOf(window.from), last: dayOf(window.to) };
 }
 
-export function windowOfDays(first: number, last: number): DayWindow {
-  return first === undatedDay ? 'undated' : { from: dateOf(first), to: dateOf(last) };
-}
-
 const digits = '0123456789.';
 const filler = 15;
 /** Begins what is not packed; a packed UID begins with a digit or a dot. */

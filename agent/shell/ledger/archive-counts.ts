@@ -10,7 +10,7 @@ export interface Counts {
 }
 
 /** Day from which the terms of a study run. */
-export const clockOf = (row: Pick<StudyRecord, 'day' | 'first_seen'>): number =>
+const clockOf = (row: Pick<StudyRecord, 'day' | 'first_seen'>): number =>
   row.day === undatedDay ? row.first_seen : row.day;
 
 type Bucket = [

@@ -1,30 +1,17 @@
-import { addMonths, type CalendarDate, calendarDateAt, type Instant } from '@center/contract';
+import { addMonths, type CalendarDate, type Instant } from '@center/contract';
 import {
   type ArchiveObservation,
-  type DayWindow,
   type NotMeasured,
   type ProofLevel,
   type RetentionParameters,
-  retentionClassOf,
   retentionDefaults,
 } from '../../core/index.ts';
-import {
-  availabilities,
-  dateOf,
-  dayOf,
-  daysOfWindow,
-  type Standing,
-  standingOfCode,
-  undatedDay,
-  yearOfDay,
-} from './archive-codes.ts';
+import { availabilities, dateOf, dayOf, type Standing, standingOfCode, yearOfDay } from './archive-codes.ts';
 import { recallCodes } from './archive-fold.ts';
-import { flagBit } from './archive-rows.ts';
+import { dayAt, flagBit } from './archive-rows.ts';
 import type { Words } from './archive-words.ts';
 import type { Store } from './store.ts';
 import { fromJson } from './stored-json.ts';
-
-type Kind = Extract<ArchiveObservation, { kind: 'not-measured' }>['round'];
 
 /** Known studies of one year (of the day from which their terms run), class, standing and level. */
 export interface YearRow {
@@ -95,15 +82,6 @@ export interface GrowthRow {
   readonly sized: number;
 }
 
-export interface Miss {
-  readonly at: Instant;
-  /** First of the misses since this kind was measured last. */
-  readonly since: Instant;
-  readonly channel: string;
-  readonly why: NotMeasured;
-  readonly detail?: string;
-}
-
 /** Sums over the archive, all from tables that are kept up with it: none of these reads every study. */
 export interface ArchiveFigures {
   yearRows(asOf: CalendarDate, parameters?: RetentionParameters): YearRow[];
@@ -115,14 +93,6 @@ export interface ArchiveFigures {
   settings(since?: CalendarDate): SettingsRow[];
   growth(): GrowthRow[];
   expiry(): { readonly set: number; readonly early: number };
-  /** What the first reading has been through: windows merged where they touch. */
-  backfill(): {
-    readonly windows: readonly { readonly from: CalendarDate; readonly to: CalendarDate }[];
-    readonly undated: boolean;
-    readonly studies: number;
-    readonly lastAt?: Instant;
-  };
-  readWindow(window: DayWindow): { readonly at: Instant; readonly studies: number } | undefined;
   /** Devices that images of the archive name. */
   devices(): {
     readonly deviceId: string;
@@ -130,19 +100,6 @@ export interface ArchiveFigures {
     readonly firstOn: CalendarDate;
     readonly lastOn: CalendarDate;
   }[];
-  /** Last good list of each day from … to; days that were never listed are not in it. */
-  listedDays(from: CalendarDate, to: CalendarDate): ReadonlyMap<CalendarDate, Instant>;
-  undatedListedAt(): Instant | undefined;
-  lastListing(
-    window: DayWindow,
-  ): { readonly at: Instant; readonly rows: number; readonly mostRows: number } | undefined;
-  /** The most rows that a channel ever gave in one list, and how often it gave exactly as many: a limit shows itself so. */
-  way(channel: string): { readonly listedAt: Instant; readonly mostRows: number; readonly times: number } | undefined;
-  /** Days on which some list was good. */
-  measuredDays(): number;
-  /** The last look of this kind that measured nothing; undefined when a later one measured. */
-  missed(kind: Kind): Miss | undefined;
-  misses(): ReadonlyMap<Kind, Miss>;
 }
 
 interface CountRow {
@@ -230,30 +187,17 @@ export function archiveFigures(
   const expiryEarly = db.prepare<[number], { n: number }>(
     'SELECT count(*) AS n FROM kept_study WHERE flags & ? AND flags <> 0',
   );
-  const readings = db.prepare<[], { first: number; last: number; at: Instant; studies: number }>(
-    'SELECT first, last, at, studies FROM kept_reading ORDER BY first, last',
-  );
-  const reading = db.prepare<[number, number], { at: Instant; studies: number }>(
-    'SELECT at, studies FROM kept_reading WHERE first <= ? AND last >= ? ORDER BY at DESC LIMIT 1',
-  );
   const devices = db.prepare<[], { text: string; studies: number; first: number; last: number }>(
     'SELECT w.text, d.studies, d.first, d.last FROM kept_device d JOIN kept_word w ON w.id = d.word ORDER BY w.text',
   );
-  const listed = db.prepare<[number, number], { day: number; listed_at: Instant }>(
-    'SELECT day, listed_at FROM kept_day WHERE day BETWEEN ? AND ? AND listed_at IS NOT NULL ORDER BY day',
-  );
-  const listing = db.prepare<[number, number], { at: Instant; rows: number; mostRows: number }>(
-    'SELECT listed_at AS at, rows, most_rows AS mostRows FROM kept_window WHERE first = ? AND last = ?',
-  );
-  const way = db.prepare<[string], { listedAt: Instant; mostRows: number; times: number }>(
-    'SELECT listed_at AS listedAt, most_rows AS mostRows, times FROM kept_way WHERE channel = ?',
-  );
-  const measured = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM kept_measured');
-  const misses = db.prepare<
-    [],
-    { kind: Kind; at: Instant; since: Instant; channel: string; why: NotMeasured; detail: string | null }
-  >('SELECT kind, at, since, channel, why, detail FROM kept_miss ORDER BY kind');
-
+  const limits = new Map<string, number>();
+  /** First day on which a study is not online any more. */
+  const onlineUntil = (clock: number, months: number): number => {
+    const key = `${String(clock)} ${String(months)}`;
+    const limit = limits.get(key) ?? dayOf(addMonths(dateOf(clock), months));
+    limits.set(key, limit);
+    return limit;
+  };
   const retrievalRows = (since: number, until: number): RetrievalRow[] =>
     retrievals.all(since, until).map((row) => {
       const claimed = row.claimed === null ? undefined : availabilities[row.claimed];
@@ -273,13 +217,6 @@ export function archiveFigures(
         ...(claimed === undefined ? {} : { claimed }),
       };
     });
-  const allMisses = (): ReadonlyMap<Kind, Miss> =>
-    new Map(
-      misses
-        .all()
-        .map(({ kind, detail, ...miss }) => [kind, { ...miss, ...(detail === null ? {} : { detail }) }] as const),
-    );
-
   return {
     yearRows(asOf, parameters = retentionDefaults) {
       const { first, last } = span.get() ?? { first: null, last: null };
@@ -324,8 +261,7 @@ export function archiveFigures(
       for (const { at, clock, delivered, recall } of latest.values()) {
         const year = yearOfDay(clock);
         const sum = sums.get(year) ?? { sampled: 0, lost: 0, deliveredOnline: 0, neededRecall: 0 };
-        const drawn = { firstSeenOn: dateOf(clock) };
-        const online = retentionClassOf(drawn, calendarDateAt(at), parameters) === 'online';
+        const online = dayAt(at) < onlineUntil(clock, parameters.onlineMonths);
         const recalled = recallCodes[recall] === 'needed';
         sum.sampled += 1;
         if (delivered === 0) sum.lost += 1;
@@ -355,30 +291,6 @@ export function archiveFigures(
       return [...months.values()];
     },
     expiry: () => ({ set: expirySet.get()?.n ?? 0, early: expiryEarly.get(flagBit('expiry-early'))?.n ?? 0 }),
-    backfill() {
-      const spans: { first: number; last: number }[] = [];
-      let studies = 0;
-      let lastAt: Instant | undefined;
-      let undated = false;
-      for (const row of readings.iterate()) {
-        studies += row.studies;
-        lastAt = lastAt === undefined || row.at > lastAt ? row.at : lastAt;
-        const open = spans.at(-1);
-        if (row.first === undatedDay) undated = true;
-        else if (open !== undefined && row.first <= open.last + 1) open.last = Math.max(open.last, row.last);
-        else spans.push({ first: row.first, last: row.last });
-      }
-      return {
-        windows: spans.map(({ first, last }) => ({ from: dateOf(first), to: dateOf(last) })),
-        undated,
-        studies,
-        ...(lastAt === undefined ? {} : { lastAt }),
-      };
-    },
-    readWindow(window) {
-      const { first, last } = daysOfWindow(window);
-      return reading.get(first, last);
-    },
     devices: () =>
       devices.all().map(({ text, studies, first, last }) => ({
         deviceId: text,
@@ -386,16 +298,5 @@ export function archiveFigures(
         firstOn: dateOf(first),
         lastOn: dateOf(last),
       })),
-    listedDays: (from, to) =>
-      new Map(listed.all(dayOf(from), dayOf(to)).map(({ day, listed_at }) => [dateOf(day), listed_at])),
-    undatedListedAt: () => listed.get(undatedDay, undatedDay)?.listed_at,
-    lastListing(window) {
-      const { first, last } = daysOfWindow(window);
-      return listing.get(first, last);
-    },
-    way: (channel) => way.get(channel),
-    measuredDays: () => measured.get()?.n ?? 0,
-    missed: (kind) => allMisses().get(kind),
-    misses: allMisses,
   };
 }

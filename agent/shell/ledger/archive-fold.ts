@@ -2,7 +2,8 @@ import { type ArchiveObservation, type KeptStudy, type StudyEvent, stepStudy, st
 import { availabilities, dayOf, daysOfWindow, stateCode, undatedDay } from './archive-codes.ts';
 import { archiveCounts } from './archive-counts.ts';
 import { archiveLooks, type Looks } from './archive-looks.ts';
-import { clockDayOf, dayAt, type Kept, type PartRows, partRows, type StudyRows, studyRows } from './archive-rows.ts';
+import { type PartRows, partRows } from './archive-parts.ts';
+import { clockDayOf, dayAt, type Kept, type StudyRows, studyRows } from './archive-rows.ts';
 import { archiveWords, type Words } from './archive-words.ts';
 import type { Store } from './store.ts';
 

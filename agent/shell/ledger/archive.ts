@@ -3,6 +3,7 @@ import type { ArchiveObservation } from '../../core/index.ts';
 import { dayOf, observationText } from './archive-codes.ts';
 import { type ArchiveFigures, archiveFigures } from './archive-figures.ts';
 import { archiveFold } from './archive-fold.ts';
+import { type ArchiveLooked, archiveLooked } from './archive-looked.ts';
 import { observationRows } from './archive-observations.ts';
 import { type Rebuilt, rebuildArchive } from './archive-rebuild.ts';
 import { type ArchiveStudies, archiveStudies } from './archive-studies.ts';
@@ -15,7 +16,7 @@ export interface Applied {
 }
 
 /** What is known of the archive: observations come in and are folded at once; studies and figures are read. */
-export interface ArchiveRepository extends ArchiveStudies, ArchiveFigures {
+export interface ArchiveRepository extends ArchiveStudies, ArchiveFigures, ArchiveLooked {
   /** Writes the observation, its entry in the chain and what it changes, in one transaction (inside a running one it joins it). */
   apply(observation: ArchiveObservation): Applied;
   /** The same for several, in their order, with one entry for all of them. Those that stand already are passed over. */
@@ -82,6 +83,7 @@ export function archiveRepository(store: Store): ArchiveRepository {
   return {
     ...archiveStudies(store, fold),
     ...archiveFigures(store, fold.words, uidOf),
+    ...archiveLooked(store),
     applyAll,
     apply(observation) {
       const [applied] = applyAll([observation]);

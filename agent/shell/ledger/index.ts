@@ -2,20 +2,8 @@
  * ledger: what was observed, decided and entered comes in, durable rows and a hash chain over every entry go out. It is the first place where anything is
  * written and the last where patient identity may stand. It never judges, never sends, never asks the time.
  */
-export type { Applied, ArchiveRepository } from './archive.ts';
-export type {
-  ArchiveFigures,
-  GrowthRow,
-  Miss,
-  RetrievalRow,
-  SampleRow,
-  SettingsRow,
-  YearLook,
-  YearRow,
-} from './archive-figures.ts';
-export { digestsOfTables, type Rebuilt } from './archive-rebuild.ts';
-export { flagsOf, type StudyFlag, studyFlags } from './archive-rows.ts';
-export type { ArchiveStudies, ChangedCursor, StudyList } from './archive-studies.ts';
+export { digestsOfTables } from './archive-rebuild.ts';
+export type { ChangedCursor } from './archive-studies.ts';
 export type { AuditRow } from './audit.ts';
 export type { StoredBatch } from './batch.ts';
 export type { ChannelCondition, ChannelRow, SourceFile } from './channel.ts';
@@ -35,7 +23,6 @@ export {
 } from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
 export type { ObjectPlace, SeenObject, Written } from './object.ts';
-export type { PersonRepository } from './person.ts';
 export type { PlannedRow, PlannedStep, PlannedStepRepository } from './planned-step.ts';
 export {
   careRecordsOf,
@@ -44,12 +31,11 @@ export {
   type RecordKind,
   type RecordRow,
 } from './record.ts';
-export type { RegisterRepository, RegisterRow } from './register.ts';
+export type { RegisterRow } from './register.ts';
 export { type ReviewRow, reviewDecision } from './review.ts';
-export type { NotSealable, SealedVerdict } from './sealing.ts';
+export type { SealedVerdict } from './sealing.ts';
 export { sha256Hex } from './store.ts';
 export { branded, fromJson, observedText } from './stored-json.ts';
 export type { StudyRow } from './study.ts';
 export type { UnreadableRow } from './unreadable.ts';
-export type { BacklogRow, ReceiptRepository } from './upload-receipt.ts';
 export type { UserRole, UserRow } from './user.ts';
