@@ -297,8 +297,14 @@ export function studyRows({ db }: Pick<Store, 'db'>, words: Words): StudyRows {
         l5: study.confirmed[5] ?? 0,
         l6: study.confirmed[6] ?? 0,
         flags,
-        // Once there was something to say of it, its end has to be said as well.
-        notable: before?.row.notable === 1 || code > 1 || flags !== 0 || study.retrieved !== undefined ? 1 : 0,
+        // Once there was something to say of it, its end has to be said as well. An expiry that is set too early is a matter of the whole archive.
+        notable:
+          before?.row.notable === 1 ||
+          code > 1 ||
+          (flags & ~flagBit('expiry-early')) !== 0 ||
+          study.retrieved !== undefined
+            ? 1
+            : 0,
         detail: rareOf(study),
         changed,
       };

@@ -277,6 +277,16 @@ describe('what pages and rounds ask', () => {
     });
     expect(ledger.archive.changed(second.cursor, 5).uids).toEqual([uidOf(0)]);
   });
+  it('an expiry that is set too early is listed and counted, and makes no study one to be judged', () => {
+    ledger.archive.apply(read([0, 1]));
+    const expiresOn = must(parseCalendarDate('2030-01-01'));
+    const expiry = [{ StudyInstanceUID: uidOf(0), expiresOn }];
+    ledger.archive.apply({ ...look(1), kind: 'settings', recycling: false, expiry });
+    expect(ledger.archive.expiry()).toEqual({ set: 1, early: 1 });
+    expect(ledger.archive.list('expiry-early', 10, 0).total).toBe(1);
+    expect(ledger.archive.changed(undefined, 10).uids).toEqual([]);
+    expect(ledger.archive.settings()).toMatchObject([{ shown: { recycling: false } }]);
+  });
   it('what the first reading has been through is told in spans', () => {
     const span = (from: string, to: string): ArchiveObservation => ({
       ...look(0),
