@@ -3,7 +3,7 @@
  * asks the time or decides what a rule decides.
  */
 export { type AssessContext, assessStudy, assessUnreadable } from './assess-study.ts';
-export { assessWider, type WiderSubject } from './assess-wider.ts';
+export { assessWider } from './assess-wider.ts';
 export { assessChannels, channelStates } from './channel-finding.ts';
 export { findingAfter, findingDecided, opensFinding } from './finding-life.ts';
 

@@ -10,7 +10,6 @@ export interface TableRow {
   readonly line: number;
   readonly cell: (column: string) => string;
 }
-export type Table = readonly TableRow[];
 
 /** A column: its name as we call it, the headings that name it, and whether it must be there. */
 export interface Column {

@@ -104,7 +104,7 @@ function sightingOf(
 }
 
 /** Devices that images of the archive or cards name, each held against cards, permits and stop orders. */
-export function standingDevices(ledger: Ledger, today: CalendarDate): readonly Omit<DeviceStandingFacts, 'reviews'>[] {
+function standingDevices(ledger: Ledger, today: CalendarDate): readonly Omit<DeviceStandingFacts, 'reviews'>[] {
   const archived = new Map(ledger.archive.devices().map((device) => [device.deviceId, device]));
   return deviceStandings(
     ledger.devices.list().map((device) => sightingOf(device, archived)),
@@ -184,7 +184,7 @@ const people: Judge = (deps, today, ruleSet, context) => {
 };
 
 /** Figures of the uploads of the last thirteen months, none before supervision began. */
-export function uploadFigures(
+function uploadFigures(
   ledger: Ledger,
   {
     now,

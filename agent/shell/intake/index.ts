@@ -7,7 +7,7 @@ export { assessArchiveWhole, assessKeptStudies } from './assess-archive-ledger.t
 export type { AssessDeps, Facility } from './assess-deps.ts';
 export { assessGroups, assessWholeArchive, yearBefore } from './assess-groups.ts';
 export { startAssessLoop } from './assess-loop.ts';
-export { assessReconciled, standingDevices, uploadFigures } from './assess-reconciled.ts';
+export { assessReconciled } from './assess-reconciled.ts';
 export { assessDue, supervisionStart } from './assess-round.ts';
 export type { Channel } from './channel.ts';
 export { createIntake, type Intake } from './intake.ts';
