@@ -104,10 +104,8 @@ export async function timed(command: string, args: readonly string[]): Promise<n
   return performance.now() - began;
 }
 
-/** Sends a folder of files; those that it takes. */
+/** Sends a folder of files; compressed ones cannot be sent so, and stay away. */
 export async function fill(folder: string): Promise<void> {
   const to = ['-aec', 'ORTHANC', '127.0.0.1', String(orthancPorts.dicom)];
-  // Compressed files go by themselves; each round says of the others' files that they cannot be sent.
-  for (const syntax of ['-xe', '-xy'])
-    await timed('storescu', ['--no-halt', syntax, '+sd', '+r', ...to, folder]).catch(() => 0);
+  await timed('storescu', ['--no-halt', '-xe', '+sd', '+r', ...to, folder]).catch(() => 0);
 }
