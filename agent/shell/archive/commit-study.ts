@@ -4,7 +4,7 @@ import type { CommitmentOutcome, Commitments } from '../commitment/index.ts';
 import type { ListingTools } from './list-window.ts';
 import { because, isAway } from './round-deps.ts';
 import { archivedPlaces } from './sight.ts';
-import { objectsIn } from './ways.ts';
+import { objectsIn, unlessStopped } from './ways.ts';
 
 /** Studies whose reports are awaited at one time. */
 const mostAwaited = 20;
@@ -37,6 +37,7 @@ export class Commits {
     for (const pacs of deps.archives) {
       const way = pacs.ways.find(({ port }) => port.commit !== undefined);
       if (way?.port.commit === undefined) continue;
+      const { gate } = way;
       const { channel, commit } = way.port;
       const listed = await objectsIn(pacs, uid, 'audit', deps.signal);
       if (listed.kind === 'not-measured' && isAway(listed.why)) {
@@ -49,7 +50,7 @@ export class Commits {
       // An archive that does not tell the class of an object cannot be asked to commit to it.
       if (objects.length === 0 || objects.some(({ SOPClassUID }) => SOPClassUID === '')) continue;
       for (const part of commitParts(objects, deps.parameters)) {
-        const asked = await commit(uid, part, deps.signal);
+        const asked = await unlessStopped(gate, deps.signal, (signal) => commit(uid, part, signal));
         if (asked.kind === 'answered') continue;
         misses.say({ round: 'commit', why: asked.why, channel, ...because(asked.detail) });
         return 'halt';

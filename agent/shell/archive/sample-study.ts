@@ -19,7 +19,7 @@ import { sha256Hex } from '../ledger/index.ts';
 import type { ListingTools } from './list-window.ts';
 import { because, isAway, type RoundDeps } from './round-deps.ts';
 import { archivedPlaces } from './sight.ts';
-import { findIn, objectsIn, type Pacs, type Way } from './ways.ts';
+import { findIn, objectsIn, type Pacs, unlessStopped, type Way } from './ways.ts';
 
 /** Draws of one seed before an hour goes without a sample. */
 const mostDraws = 200;
@@ -151,7 +151,9 @@ async function sourceOf(
   for (const pacs of deps.archives) {
     const way = pacs.ways.find(({ port }) => port.retrieve !== undefined);
     if (way?.port.retrieve === undefined) continue;
-    const { channel, retrieve } = way.port;
+    const { channel } = way.port;
+    const deliver = way.port.retrieve;
+    const retrieve: Deliver = (wish) => unlessStopped(way.gate, wish.signal, (signal) => deliver({ ...wish, signal }));
     const pathMs = (): number | undefined => way.gate.state().latencyMs;
     const path = await findIn(pacs, { by: 'study', StudyInstanceUID: uid }, 'audit', deps.signal);
     if (path.kind === 'not-measured') {

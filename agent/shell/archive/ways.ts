@@ -32,10 +32,41 @@ export function mayAsk({ ways }: Pacs): NotMeasured | 'not-now' | undefined {
   return offHours || offHoursShare >= 1 ? undefined : 'not-now';
 }
 
+/** How often a waiting question looks whether its gate has shut, milliseconds. */
+const lookMs = 500;
+
+/**
+ * Asks, unless the gate is shut or shuts while the question waits for its turn (by what others asked in the meantime): then nothing is known, and nobody waits for the gate
+ * to open. What is under way is let come to its end. Rejects only when `signal` is aborted.
+ */
+export async function unlessStopped<T>(
+  gate: PacsGate,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<Asked<T>>,
+): Promise<Asked<T>> {
+  const stopped: Asked<T> = { kind: 'not-measured', why: 'stopped', detail: '' };
+  if (gate.state().mode === 'stopped') return stopped;
+  const giveUp = new AbortController();
+  const looking = setInterval(() => {
+    const { mode, inFlight } = gate.state();
+    if (mode === 'stopped' && inFlight === 0) giveUp.abort();
+  }, lookMs);
+  try {
+    return await ask(AbortSignal.any([signal, giveUp.signal]));
+  } catch (fault) {
+    signal.throwIfAborted();
+    if (giveUp.signal.aborted) return stopped;
+    throw fault;
+  } finally {
+    clearInterval(looking);
+  }
+}
+
 /** Asks by one way after the other until one answers to its end; the last refusal is told when none does. A PACS whose gate is stopped is not asked. */
 async function askEach<T>(
   { ways }: Pacs,
-  ask: (port: ArchivePort) => Promise<Asked<T>> | undefined,
+  signal: AbortSignal,
+  ask: (port: ArchivePort, signal: AbortSignal) => Promise<Asked<T>>,
 ): Promise<Answered<T>> {
   let last: Answered<T> = {
     kind: 'not-measured',
@@ -44,13 +75,10 @@ async function askEach<T>(
     channel: ways[0]?.port.channel ?? '',
   };
   for (const { port, gate } of ways) {
-    if (gate.state().mode === 'stopped')
-      return { kind: 'not-measured', why: 'stopped', detail: '', channel: port.channel };
-    const asked = ask(port);
-    if (asked === undefined) continue;
-    const answer = await asked;
+    const answer = await unlessStopped(gate, signal, (within) => ask(port, within));
     if (answer.kind === 'answered') return { ...answer, channel: port.channel };
     last = { ...answer, channel: port.channel };
+    if (answer.why === 'stopped') return last;
   }
   return last;
 }
@@ -61,7 +89,7 @@ export function findIn(
   lane: Lane,
   signal: AbortSignal,
 ): Promise<Answered<readonly ListedStudy[]>> {
-  return askEach(pacs, (port) => port.findStudies(query, lane, signal));
+  return askEach(pacs, signal, (port, within) => port.findStudies(query, lane, within));
 }
 
 export function objectsIn(
@@ -70,7 +98,7 @@ export function objectsIn(
   lane: Lane,
   signal: AbortSignal,
 ): Promise<Answered<readonly ListedObject[]>> {
-  return askEach(pacs, (port) => port.listObjects(StudyInstanceUID, lane, signal));
+  return askEach(pacs, signal, (port, within) => port.listObjects(StudyInstanceUID, lane, within));
 }
 
 /** Whether any archive of the center may hold a study. One that none may hold can be listed nowhere, and is asked for nowhere. */
