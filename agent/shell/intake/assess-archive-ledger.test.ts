@@ -182,7 +182,7 @@ describe('years and holdings', () => {
   });
 
   it('each year and each rule has its own subject; at most every ten minutes', () => {
-    tell({ kind: 'seen', studies: [sight(1), sight(2, '2014-05-01'), sight(3, '2026-02-01')] });
+    tell({ kind: 'seen', studies: [sight(1), sight(2, '2014-05-01'), sight(3, '2026-02-01'), sight(4)] });
     tell(retrieved(1));
     expect(assessArchiveWhole(deps()).judged).toBeGreaterThan(5);
     expect(yearly(2021)).toMatchObject({ subjectDate: '2021-12-31', verdict: { reason: 'not-yet-run' } });
