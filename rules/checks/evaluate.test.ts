@@ -174,7 +174,7 @@ describe('the default rule set over whole studies', () => {
       throw new Error(id, { cause: error });
     });
     expect(judged.map(({ rule: { id } }) => id)).toEqual(
-      ruleCatalogue.filter(({ reach }) => reach === 'study').map(({ id }) => id),
+      ruleCatalogue.filter(({ reach, onlyWith }) => reach === 'study' && onlyWith === undefined).map(({ id }) => id),
     );
     expect(openIn(judged).map(({ rule: { id } }) => id)).toEqual([]);
     expect(judged.filter(({ informational }) => informational).map(({ rule: { id } }) => id)).toEqual(
@@ -191,6 +191,14 @@ describe('the default rule set over whole studies', () => {
     expect(judgeStudy(studyFacts(), onlyRule('study-origin', { enabled: false }))).toEqual([]);
     expect(judgeStudy(studyFacts(), onlyRule('study-origin', { informational: true }))).toMatchObject([
       { informational: true },
+    ]);
+  });
+  test('a rule on what befalls few studies says nothing of the others', () => {
+    const only = onlyRule('headers-unchanged');
+    expect(judgeStudy(studyFacts(), only)).toEqual([]);
+    const drift = { objects: 0, moved: 0, compared: 1, uncompared: 0, keywords: [], moreKeywords: 0 } as const;
+    expect(judgeStudy(studyFacts({ drift: { ...drift, touches: [], channels: [] } }), only)).toMatchObject([
+      { verdict: { kind: 'conforms' } },
     ]);
   });
   test('rules are found by id', () => {

@@ -21,6 +21,7 @@ import { StudyPairs } from '../parts/patient-text.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { Shown } from '../parts/shown.tsx';
 import { StudyDoseCard } from '../parts/study-dose.tsx';
+import { StudyDriftCard } from '../parts/study-drift.tsx';
 
 function Verdicts({ judgements }: { readonly judgements: readonly StationJudgement[] }) {
   const { t } = useTranslation();
@@ -96,6 +97,7 @@ function Detail({ data }: { readonly data: StationStudy }) {
           <StudyPairs study={data.study} />
         </Card>
       </div>
+      <StudyDriftCard drift={data.drift} />
       {sealedAt === null ? <StudyDoseCard uid={data.study.StudyInstanceUID} /> : null}
       <Card
         size="small"

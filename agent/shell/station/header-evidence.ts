@@ -20,7 +20,8 @@ const identityKeywords: ReadonlySet<string> = new Set([
 ]);
 const valuesShown = 4;
 
-function textOfValue(value: unknown): string | undefined {
+/** A value as one text; undefined for a sequence. */
+export function textOfValue(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (!Array.isArray(value)) return undefined;

@@ -11,6 +11,7 @@ import { studyFactsOf } from '../intake/index.ts';
 import type { SealedVerdict, StudyRow } from '../ledger/index.ts';
 import { personOf } from './access.ts';
 import type { StationDeps } from './deps.ts';
+import { driftView } from './drift-view.ts';
 import { displayOf, noteOf, reasonOf } from './finding-view.ts';
 import { headerEvidence } from './header-evidence.ts';
 import { ruleWords } from './law.ts';
@@ -107,6 +108,7 @@ export function studyRoutes(app: TypedApp, deps: StationDeps, views: StudyViews)
         ...ledger.sealing.verdicts(uid).map((verdict) => sealedView(verdict, study, findings)),
       ].toSorted((a, b) => worstFirst.indexOf(a.display) - worstFirst.indexOf(b.display)),
       headers: headerEvidence(ledger.objects.ofStudy(uid)),
+      drift: driftView(ledger.objects.driftOf(uid).objects),
       records: ledger.records.ofStudy(uid, study.accession).map((row) => recordView(row, deps, views)),
     };
   });

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { BilingualText } from '../console-api/parts.ts';
+import { driftTouches } from '../fact.ts';
 import {
   ClauseIdText,
   Count,
@@ -90,6 +91,22 @@ export const StationHeaderRow = Type.Object(
 );
 export type StationHeaderRow = Static<typeof StationHeaderRow>;
 
+/** A difference between two sightings of the same objects; `objects` counts those that have just these two values. An empty text: no element, or none with a value. */
+export const StationDriftRow = Type.Object(
+  {
+    keyword: Type.String(),
+    touches: literalUnion(driftTouches),
+    before: IdentityText,
+    now: IdentityText,
+    /** Kinds of the channels that brought them. */
+    beforeBy: Type.String(),
+    nowBy: Type.String(),
+    objects: Count,
+  },
+  closed,
+);
+export type StationDriftRow = Static<typeof StationDriftRow>;
+
 /** GET /api/studies/:uid */
 export const StationStudy = Type.Object(
   {
@@ -97,6 +114,8 @@ export const StationStudy = Type.Object(
     study: StationStudyRow,
     judgements: Type.Array(StationJudgement),
     headers: Type.Array(StationHeaderRow),
+    /** What the objects said otherwise when they were seen before; `more` rows than are listed. */
+    drift: Type.Object({ rows: Type.Array(StationDriftRow), more: Count }, closed),
     records: Type.Array(StationRecord),
   },
   closed,
