@@ -42,7 +42,7 @@ export interface Backfill {
 const usualRetry = { first: 10, most: 900 };
 
 /** Name under which the place of a first reading is kept. */
-export function backfillCursor(channel: string): string {
+function backfillCursor(channel: string): string {
   return `backfill:${channel}`;
 }
 

@@ -108,7 +108,7 @@ function missOf({ port, now }: WindowDeps, StudyInstanceUID: string, why: NotMea
 }
 
 /** Series by series, as the archive lists them. */
-export function seriesOf(objects: readonly ListedObject[]): readonly SeriesSight[] {
+function seriesOf(objects: readonly ListedObject[]): readonly SeriesSight[] {
   const series = new Map<string, ListedObject[]>();
   for (const object of objects) {
     const known = series.get(object.SeriesInstanceUID);
@@ -175,7 +175,7 @@ async function readHeaders(
 }
 
 /** One object a series, and every report that may tell of a dose; where the archive does not tell the class, every report. */
-export function samplesOf(objects: readonly ListedObject[]): readonly ListedObject[] {
+function samplesOf(objects: readonly ListedObject[]): readonly ListedObject[] {
   const seen = new Set<string>();
   return objects.filter(({ SeriesInstanceUID, SOPClassUID, Modality }) => {
     const first = !seen.has(SeriesInstanceUID);

@@ -7,7 +7,6 @@ export {
   type DicomwebAccess,
   type DicomwebOptions,
   dicomwebAccess,
-  dicomwebCard,
   dicomwebChannel,
   dicomwebDefaults,
 } from './dicomweb/index.ts';

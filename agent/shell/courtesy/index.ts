@@ -5,12 +5,9 @@
 export { createGate, runningClock } from './create-gate.ts';
 export {
   type CourtesyState,
-  GateClosed,
   type GateMemory,
-  type GateOptions,
   type PacsGate,
   type Probe,
   type Reply,
 } from './gate.ts';
-export { type OffHours, usualOffHours } from './off-hours.ts';
 export { type CourtesySettings, courtesyDefaults, type Gates, openGates } from './open-gates.ts';

@@ -5,8 +5,8 @@
 import { liveReading, type WakingChannel } from '../live-reading.ts';
 import type { DicomwebAccess, DicomwebAddress } from './port.ts';
 
-export { type DicomwebAccess, type DicomwebAddress, dicomwebAccess, dicomwebCard } from './port.ts';
-export { createRequester, notMeasuredOf, probeOf, type Requester, sayAnswer, type WebAuth } from './request.ts';
+export { type DicomwebAccess, type DicomwebAddress, dicomwebAccess } from './port.ts';
+export { createRequester, probeOf, type Requester, sayAnswer, type WebAuth } from './request.ts';
 
 export interface DicomwebOptions extends DicomwebAddress {
   readonly pollEverySeconds: number;

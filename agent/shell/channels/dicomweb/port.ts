@@ -30,7 +30,7 @@ export interface DicomwebAccess {
   readonly requester: Requester;
 }
 
-export const dicomwebCard: ChannelCard = {
+const dicomwebCard: ChannelCard = {
   kind: 'dicomweb',
   proves: [0, 1, 2, 4, 5, 6],
   headers: 'archive-json',
