@@ -265,7 +265,7 @@ export function archiveFigures(
         const recalled = recallCodes[recall] === 'needed';
         sum.sampled += 1;
         if (delivered === 0) sum.lost += 1;
-        if (online && delivered === 1 && !recalled) sum.deliveredOnline += 1;
+        if (online && delivered === 1 && recallCodes[recall] === 'no') sum.deliveredOnline += 1;
         if (online && recalled) sum.neededRecall += 1;
         sums.set(year, sum);
       }
