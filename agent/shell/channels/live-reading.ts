@@ -32,6 +32,9 @@ export interface LiveSource {
 /** Times a study is tried before it is kept as unreadable, so that one bad study does not stop the archive behind it. */
 const attemptsPerStudy = 3;
 const longestPauseSeconds = 300;
+/** Opened studies asked for in one pass, out of so many that wait. */
+const againPerPass = 20;
+const againAtMost = 2000;
 
 /** Reads what is new, day by day, at the live lane of the gate. What was there before is the first reading's work. */
 export function liveReading(source: LiveSource): WakingChannel {
@@ -62,6 +65,8 @@ class Follower {
   /** Objects that a study had when it was last read. In memory only: after a restart recent days are read once more. */
   readonly #readWith = new Map<string, number>();
   readonly #attempts = new Map<string, number>();
+  /** Opened studies that were asked for: what this archive does not have back by then, it has not. */
+  readonly #askedAgain = new Set<string>();
   #woken = new AbortController();
 
   constructor(source: LiveSource, intake: Intake, log: Logger, signal: AbortSignal) {
@@ -106,6 +111,7 @@ class Follower {
     const today = calendarDateAt(now(), zoneOffsetMinutes);
     const newest = readNewest(this.#intake.cursor(name));
     await this.#readWindow(liveWindow(newest, today));
+    await this.#readOpened();
     if (newest !== today) this.#intake.saveCursor(name, writeNewest(today));
   }
 
@@ -121,6 +127,16 @@ class Follower {
       problem = failed ?? problem;
     }
     if (problem !== undefined) throw new PassProblem(problem);
+  }
+
+  async #readOpened(): Promise<void> {
+    const waiting = this.#intake.toReadAgain(againAtMost).filter((uid) => !this.#askedAgain.has(uid));
+    for (const StudyInstanceUID of waiting.slice(0, againPerPass)) {
+      this.#signal.throwIfAborted();
+      const problem = await this.#readStudy({ StudyInstanceUID, modalities: [] });
+      if (problem !== undefined) throw new PassProblem(problem);
+      this.#askedAgain.add(StudyInstanceUID);
+    }
   }
 
   /** Undefined when the study is done with, else why it must be read again. */

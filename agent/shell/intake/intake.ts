@@ -17,6 +17,8 @@ export interface Intake {
   knownFile(path: string): SourceFile | undefined;
   /** The first reading of a channel has ended. Its studies are complete as of now, unless files of some are `still-arriving`: then quiet alone completes them. */
   scanEnded(channel: string, studies?: 'whole' | 'still-arriving'): void;
+  /** Studies whose objects went when they were sealed and that a new object has opened again: whoever can read an archive reads them anew. At most `limit`. */
+  toReadAgain(limit: number): readonly string[];
   cursor(channel: string): string | undefined;
   saveCursor(channel: string, value: string): void;
   channelState(channel: string, state: ChannelCondition, problem?: string): void;
@@ -93,6 +95,7 @@ export function createIntake({ ledger, now, changed, groupMs = 10 }: IntakeOptio
       if (studies === 'whole') ledger.studies.quietNow(channel, now());
       changed();
     },
+    toReadAgain: (limit) => ledger.sealing.toReadAgain(limit),
     cursor: (channel) => ledger.channels.cursor(channel),
     saveCursor: (channel, value) => ledger.channels.saveCursor(channel, value),
     channelState: (channel, state, problem) => ledger.channels.state(channel, state, problem, now()),

@@ -44,6 +44,8 @@ class Door implements Intake {
     return observations.map(() => 'stored');
   }
   knownFile = () => undefined;
+  opened: readonly string[] = [];
+  toReadAgain = () => this.opened;
   scanEnded = () => undefined;
   cursor = () => this.stored;
   saveCursor = (_channel: string, value: string) => {
@@ -142,6 +144,23 @@ describe('reading an archive', () => {
     await vi.waitFor(() => expect(door.states.at(-1)?.[0]).toBe('working'), { timeout: 10_000 });
     await running.stop();
     expect(door.seen[0]?.reading).toMatchObject({ kind: 'readable', header: { PatientName: 'Wang^Fang=王^芳' } });
+  });
+
+  it('asks anew for a sealed study that a late object has opened, whatever its day', async () => {
+    const asked: string[] = [];
+    const url = await archive((_request, at, response) => {
+      if (at.pathname.endsWith('/studies')) return void response.end('[]');
+      asked.push(at.pathname.split('/')[3] ?? '');
+      response.end(JSON.stringify([image('1.7', '1.7.1.1'), image('1.7', '1.7.1.2')]));
+    });
+    const door = new Door();
+    door.opened = ['1.7'];
+    const channel = open(url, { pollEverySeconds: 1 });
+    const running = await channel.start(door, log);
+    await vi.waitFor(() => expect(door.states.length).toBeGreaterThan(1), { timeout: 10_000 });
+    await running.stop();
+    expect(door.seen.map(({ source }) => source.split('/').at(-1))).toEqual(['1.7.1.1', '1.7.1.2']);
+    expect(asked).toEqual(['1.7']);
   });
 
   it('goes to series and instances when a study’s metadata fail, and names the one that cannot be had', async () => {

@@ -27,6 +27,7 @@ class Door implements Intake {
     return observations.map(() => 'stored');
   }
   knownFile = (path: string) => this.files.get(path);
+  toReadAgain = () => [];
   scanEnded = (_channel: string, studies = 'whole') => {
     this.ended += 1;
     this.endings.push(studies);

@@ -73,6 +73,7 @@ async function listening(orthanc: TestOrthanc, change: Partial<OrthancOptions> =
     observe: () => Promise.resolve('ignored'),
     observeAll: () => [],
     knownFile: () => undefined,
+    toReadAgain: () => [],
     scanEnded: () => undefined,
     cursor: () => door.cursor,
     saveCursor: (_name, value) => {
