@@ -220,6 +220,17 @@ describe('a first reading', () => {
     expect(ended).toHaveBeenCalledTimes(1);
   });
 
+  it('leaves a window at which our own reading fails, and reads the others', async () => {
+    const archive = new Archive([study('1.1', '2026-06-14'), study('1.2', '2026-05-20')]);
+    const { readStudy } = archive;
+    archive.readStudy = (uid, ...rest) =>
+      uid === '1.1' ? Promise.reject(new Error('a fault of ours')) : readStudy(uid, ...rest);
+    const { backfill, ledger } = setUp(archive, { months: 1 });
+    await backfill.ended;
+    expect(ledger.archive.study('1.2')).toBeDefined();
+    expect(backfill.progress().left).toMatchObject([{ why: 'not-final', tries: 3 }]);
+  });
+
   it('waits for a PACS that is away, at the same window', async () => {
     const archive = new Archive([study('1.1', '2026-06-14')]);
     let tries = 0;

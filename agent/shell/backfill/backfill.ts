@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ArchiveObservation, DayWindow } from '../../core/index.ts';
 import { pause } from '../clock/index.ts';
 import type { PacsGate } from '../courtesy/index.ts';
+import { messageOf } from '../errors.ts';
 import type { Intake } from '../intake/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import {
@@ -108,8 +109,9 @@ class Reading {
       reading = await readWindow({ ...this.#options, signal: this.#ending.signal }, window);
     } catch (fault) {
       if (this.#ending.signal.aborted) return 'ended';
+      // Our own fault with something in this window must not keep the others from being read: it is left, tried again at the end, and shown.
       log.error({ channel: port.channel, err: fault }, 'a window of the archive could not be read');
-      return 'wait';
+      reading = { kind: 'not-read', why: 'not-final', detail: `fault: ${messageOf(fault)}` };
     }
     // Time that was spent waiting for the night says nothing of how long a window takes.
     const tookMs = quietAtFirst && this.#mayRead() ? Math.round(performance.now() - since) : 0;

@@ -10,6 +10,7 @@ import {
   type ArchiveObservation,
   type DayWindow,
   factsOfStudy,
+  mayBeDoseReport,
   type NotMeasured,
   type ObservedObject,
   type SeriesSight,
@@ -56,14 +57,6 @@ export type WindowReading =
 const mostStudies = 300;
 /** Reasons that lie with the PACS as a whole: what else is asked now is answered no better. */
 const away: readonly NotMeasured[] = ['unreachable', 'timed-out', 'refused', 'stopped'];
-const doseReports: readonly string[] = [
-  // Enhanced and comprehensive SR, X-ray radiation dose SR, radiopharmaceutical and patient radiation dose SR (PS3.4 annex B.5).
-  '1.2.840.10008.5.1.4.1.1.88.22',
-  '1.2.840.10008.5.1.4.1.1.88.33',
-  '1.2.840.10008.5.1.4.1.1.88.67',
-  '1.2.840.10008.5.1.4.1.1.88.68',
-  '1.2.840.10008.5.1.4.1.1.88.73',
-];
 
 /** Reads one window: lists its studies and their objects; of supervised studies all headers go to the intake, of older ones one object a series tells of the devices. */
 export async function readWindow(deps: WindowDeps, window: DayWindow): Promise<WindowReading> {
@@ -177,10 +170,10 @@ async function readHeaders(
 /** One object a series, and every report that may tell of a dose; where the archive does not tell the class, every report. */
 function samplesOf(objects: readonly ListedObject[]): readonly ListedObject[] {
   const seen = new Set<string>();
-  return objects.filter(({ SeriesInstanceUID, SOPClassUID, Modality }) => {
-    const first = !seen.has(SeriesInstanceUID);
-    seen.add(SeriesInstanceUID);
-    return first || doseReports.includes(SOPClassUID) || (SOPClassUID === '' && Modality === 'SR');
+  return objects.filter((listed) => {
+    const first = !seen.has(listed.SeriesInstanceUID);
+    seen.add(listed.SeriesInstanceUID);
+    return first || mayBeDoseReport(listed);
   });
 }
 
