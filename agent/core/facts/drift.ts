@@ -199,12 +199,12 @@ function recordOf(item: unknown): Readonly<Record<string, unknown>> {
   return typeof item === 'object' && item !== null ? (item as Readonly<Record<string, unknown>>) : {};
 }
 
-/** All keywords of two data sets; values that a series shares stand behind the own ones. */
+/** Keywords of two data sets whose values are not the very same, each once; values that a series shares stand behind the own ones. */
 function keywordsOf({ values: a }: Sight, { values: b }: Sight): readonly string[] {
-  const all = new Set<string>();
-  for (const keyword in a) all.add(keyword);
-  for (const keyword in b) all.add(keyword);
-  return [...all];
+  const apart: string[] = [];
+  for (const keyword in a) if (a[keyword] !== b[keyword]) apart.push(keyword);
+  for (const keyword in b) if (b[keyword] !== undefined && a[keyword] === undefined) apart.push(keyword);
+  return apart;
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -213,7 +213,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 function isSame(keyword: string, a: Sight, b: Sight, lax: boolean): boolean {
   const before = a.values[keyword];
   const now = b.values[keyword];
-  if (before === now || noContent.has(keyword)) return true;
+  if (noContent.has(keyword)) return true;
   const [hadNone, hasNone] = [isMissing(before), isMissing(now)];
   if (hadNone || hasNone) return (hadNone && hasNone) || !(hadNone ? a : b).tellsAbsence;
   const vr = vrOf.get(keyword) ?? 'LO';

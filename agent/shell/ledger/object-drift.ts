@@ -1,3 +1,4 @@
+import { performedStepClass } from '@center/contract';
 import type { DriftedObject, Header, SeenContent } from '../../core/index.ts';
 import type { Member } from './object-text.ts';
 import type { Store } from './store.ts';
@@ -7,8 +8,6 @@ import { fromJson } from './stored-json.ts';
 const mostCompared = 2000;
 /** Most sightings of one object that are followed back. */
 const mostSteps = 64;
-/** Modality Performed Procedure Step (PS3.4 annex F): a step changes by its nature. */
-const performedStep = '1.2.840.10008.3.1.2.3.3';
 
 export interface Drift {
   /** Objects of the study that were seen with other content before, the first 2000 in the order of their packs; none without an earlier content. */
@@ -22,7 +21,7 @@ interface PackRow {
   readonly transfer_syntax: string;
   readonly channel: string;
   readonly body: string;
-  readonly shared: string;
+  readonly header_id: number;
   readonly entry: string;
 }
 
@@ -46,16 +45,17 @@ export function driftReader({ db }: Pick<Store, 'db'>): (uid: string) => Drift {
   );
   const count = db.prepare<[string, string], { n: number }>(`SELECT count(*) AS n ${drifted}`);
   const onePack = db.prepare<[number], PackRow>(
-    `SELECT p.study, p.transfer_syntax, p.channel, p.body, h.body AS shared, e.body AS entry
-     FROM pack p JOIN header h ON h.id = p.header_id JOIN entry e ON e.seq = p.seq WHERE p.id = ?`,
+    `SELECT p.study, p.transfer_syntax, p.channel, p.body, p.header_id, e.body AS entry
+     FROM pack p JOIN entry e ON e.seq = p.seq WHERE p.id = ?`,
   );
+  const header = db.prepare<[number], { body: string }>('SELECT body FROM header WHERE id = ?');
 
   return (uid) => {
     const packs = new Map<number, ReadPack | undefined>();
-    const headers = new Map<string, Header>();
-    const sharedOf = (text: string): Header => {
-      const kept = headers.get(text) ?? fromJson<Header>(text);
-      headers.set(text, kept);
+    const headers = new Map<number, Header>();
+    const sharedOf = (id: number): Header => {
+      const kept = headers.get(id) ?? fromJson<Header>(header.get(id)?.body ?? '{}');
+      headers.set(id, kept);
       return kept;
     };
     const packOf = (id: number): ReadPack | undefined => {
@@ -67,7 +67,7 @@ export function driftReader({ db }: Pick<Store, 'db'>): (uid: string) => Drift {
           : {
               row,
               members: fromJson<Member[]>(row.body),
-              shared: sharedOf(row.shared),
+              shared: sharedOf(row.header_id),
               ...fromJson<Pick<ReadPack, 'supersedes'>>(row.entry),
             };
       packs.set(id, read);
@@ -92,14 +92,15 @@ export function driftReader({ db }: Pick<Store, 'db'>): (uid: string) => Drift {
       }
       return contents;
     };
-    const objects = present.all(uid, performedStep, mostCompared).flatMap(({ pack, number }): DriftedObject[] => {
+    // A performed step changes by its nature.
+    const objects = present.all(uid, performedStepClass, mostCompared).flatMap(({ pack, number }): DriftedObject[] => {
       const read = packOf(pack);
       const member = read?.members[number];
       if (read === undefined || member === undefined) throw new Error('an object names a pack that is not there');
       const before = heldAgainst(earlier(read, member[0]), read.row.channel);
       return before.length === 0 ? [] : [{ SOPInstanceUID: member[0], now: contentOf(read, member), before }];
     });
-    const all = count.get(uid, performedStep)?.n ?? 0;
+    const all = count.get(uid, performedStepClass)?.n ?? 0;
     return { objects, uncompared: Math.max(0, all - mostCompared) };
   };
 }
