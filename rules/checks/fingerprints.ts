@@ -20,7 +20,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'child-chest-review': [{ version: 1, sha256: '3ae90661fa4d1757a896017517c0e448722c232ae2c351f00581bb58a7a7ce0d' }],
   'completed-exam-archived': [
-    { version: 1, sha256: '16cd33c9343d61544156c55a8ac6ec4ee7e62f84b97a3cf700504d8b95f46d63' },
+    { version: 1, sha256: '4dd1437eaec9cda7a6ad034e88283e5397ba463aa30b1af585248302e6816a7c' },
   ],
   'content-unchanged': [{ version: 1, sha256: 'b6c0bd8ecd29068b089c1fa5071f02cca73a71deaf5b534b30faea2bd6f203d8' }],
   'contrast-consent': [{ version: 1, sha256: '1a52559e6d429911b8a85d7e5e8201198604d8358c5a21cbe5c88582b8f011f3' }],

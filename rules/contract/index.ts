@@ -22,6 +22,7 @@ export * from './registers.ts';
 export * from './retention-facts.ts';
 export * from './retrieval-limits.ts';
 export * from './rule-set.ts';
+export * from './sop-class.ts';
 export * from './verdict.ts';
 export * from './wire/archive.ts';
 export * from './wire/batch.ts';

@@ -5,6 +5,7 @@ export * from './age.ts';
 export { deviceIdOf } from './device.ts';
 export * from './drift.ts';
 export * from './header.ts';
+export { mayBeDoseReport } from './object-kind.ts';
 export type { ObservedObject, StudyInput } from './observed-object.ts';
 export { factsOfStudy } from './study.ts';
 export { acquiredAt } from './study-time.ts';

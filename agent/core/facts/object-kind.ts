@@ -1,4 +1,4 @@
-import { xrayModalities } from '@center/contract';
+import { performedStepClass, xrayModalities } from '@center/contract';
 import { textOf, textsOf } from './header.ts';
 import type { ObservedObject } from './observed-object.ts';
 
@@ -41,16 +41,23 @@ export function isReport(object: ObservedObject): boolean {
   return object.SOPClassUID.startsWith(`${storage}88.`);
 }
 
+/** X-Ray, Radiopharmaceutical, Patient and Enhanced X-Ray Radiation Dose SR; Enhanced and Comprehensive SR, in which dose reports are hidden (PS3.4 B.5). */
+const doseReportClasses: ReadonlySet<string> = new Set(
+  ['67', '68', '73', '76', '22', '33'].map((kind) => `${storage}88.${kind}`),
+);
+
+/** Whether an object of which an archive tells no more than class and modality may be a dose report. `SOPClassUID` '' where it does not tell the class. */
+export function mayBeDoseReport(listed: { readonly SOPClassUID: string; readonly Modality: string }): boolean {
+  return listed.SOPClassUID === '' ? listed.Modality === 'SR' : doseReportClasses.has(listed.SOPClassUID);
+}
+
 /** Encapsulated PDF and CDA documents; encapsulated models (STL, OBJ, MTL) are none. */
 export function isEncapsulatedDocument(object: ObservedObject): boolean {
   return object.SOPClassUID === `${storage}104.1` || object.SOPClassUID === `${storage}104.2`;
 }
 
-/** Modality Performed Procedure Step (PS3.4 annex F): no stored object, but some archives and gateways keep its data set as one. */
-export const performedStep = '1.2.840.10008.3.1.2.3.3';
-
 export function isPerformedStep(object: ObservedObject): boolean {
-  return object.SOPClassUID === performedStep;
+  return object.SOPClassUID === performedStepClass;
 }
 
 /** A secondary capture of the console's dose page that carries its numbers: an object of dose, and no picture of the patient. */

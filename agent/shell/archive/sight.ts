@@ -1,10 +1,6 @@
-import { type CalendarDate, parseCalendarDate } from '@center/contract';
-import type { TextKeyword } from '../../core/facts/header.ts';
-import { type SeriesSight, type StudySight, textOf } from '../../core/index.ts';
+import { type CalendarDate, parseCalendarDate, performedStepClass } from '@center/contract';
+import { type SeriesSight, type StudySight, type TextKeyword, textOf } from '../../core/index.ts';
 import { type CenterKeys, type Ledger, type ObjectPlace, sha256Hex } from '../ledger/index.ts';
-
-/** Modality Performed Procedure Step (PS3.4 annex F): a message about a study, and no object that an archive keeps. */
-const performedStep = '1.2.840.10008.3.1.2.3.3';
 
 /** First half of the SHA-256 over the unique SOP Instance UIDs in the order of their code units, one a line: equal for equal sets, in whatever order they came. */
 export function uidDigestOf(uids: Iterable<string>): string {
@@ -13,7 +9,7 @@ export function uidDigestOf(uids: Iterable<string>): string {
 
 /** Where the objects of a study lie that an archive keeps: all but messages about it. */
 export function archivedPlaces({ objects }: Pick<Ledger, 'objects'>, uid: string): readonly ObjectPlace[] {
-  return objects.placesOf(uid).filter(({ SOPClassUID }) => SOPClassUID !== performedStep);
+  return objects.placesOf(uid).filter(({ SOPClassUID }) => SOPClassUID !== performedStepClass);
 }
 
 function keyOf(keys: CenterKeys, kind: 'patient' | 'accession', text: string | undefined): string | undefined {
@@ -40,7 +36,7 @@ export type ListedMember = Pick<ObjectPlace, 'SOPInstanceUID' | 'SOPClassUID' | 
 export function seriesSights(objects: readonly ListedMember[]): readonly SeriesSight[] {
   const series = new Map<string, ListedMember[]>();
   for (const object of objects) {
-    if (object.SOPClassUID === performedStep) continue;
+    if (object.SOPClassUID === performedStepClass) continue;
     const members = series.get(object.SeriesInstanceUID);
     if (members === undefined) series.set(object.SeriesInstanceUID, [object]);
     else members.push(object);

@@ -4,6 +4,7 @@ import {
   parseSOPClassUID,
   parseSOPInstanceUID,
   parseStudyInstanceUID,
+  performedStepClass,
 } from '@center/contract';
 import { type Header, itemsOf, type ObservedObject, textOf } from '../../core/index.ts';
 import type { HeaderReading, ReadableHeader } from '../header/index.ts';
@@ -34,9 +35,6 @@ export type Understood =
   | { readonly kind: 'unreadable'; readonly reason: string; readonly detail?: string; readonly study?: string }
   | { readonly kind: 'ignored' };
 
-/** Modality Performed Procedure Step SOP class (PS3.4 annex F). */
-const performedStep = '1.2.840.10008.3.1.2.3.3';
-
 /** Where an unreadable thing was, as a digest: the path itself may hold a name. */
 export function locatorOf(source: string): string {
   return sha256Hex(source);
@@ -59,7 +57,7 @@ export function understand(reading: HeaderReading): Understood {
 /** A modality performed procedure step names its study in the scheduled step it performed, and belongs to no series: its own UID stands for one. */
 function identified(header: Header): Header {
   const sopClass = textOf(header, 'SOPClassUID') ?? textOf(header, 'MediaStorageSOPClassUID');
-  if (sopClass !== performedStep) return header;
+  if (sopClass !== performedStepClass) return header;
   const [step] = itemsOf(header, 'ScheduledStepAttributesSequence');
   const study = step === undefined ? undefined : textOf(step, 'StudyInstanceUID');
   const series = textOf(header, 'SOPInstanceUID') ?? textOf(header, 'MediaStorageSOPInstanceUID');

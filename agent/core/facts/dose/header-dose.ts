@@ -1,6 +1,13 @@
-import type { DoseEvent, DosePlane, DoseReport, DoseSource, DoseTotal, Laterality } from '@center/contract';
+import {
+  type DoseEvent,
+  type DosePlane,
+  type DoseReport,
+  type DoseSource,
+  type DoseTotal,
+  type Laterality,
+  performedStepClass,
+} from '@center/contract';
 import { type Header, itemsOf, type TextKeyword, textOf, textsOf } from '../header.ts';
-import { performedStep } from '../object-kind.ts';
 import { describe } from './concepts.ts';
 import { amountParts, isEmpty, itemsIn, noAmounts, placesOf, readAmounts } from './header-amounts.ts';
 import {
@@ -182,7 +189,7 @@ function imageEvents(header: Header): DoseEvent[] {
 
 function isPerformedStep(header: Header): boolean {
   const sopClass = textOf(header, 'SOPClassUID') ?? '';
-  return sopClass === performedStep || (sopClass === '' && header.PerformedProcedureStepStatus !== undefined);
+  return sopClass === performedStepClass || (sopClass === '' && header.PerformedProcedureStepStatus !== undefined);
 }
 
 function imageTotals([first]: readonly DoseEvent[]): DoseTotal[] {

@@ -1,3 +1,4 @@
+import { mayBeDoseReport } from '../../../core/index.ts';
 import type { ReceivedObject } from '../../dimse/index.ts';
 import { type HeaderReading, readHeaderBytes } from '../../header/index.ts';
 import type { Observation } from '../../intake/index.ts';
@@ -6,15 +7,8 @@ import type { DimseClient } from './client.ts';
 import { sayStatus, whyNot } from './judge-answer.ts';
 import { cameToAnEnd, fetchPortion, type RetrieveWay } from './retrieve.ts';
 
-/** Dose reports: X-ray, radiopharmaceutical, patient dose, enhanced X-ray (PS3.4 annex B). */
-const DOSE_REPORT = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\.(?:67|68|73|76)$/;
 /** Reports of one series; more are no dose reports of one study. */
 const MOST_REPORTS = 50;
-
-/** By its class, or, where the archive does not tell that, by its modality. */
-function mayBeDoseReport({ SOPClassUID, Modality }: ListedObject): boolean {
-  return SOPClassUID === '' ? Modality === 'SR' : DOSE_REPORT.test(SOPClassUID);
-}
 
 /** Objects asked for by their UIDs in one request. */
 const OBJECTS_A_REQUEST = 20;

@@ -4,19 +4,19 @@
 // facts needed   performed procedure steps, objects of the study, study date, day of judging.
 // verdict table  images are there → conforms · none after three days → deviates · none yet → not-yet-run · no completed step → notApplicable
 // cannot tell    whether all images of the examination came; examinations of devices that send no performed procedure step.
-import { daysBetween, quantity, type StudyFacts } from '@center/contract';
+import { daysBetween, performedStepClass, quantity, type StudyFacts } from '@center/contract';
 import { amount, defineRule, ours } from '../../define-rule.ts';
 import { conforms, deviates, notApplicable, notYetRun, remark, seen } from '../../predicates/verdicts.ts';
 import { stillWithin } from '../../predicates/waiting-days.ts';
 
-/** Performed procedure steps (PS3.4 annex F), reports, documents and states that stand beside images. */
+/** Reports, documents and states that stand beside images, as performed steps do. */
 const beside = new Set(['SR', 'KO', 'PR', 'DOC', 'PLAN', '']);
-const performedStep = '1.2.840.10008.3.1.2.3.3';
 
 function images({ objects }: Pick<StudyFacts, 'objects'>): number {
   return objects
     .filter(
-      ({ SOPClassUID, Modality, acquired }) => acquired || (SOPClassUID !== performedStep && !beside.has(Modality)),
+      ({ SOPClassUID, Modality, acquired }) =>
+        acquired || (SOPClassUID !== performedStepClass && !beside.has(Modality)),
     )
     .reduce((sum, { count }) => sum + count, 0);
 }
