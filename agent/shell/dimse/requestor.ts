@@ -7,9 +7,9 @@ import type { CommandSet } from './command-set.ts';
 import { COMMAND, encodeCommand, STATUS } from './command-set.ts';
 import { MessageReader } from './message-reader.ts';
 import type { AgreedContext } from './negotiation.ts';
-import type { AnsweredContext, AssociateAccept, AssociateRequest, ProposedContext } from './pdu.ts';
-import { APPLICATION_CONTEXT, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './pdu.ts';
+import type { AnsweredContext, AssociateAccept, ProposedContext } from './pdu.ts';
 import { type DimseFailure, type DimsePeer, type DimsePhase, failureOfEnd, faultOfPeer } from './peer.ts';
+import { agreementOf, proposalOf, requestOf } from './proposal.ts';
 import {
   type AssociationOptions,
   type DimseAnswer,
@@ -78,11 +78,7 @@ export class DimseAssociation {
     this.#options = options;
     this.#limits = { ...REQUESTOR_LIMITS, ...options.limits };
     this.#opened = opened;
-    this.#proposed = options.contexts.map(({ abstractSyntax, transferSyntaxes }, index) => ({
-      id: 2 * index + 1,
-      abstractSyntax,
-      transferSyntaxes,
-    }));
+    this.#proposed = proposalOf(options.contexts);
     this.#messages = new MessageReader((contextId) => this.#agreed.has(contextId));
     const { peer, signal, opening } = options;
     const socket = peer.tls === undefined ? connect({ host: peer.host, port: peer.port }) : this.#connectTls(peer);
@@ -112,7 +108,7 @@ export class DimseAssociation {
       this.#phase = 'associate';
       this.#inHandshake = false;
       this.#openWithin(this.#limits.associateMs);
-      this.#layer.open(this.#request());
+      this.#layer.open(requestOf(peer, options.contexts, dataPduBytes));
     });
     signal?.addEventListener('abort', this.#stop);
     opening?.addEventListener('abort', this.#stop);
@@ -220,27 +216,6 @@ export class DimseAssociation {
     return socket;
   }
 
-  #request(): AssociateRequest {
-    const { peer, contexts } = this.#options;
-    const roles = contexts
-      .filter(({ asScp }) => asScp === true)
-      .map(({ abstractSyntax }) => ({ SOPClassUID: abstractSyntax, scu: false, scp: true }));
-    return {
-      kind: 'associate-request',
-      protocolVersion: 1,
-      calledAeTitle: peer.calledAeTitle,
-      callingAeTitle: peer.callingAeTitle,
-      applicationContext: APPLICATION_CONTEXT,
-      contexts: this.#proposed,
-      user: {
-        maxLength: this.#limits.dataPduBytes,
-        implementationClassUID: IMPLEMENTATION_CLASS_UID,
-        implementationVersionName: IMPLEMENTATION_VERSION_NAME,
-        ...(roles.length === 0 ? {} : { roles: [...new Map(roles.map((role) => [role.SOPClassUID, role])).values()] }),
-      },
-    };
-  }
-
   #openWithin(milliseconds: number): void {
     clearTimeout(this.#openTimer);
     this.#openTimer = setTimeout(() => {
@@ -248,23 +223,17 @@ export class DimseAssociation {
     }, milliseconds);
   }
 
-  #accepted({ contexts, user }: AssociateAccept): void {
+  #accepted(accept: AssociateAccept): void {
     clearTimeout(this.#openTimer);
     this.#options.opening?.removeEventListener('abort', this.#stop);
-    this.#answered = contexts;
-    const agreed = new Map<number, AgreedContext>();
-    for (const proposed of this.#proposed) {
-      const answer = contexts.find(({ id }) => id === proposed.id);
-      if (answer?.result !== 0) continue;
-      if (!proposed.transferSyntaxes.includes(answer.transferSyntax)) {
-        this.#break('a transfer syntax that was not proposed');
-        return;
-      }
-      const { id, abstractSyntax } = proposed;
-      agreed.set(id, { id, abstractSyntax, transferSyntaxUID: answer.transferSyntax });
+    this.#answered = accept.contexts;
+    const agreed = agreementOf(this.#proposed, accept);
+    if (agreed === undefined) {
+      this.#break('a transfer syntax that was not proposed');
+      return;
     }
     this.#agreed = agreed;
-    this.#asScp = new Set((user.roles ?? []).filter(({ scp }) => scp).map(({ SOPClassUID }) => SOPClassUID));
+    this.#asScp = new Set((accept.user.roles ?? []).filter(({ scp }) => scp).map(({ SOPClassUID }) => SOPClassUID));
     this.#phase = 'request';
     this.#opened({ kind: 'open', association: this });
   }
