@@ -1,6 +1,7 @@
 import { shanghaiOffsetMinutes } from '@center/contract';
 import { folderArchivePort, folderCard, type Way } from './archive/index.ts';
 import {
+  type ArchivePort,
   type ChannelCard,
   dicomwebAccess,
   dicomwebChannel,
@@ -19,6 +20,7 @@ import {
   scpCard,
   scpChannel,
   scpDefaults,
+  type WakingChannel,
   worklistCard,
   worklistChannel,
   worklistDefaults,
@@ -26,7 +28,7 @@ import {
 import type { Now } from './clock/index.ts';
 import type { Commitments } from './commitment/index.ts';
 import { type ChannelConfig, type Config, channelNames, pacsOf } from './config/index.ts';
-import { courtesyDefaults, createGate, type Gates } from './courtesy/index.ts';
+import { courtesyDefaults, createGate, type Gates, type PacsGate } from './courtesy/index.ts';
 import type { Arrivals } from './dimse/index.ts';
 import type { Channel } from './intake/index.ts';
 import type { Ledger } from './ledger/index.ts';
@@ -87,6 +89,26 @@ interface Sharing extends ChannelParts {
   readonly wake: (pacs: string) => void;
 }
 
+/** A channel that asks an archive: it reads what is new, and audits and first readings go the same way. */
+function asking(
+  name: string,
+  channel: WakingChannel,
+  { port, reader }: { readonly port: ArchivePort; readonly reader?: HeaderReader | undefined },
+  gate: PacsGate,
+  { backfillMonths = usualBackfillMonths }: { readonly backfillMonths?: number },
+): Joined {
+  return {
+    name,
+    pacs: port.pacs,
+    ...(port.card === undefined ? {} : { card: port.card }),
+    channel,
+    wake: () => channel.wake(),
+    way: { port, gate },
+    ...(reader === undefined ? {} : { reader }),
+    backfillMonths,
+  };
+}
+
 function joined(channel: ChannelConfig, name: string, config: Config, parts: Sharing): Joined {
   const { gates, now, ledger, commitments, arrivals } = parts;
   const pacs = pacsOf(channel) ?? name;
@@ -115,18 +137,7 @@ function joined(channel: ChannelConfig, name: string, config: Config, parts: Sha
       };
       const gate = gates.of(pacs);
       const access = dicomwebAccess(options, gate);
-      const { port, reader } = access;
-      const live = dicomwebChannel(options, access);
-      return {
-        name,
-        pacs,
-        ...(port.card === undefined ? {} : { card: port.card }),
-        channel: live,
-        wake: () => live.wake(),
-        way: { port, gate },
-        reader,
-        backfillMonths: channel.backfillMonths ?? usualBackfillMonths,
-      };
+      return asking(name, dicomwebChannel(options, access), access, gate, channel);
     }
     case 'scp': {
       const { dataFolder } = config;
@@ -149,18 +160,7 @@ function joined(channel: ChannelConfig, name: string, config: Config, parts: Sha
       };
       const gate = gates.of(pacs);
       const access = dimseAccess(options, gate);
-      const { port, reader } = access;
-      const live = dimseChannel(options, access);
-      return {
-        name,
-        pacs,
-        ...(port.card === undefined ? {} : { card: port.card }),
-        channel: live,
-        wake: () => live.wake(),
-        way: { port, gate },
-        ...(reader === undefined ? {} : { reader }),
-        backfillMonths: channel.backfillMonths ?? usualBackfillMonths,
-      };
+      return asking(name, dimseChannel(options, access), access, gate, channel);
     }
     case 'orthanc': {
       const options = {

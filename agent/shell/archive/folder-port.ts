@@ -43,8 +43,8 @@ export const folderCard: ChannelCard = {
     en: 'Nothing of the PACS: looks whether the files are there; reads headers to count, whole files for samples.',
   },
   says: {
-    zh: '逐个文件核对是否存在、头信息和内容摘要；根目录未挂载时不作判断。',
-    en: 'Checks that each file is there, its header and its digest; says nothing while the root is not mounted.',
+    zh: '逐个文件核对是否存在、头信息和内容摘要；影像取自存储本身，不能说明 PACS 能否调出；根目录未挂载时不作判断。',
+    en: 'Checks that each file is there, its header and its digest; images come from the store itself, which does not show that the PACS can deliver them. Says nothing while the root is not mounted.',
   },
 };
 

@@ -1,17 +1,16 @@
 /**
- * channels: the ways in which objects reach the agent, one folder each. In: the configuration of one channel. Out: observations to the intake's door, and the
- * channel's own state. Never judges, never writes to the archive it reads.
+ * channels: the ways in which objects reach the agent, one folder each. In: the configuration of one channel. Out: observations to the intake's door, a port into the archive
+ * for those who audit it, and the channel's own state. Never judges, never writes to the archive it reads.
  */
-export type { ArchivePort, ChannelCard, HeaderReader, Lane } from './archive-port.ts';
+export type { ArchivePort, ChannelCard, HeaderReader } from './archive-port.ts';
 export {
-  type DicomwebAccess,
-  type DicomwebOptions,
   dicomwebAccess,
   dicomwebChannel,
   dicomwebDefaults,
 } from './dicomweb/index.ts';
-export { type DimseAccess, type DimseOptions, dimseAccess, dimseChannel, dimseDefaults } from './dimse/index.ts';
-export { folderCard, folderChannel, folderDefaults } from './folder/index.ts';
+export { type DimseAccess, dimseAccess, dimseChannel, dimseDefaults } from './dimse/index.ts';
+export { folderChannel, folderDefaults } from './folder/index.ts';
+export type { WakingChannel } from './live-reading.ts';
 export { type OrthancOptions, orthancCard, orthancChannel, orthancDefaults } from './orthanc/index.ts';
 export {
   type ReceiverHealth,
@@ -21,4 +20,4 @@ export {
   scpChannel,
   scpDefaults,
 } from './scp/index.ts';
-export { type WorklistOptions, worklistCard, worklistChannel, worklistDefaults } from './worklist/index.ts';
+export { worklistCard, worklistChannel, worklistDefaults } from './worklist/index.ts';

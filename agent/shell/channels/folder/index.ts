@@ -7,7 +7,6 @@ import type { Logger } from 'pino';
 import { type Now, pause } from '../../clock/index.ts';
 import { systemCode } from '../../errors.ts';
 import { type Channel, type FoundFile, type Intake, scanFolder } from '../../intake/index.ts';
-import type { ChannelCard } from '../archive-port.ts';
 
 export interface FolderOptions {
   readonly name: string;
@@ -17,17 +16,6 @@ export interface FolderOptions {
   readonly settleSeconds: number;
   readonly now: Now;
 }
-
-export const folderCard: ChannelCard = {
-  kind: 'folder',
-  proves: [0, 1, 2, 4, 5, 6],
-  headers: 'bytes',
-  cost: { zh: '只读文件，不经过 PACS。', en: 'Reads files; the PACS is not asked.' },
-  says: {
-    zh: '原样读取全部头信息；影像取自存储本身，不能说明 PACS 能否调出。',
-    en: 'Reads all headers as the device wrote them; images come from the store itself, which does not show that the PACS can deliver them.',
-  },
-};
 
 export const folderDefaults = { scanEverySeconds: 60, settleSeconds: 10 } as const;
 
