@@ -86,7 +86,7 @@ export function countDue(
 }
 
 /** When anybody of us touched a study's files last; a list does not touch them. −∞: never. */
-export function touchedAt(study: KeptStudy): number {
+function touchedAt(study: KeptStudy): number {
   const at = [2, 3, 4, 5, 6] as const;
   return at.reduce<number>(
     (latest, level) => Math.max(latest, study.confirmed[level] ?? latest, study.refuted[level] ?? latest),

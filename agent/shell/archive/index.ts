@@ -3,7 +3,7 @@
  * Out: observations in the ledger, each durable before the next question is asked. Never: a question past a gate, a judgement, an absence that no control stands beside.
  */
 export { type ArchiveYear, archiveHoldings, archiveYears } from './figures.ts';
-export { type FolderPortOptions, folderArchivePort, folderCard } from './folder-port.ts';
+export { folderArchivePort, folderCard } from './folder-port.ts';
 export { accessionKeyOf, patientKeyOf, seriesSights, uidDigestOf } from './sight.ts';
 export { type ArchiveOptions, type ArchiveRounds, startArchive } from './start-archive.ts';
 export type { Way } from './ways.ts';

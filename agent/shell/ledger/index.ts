@@ -23,7 +23,7 @@ export {
 } from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
 export type { ObjectPlace, SeenObject, Written } from './object.ts';
-export type { PlannedRow, PlannedStep, PlannedStepRepository } from './planned-step.ts';
+export type { PlannedStep } from './planned-step.ts';
 export {
   careRecordsOf,
   entryState,

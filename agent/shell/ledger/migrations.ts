@@ -10,8 +10,8 @@ import { worklistTables } from './worklist-tables.ts';
  * Numbered, forward only, each run in one transaction together with its version row. A migration that has been delivered is never edited.
  *
  * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`, `performed_step`, `commitment`,
- * `sent`, the times of `planned_step` and those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`, `group_figures`, columns of `study`) changes only in a
- * transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
+ * `sent`, `quiet_study`, `other_place`, the times of `planned_step`, those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`,
+ * `group_figures`, `person_seen`, `person_day`, columns of `study`) and those that are folded anew from observations (`kept_…`) changes only in a transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
  */
 export const migrations: readonly string[] = [
   `

@@ -5,7 +5,7 @@ import { stepStudy } from '../step-study.ts';
 
 /** Builders for the tests of this room. */
 export const day = (text: string): CalendarDate => must(parseCalendarDate(text));
-export const hour = 3_600_000;
+const hour = 3_600_000;
 export const start: Instant = must(parseInstant('2026-03-10T02:00:00+08:00'));
 /** Days, and hours of them, after the start. */
 export const after = (days: number): Instant => instant(Math.round(start + days * 24 * hour));
