@@ -2,8 +2,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import { parseCalendarDate } from '@center/contract';
-import type { TextKeyword } from '../../core/facts/header.ts';
-import { type ObjectSight, textOf } from '../../core/index.ts';
+import { type ObjectSight, type TextKeyword, textOf } from '../../core/index.ts';
 import type {
   ArchivePort,
   Asked,

@@ -4,6 +4,6 @@
  */
 export { type ArchiveYear, archiveHoldings, archiveYears } from './figures.ts';
 export { folderArchivePort, folderCard } from './folder-port.ts';
-export { accessionKeyOf, patientKeyOf, seriesSights, uidDigestOf } from './sight.ts';
+export { listedSight } from './sight.ts';
 export { type ArchiveOptions, type ArchiveRounds, startArchive } from './start-archive.ts';
 export type { Way } from './ways.ts';

@@ -10,7 +10,7 @@ import {
 import type { ListedStudy } from '../channels/archive-port.ts';
 import type { Controls } from './controls.ts';
 import { because, type Holds, isAway, type Misses, type RoundDeps } from './round-deps.ts';
-import { accessionKeyOf, patientKeyOf, seriesSights } from './sight.ts';
+import { listedSight } from './sight.ts';
 import { findIn, objectsIn, type Pacs } from './ways.ts';
 
 export interface ListingTools {
@@ -193,18 +193,8 @@ async function enterUnknown({ deps }: ListingTools, { window }: DueWindow, { row
   for (const { row, pacs } of unknown.slice(0, mostUnknown)) {
     const listed = await objectsIn(pacs, row.StudyInstanceUID, 'audit', deps.signal);
     if (listed.kind === 'not-measured') break;
-    const accessionKey = accessionKeyOf(keys, row.AccessionNumber);
-    const patientKey = patientKeyOf(keys, row.PatientID);
-    const sight: StudySight = {
-      StudyInstanceUID: row.StudyInstanceUID,
-      series: seriesSights(listed.value),
-      whole: true,
-      ...(row.StudyDate === undefined ? {} : { date: row.StudyDate }),
-      ...(accessionKey === undefined ? {} : { accessionKey }),
-      ...(patientKey === undefined ? {} : { patientKey }),
-      ...(row.availability === undefined ? {} : { availability: row.availability }),
-    };
-    byChannel.set(listed.channel, [...(byChannel.get(listed.channel) ?? []), sight]);
+    const before = byChannel.get(listed.channel) ?? [];
+    byChannel.set(listed.channel, [...before, listedSight(keys, row, listed.value)]);
   }
   const at = deps.now();
   const seen = [...byChannel].map(([channel, studies]): ArchiveObservation => ({ kind: 'seen', at, channel, studies }));

@@ -1,5 +1,6 @@
 import { type CalendarDate, parseCalendarDate, performedStepClass } from '@center/contract';
 import { type SeriesSight, type StudySight, type TextKeyword, textOf } from '../../core/index.ts';
+import type { ListedStudy } from '../channels/archive-port.ts';
 import { type CenterKeys, type Ledger, type ObjectPlace, sha256Hex } from '../ledger/index.ts';
 
 /** First half of the SHA-256 over the unique SOP Instance UIDs in the order of their code units, one a line: equal for equal sets, in whatever order they came. */
@@ -53,6 +54,27 @@ export function seriesSights(objects: readonly ListedMember[]): readonly SeriesS
         uidDigest: uidDigestOf(uids),
       };
     });
+}
+
+/** A study with all its objects as an archive lists them: a whole sight. `deviceIds`: devices that its headers name, where any were read. */
+export function listedSight(
+  keys: CenterKeys,
+  row: ListedStudy,
+  objects: readonly ListedMember[],
+  deviceIds: readonly string[] = [],
+): StudySight {
+  const accessionKey = accessionKeyOf(keys, row.AccessionNumber);
+  const patientKey = patientKeyOf(keys, row.PatientID);
+  return {
+    StudyInstanceUID: row.StudyInstanceUID,
+    series: seriesSights(objects),
+    whole: true,
+    ...(row.StudyDate === undefined ? {} : { date: row.StudyDate }),
+    ...(accessionKey === undefined ? {} : { accessionKey }),
+    ...(patientKey === undefined ? {} : { patientKey }),
+    ...(row.availability === undefined ? {} : { availability: row.availability }),
+    ...(deviceIds.length === 0 ? {} : { deviceIds }),
+  };
 }
 
 /**

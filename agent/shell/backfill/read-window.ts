@@ -13,10 +13,9 @@ import {
   mayBeDoseReport,
   type NotMeasured,
   type ObservedObject,
-  type SeriesSight,
   type StudySight,
 } from '../../core/index.ts';
-import { accessionKeyOf, patientKeyOf, uidDigestOf } from '../archive/index.ts';
+import { listedSight } from '../archive/index.ts';
 import type { ArchivePort, HeaderReader, ListedObject, ListedStudy } from '../channels/archive-port.ts';
 import { type Intake, type Observation, understand } from '../intake/index.ts';
 import { branded, type CenterKeys, sha256Hex } from '../ledger/index.ts';
@@ -83,7 +82,8 @@ export async function readWindow(deps: WindowDeps, window: DayWindow): Promise<W
     if (read.kind === 'not-read') return read;
     if (read.missed !== undefined) missed.push(read.missed);
     if (read.sighting !== undefined) sightings.push(read.sighting);
-    studies.push(sightOf(deps, study, objects.value, read.sighting?.devices ?? []));
+    const deviceIds = read.sighting?.devices.map(({ deviceId }) => String(deviceId));
+    studies.push(listedSight(deps.keys, study, objects.value, deviceIds));
   }
   return { kind: 'read', studies, missed, sightings };
 }
@@ -97,45 +97,6 @@ function missOf({ port, now }: WindowDeps, StudyInstanceUID: string, why: NotMea
     StudyInstanceUID,
     why,
     detail: detail.slice(0, 200),
-  };
-}
-
-/** Series by series, as the archive lists them. */
-function seriesOf(objects: readonly ListedObject[]): readonly SeriesSight[] {
-  const series = new Map<string, ListedObject[]>();
-  for (const object of objects) {
-    const known = series.get(object.SeriesInstanceUID);
-    if (known === undefined) series.set(object.SeriesInstanceUID, [object]);
-    else known.push(object);
-  }
-  return [...series]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([SeriesInstanceUID, members]) => ({
-      SeriesInstanceUID,
-      Modality: members[0]?.Modality ?? 'OT',
-      classes: [...new Set(members.map(({ SOPClassUID }) => SOPClassUID))].filter((uid) => uid !== '').toSorted(),
-      objects: members.length,
-      uidDigest: uidDigestOf(members.map(({ SOPInstanceUID }) => SOPInstanceUID)),
-    }));
-}
-
-function sightOf(
-  { keys }: WindowDeps,
-  study: ListedStudy,
-  objects: readonly ListedObject[],
-  devices: readonly SeenDevice[],
-): StudySight {
-  const accessionKey = accessionKeyOf(keys, study.AccessionNumber);
-  const patientKey = patientKeyOf(keys, study.PatientID);
-  return {
-    StudyInstanceUID: study.StudyInstanceUID,
-    series: seriesOf(objects),
-    whole: true,
-    ...(study.StudyDate === undefined ? {} : { date: study.StudyDate }),
-    ...(accessionKey === undefined ? {} : { accessionKey }),
-    ...(patientKey === undefined ? {} : { patientKey }),
-    ...(study.availability === undefined ? {} : { availability: study.availability }),
-    ...(devices.length === 0 ? {} : { deviceIds: devices.map(({ deviceId }) => String(deviceId)) }),
   };
 }
 
