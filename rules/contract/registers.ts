@@ -73,10 +73,11 @@ export type ImportKind = (typeof importKinds)[number];
 
 /**
  * What is wrong with a line of an imported file; a person sees it in words.
- * - `not-text`: the file is neither UTF-8 nor GB18030. `empty`: no line below the heading. `quote-open`: a quotation does not end.
+ * - `not-text`: the file is neither UTF-8 nor GB18030 nor UTF-16 with its mark. `empty`: no line below the heading. `quote-open`: a quotation does not end.
  * - `column-missing`: the heading lacks a column (`column` names it). `column-unknown`: it has one that nobody reads. `column-twice`.
  * - `too-few-cells`, `too-many-cells`: another number of cells than the heading.
  * - `value-missing`, `value-unknown`, `date-wrong`, `time-wrong`, `uid-wrong`, `date-order`: the cell of `column`.
+ * - `value-too-long`, `value-unseen`: longer than `expected` characters; with signs that nobody can see. `too-many-entries`: more devices or spellings of one entry than `expected`.
  * - `device-unknown`: no device with that serial number is known. `contradiction`: two lines of one entry disagree in `column`.
  * - `not-json`, `not-a-response`: a log line that is no JSON, or no STOW-RS response (PS3.18 §10.5.3).
  */
@@ -94,6 +95,9 @@ export const importProblems = [
   'date-wrong',
   'time-wrong',
   'uid-wrong',
+  'value-too-long',
+  'value-unseen',
+  'too-many-entries',
   'date-order',
   'device-unknown',
   'contradiction',

@@ -10,7 +10,7 @@ import { type Column, Complaints, type Parsed, parseTable, type TableRow } from 
 
 const columns: readonly Column[] = [
   { name: 'StudyInstanceUID', headings: ['检查UID', '检查实例UID', 'study uid'], required: false },
-  { name: 'AccessionNumber', headings: ['检查号', '申请单号', '检查流水号', 'accession'], required: false },
+  { name: 'AccessionNumber', headings: ['检查号', '申请单号', '检查流水号', 'accession'], required: false, most: 64 },
   { name: 'at', headings: ['时间', '回执时间', '上传时间', 'time'], required: true },
   { name: 'outcome', headings: ['结果', '状态', '上传结果', 'status'], required: true },
   { name: 'code', headings: ['代码', '原因', '错误信息', 'reason'], required: false },
@@ -55,14 +55,26 @@ export function timeIn(raw: string, zoneOffsetMinutes: number): Instant | undefi
   return offset === undefined ? instant(at.value - zoneOffsetMinutes * 60_000) : at.value;
 }
 
-function receiptOf(row: TableRow, complaints: Complaints, zoneOffsetMinutes: number): UploadReceipt | undefined {
+/** The zone that times without an offset are of, and the latest moment that a receipt can tell of. */
+export interface ReceiptClock {
+  readonly zoneOffsetMinutes: number;
+  readonly latest: Instant;
+}
+
+/** A moment after `latest` has not been: a wrong year would make a study arrive for ever late. */
+export function receivedAt(raw: string, { zoneOffsetMinutes, latest }: ReceiptClock): Instant | undefined {
+  const at = timeIn(raw, zoneOffsetMinutes);
+  return at === undefined || at > latest ? undefined : at;
+}
+
+function receiptOf(row: TableRow, complaints: Complaints, clock: ReceiptClock): UploadReceipt | undefined {
   const raw = row.cell('StudyInstanceUID');
   const uid = parseStudyInstanceUID(raw);
   if (raw !== '' && (!uid.ok || !/^[0-9.]{5,64}$/.test(raw)))
     complaints.add(row, 'uid-wrong', 'StudyInstanceUID', '1.2.840.113619.2.55.3');
   const AccessionNumber = row.cell('AccessionNumber');
   if (raw === '' && AccessionNumber === '') complaints.add(row, 'value-missing', 'StudyInstanceUID');
-  const at = timeIn(row.cell('at'), zoneOffsetMinutes);
+  const at = receivedAt(row.cell('at'), clock);
   if (at === undefined)
     complaints.add(row, row.cell('at') === '' ? 'value-missing' : 'time-wrong', 'at', '2026-03-10 08:30');
   const word = row.cell('outcome').toLowerCase();
@@ -85,9 +97,9 @@ function receiptOf(row: TableRow, complaints: Complaints, zoneOffsetMinutes: num
 }
 
 /** Receipts of the regional platform as it exports them: a table with a heading in Chinese or English. All lines, or none and every wrong cell named. */
-export function importReceipts(text: string, zoneOffsetMinutes: number): Parsed<UploadReceipt> {
+export function importReceipts(text: string, clock: ReceiptClock): Parsed<UploadReceipt> {
   const table = parseTable(text, columns);
   if (table.kind === 'refused') return table;
   const complaints = new Complaints();
-  return complaints.answer(table.rows.flatMap((row) => receiptOf(row, complaints, zoneOffsetMinutes) ?? []));
+  return complaints.answer(table.rows.flatMap((row) => receiptOf(row, complaints, clock) ?? []));
 }

@@ -1,5 +1,6 @@
 import {
   type CalendarDate,
+  canonicalJson,
   foldDeviceText,
   must,
   type PermitEntry,
@@ -22,7 +23,27 @@ export interface ImportLimits {
   readonly digest: (text: string) => string;
 }
 
-const column = (name: string, required: boolean, ...headings: string[]): Column => ({ name, headings, required });
+/** Longest contents as the register's forms have them, characters. */
+const most: Readonly<Record<string, number>> = {
+  number: 60,
+  scope: 200,
+  serial: 64,
+  model: 64,
+  name: 80,
+  otherNames: 900,
+  licence: 80,
+  issuedBy: 80,
+};
+const mostDevices = 200;
+const mostOtherNames = 10;
+const mostOtherName = 80;
+
+const column = (name: string, required: boolean, ...headings: string[]): Column => ({
+  name,
+  headings,
+  required,
+  ...(most[name] === undefined ? {} : { most: most[name] }),
+});
 
 const columns: Readonly<Record<RegisterName, readonly Column[]>> = {
   permits: [
@@ -75,6 +96,16 @@ const postWords: ReadonlyMap<string, StaffPost> = new Map<string, StaffPost>([
 /** 医学影像和放射治疗专业 (卫医发〔2001〕169号), and its short forms. */
 const imagingSpecialty = /医学影像|放射|影像|imaging|radiology/i;
 
+/** First member in which two entries differ: it has the name of its column. */
+function differing(a: object, b: object): string {
+  const other = new Map<string, unknown>(Object.entries(b));
+  const names = [...Object.keys(a), ...Object.keys(b)];
+  const mine = new Map<string, unknown>(Object.entries(a));
+  return (
+    names.find((name) => canonicalJson([mine.get(name) ?? null]) !== canonicalJson([other.get(name) ?? null])) ?? ''
+  );
+}
+
 class Reader {
   readonly complaints = new Complaints();
   readonly limits: ImportLimits;
@@ -126,38 +157,58 @@ class Reader {
     );
   }
 
+  /** Lines that say the same are one entry; of lines of one entry that differ none is believed. */
+  once<E extends { readonly id: string }>(written: readonly { readonly row: TableRow; readonly entry: E }[]): E[] {
+    const found = new Map<string, { readonly entry: E; readonly text: string }>();
+    for (const { row, entry } of written) {
+      const before = found.get(entry.id);
+      const text = canonicalJson(entry);
+      if (before === undefined) found.set(entry.id, { entry, text });
+      else if (before.text !== text) this.complaints.add(row, 'contradiction', differing(before.entry, entry));
+    }
+    return [...found.values()].map(({ entry }) => entry);
+  }
+
   id(...parts: readonly string[]): string {
     return this.limits.digest(parts.join('\n')).slice(0, 32);
   }
 }
 
+type PermitDevice = PermitEntry['devices'][number];
+
 /** Lines of one permit number are one permit; each names one device of its list. */
 function permits(rows: readonly TableRow[], reader: Reader): readonly PermitEntry[] {
-  const found = new Map<string, PermitEntry>();
+  const found = new Map<string, { entry: PermitEntry; readonly devices: Map<string, PermitDevice> }>();
   for (const row of rows) {
     const kind = reader.word(row, 'kind', permitWords);
     const number = reader.text(row, 'number');
     const span = reader.span(row, 'validFrom', 'validTo');
     if (kind === undefined || number === undefined || span === undefined) continue;
     const id = reader.id(kind, foldDeviceText(number), span.from);
+    const before = found.get(id);
+    if (before !== undefined && (before.entry.validTo ?? '') !== (span.to ?? ''))
+      reader.complaints.add(row, 'contradiction', 'validTo', before.entry.validTo);
+    const devices = before?.devices ?? new Map<string, PermitDevice>();
     const serial = row.cell('serial');
     const model = row.cell('model');
-    const device =
-      serial === '' ? [] : [{ DeviceSerialNumber: serial, ...(model === '' ? {} : { ManufacturerModelName: model }) }];
-    const before = found.get(id);
-    if (before !== undefined && (before.validTo ?? '') !== (span.to ?? ''))
-      reader.complaints.add(row, 'contradiction', 'validTo', before.validTo);
-    found.set(id, {
+    if (serial !== '')
+      devices.set(`${serial}\n${model}`, {
+        DeviceSerialNumber: serial,
+        ...(model === '' ? {} : { ManufacturerModelName: model }),
+      });
+    if (devices.size === mostDevices + 1) reader.complaints.add(row, 'too-many-entries', 'serial', String(mostDevices));
+    const entry = before?.entry ?? {
       id,
       kind,
       number,
-      scope: before !== undefined && before.scope !== '' ? before.scope : row.cell('scope'),
+      scope: '',
       validFrom: span.from,
       ...(span.to === undefined ? {} : { validTo: span.to }),
-      devices: [...(before?.devices ?? []), ...device],
-    });
+      devices: [],
+    };
+    found.set(id, { entry: entry.scope === '' ? { ...entry, scope: row.cell('scope') } : entry, devices });
   }
-  return [...found.values()];
+  return [...found.values()].map(({ entry, devices }) => ({ ...entry, devices: [...devices.values()] }));
 }
 
 function licenceOf(row: TableRow, reader: Reader): StaffEntry['licence'] {
@@ -171,31 +222,41 @@ function licenceOf(row: TableRow, reader: Reader): StaffEntry['licence'] {
   };
 }
 
+function otherNamesOf(row: TableRow, reader: Reader): readonly string[] {
+  const names = row
+    .cell('otherNames')
+    .split(/[;；、|]/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  if (names.length > mostOtherNames)
+    reader.complaints.add(row, 'too-many-entries', 'otherNames', String(mostOtherNames));
+  if (names.some((each) => each.length > mostOtherName))
+    reader.complaints.add(row, 'value-too-long', 'otherNames', String(mostOtherName));
+  return names;
+}
+
 function staff(rows: readonly TableRow[], reader: Reader): readonly StaffEntry[] {
-  return rows.flatMap((row): StaffEntry[] => {
+  const written = rows.flatMap((row): { row: TableRow; entry: StaffEntry }[] => {
     const name = reader.text(row, 'name');
     const post = reader.word(row, 'post', postWords);
     const span = reader.span(row, 'validFrom', 'validTo');
     const licence = licenceOf(row, reader);
+    const otherNames = otherNamesOf(row, reader);
     if (name !== undefined && personKeyText(name) === undefined)
       reader.complaints.add(row, 'value-unknown', 'name', '王芳');
     if (name === undefined || post === undefined || span === undefined) return [];
-    return [
-      {
-        id: reader.id(name, post, span.from, licence?.number ?? ''),
-        name,
-        otherNames: row
-          .cell('otherNames')
-          .split(/[;；、|]/)
-          .map((each) => each.trim())
-          .filter((each) => each !== ''),
-        post,
-        ...(licence === undefined ? {} : { licence }),
-        validFrom: span.from,
-        ...(span.to === undefined ? {} : { validTo: span.to }),
-      },
-    ];
+    const entry: StaffEntry = {
+      id: reader.id(name, post, span.from, licence?.number ?? ''),
+      name,
+      otherNames,
+      post,
+      ...(licence === undefined ? {} : { licence }),
+      validFrom: span.from,
+      ...(span.to === undefined ? {} : { validTo: span.to }),
+    };
+    return [{ row, entry }];
   });
+  return reader.once(written);
 }
 
 function scopeOf(row: TableRow, reader: Reader): StopOrderEntry['scope'] | undefined {
@@ -215,7 +276,7 @@ function scopeOf(row: TableRow, reader: Reader): StopOrderEntry['scope'] | undef
 }
 
 function stopOrders(rows: readonly TableRow[], reader: Reader): readonly StopOrderEntry[] {
-  return rows.flatMap((row): StopOrderEntry[] => {
+  const written = rows.flatMap((row): { row: TableRow; entry: StopOrderEntry }[] => {
     const number = reader.text(row, 'number');
     const issuedBy = reader.text(row, 'issuedBy');
     const reason = reader.text(row, 'reason');
@@ -230,18 +291,18 @@ function stopOrders(rows: readonly TableRow[], reader: Reader): readonly StopOrd
     )
       return [];
     const what = scope.kind === 'device' ? scope.deviceId : scope.Modality;
-    return [
-      {
-        id: reader.id(number, what, span.from),
-        number,
-        issuedBy,
-        scope,
-        reason,
-        from: span.from,
-        ...(span.to === undefined ? {} : { liftedOn: span.to }),
-      },
-    ];
+    const entry: StopOrderEntry = {
+      id: reader.id(number, what, span.from),
+      number,
+      issuedBy,
+      scope,
+      reason,
+      from: span.from,
+      ...(span.to === undefined ? {} : { liftedOn: span.to }),
+    };
+    return [{ row, entry }];
   });
+  return reader.once(written);
 }
 
 const readers: {

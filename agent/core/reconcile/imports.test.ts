@@ -1,4 +1,4 @@
-import { must, parseDeviceId } from '@center/contract';
+import { instant, must, parseDeviceId } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import { importReceipts } from './import-receipts.ts';
 import { importRegister } from './import-register.ts';
@@ -8,6 +8,7 @@ const limits = {
   devices: [{ deviceId: must(parseDeviceId('0a'.repeat(16))), DeviceSerialNumber: 'SN-1' }],
   digest: (text: string) => `${text.replaceAll('\n', '/')}/`.padEnd(64, '0'),
 };
+const clock = { zoneOffsetMinutes: 480, latest: instant(Date.parse('2026-12-01T00:00:00Z')) };
 const wrong = (parsed: { readonly kind: string; readonly problems?: unknown }): unknown =>
   parsed.kind === 'refused' ? parsed.problems : parsed.kind;
 
@@ -112,12 +113,54 @@ it('stop orders name a known device or a modality', () => {
   ]);
 });
 
+describe('what no register could hold', () => {
+  const heading = '姓名,岗位,入职日期,离职日期,别名\n';
+  it.each([
+    ['a name of three hundred characters', `${'长'.repeat(300)},医师,2020-01-01\n`, 'value-too-long', 'name'],
+    ['a bell in a name', '王\u0007伟,医师,2020-01-01\n', 'value-unseen', 'name'],
+    ['a name that turns the direction of writing', '王\u202E伟,医师,2020-01-01\n', 'value-unseen', 'name'],
+    ['eleven spellings', `王伟,医师,2020-01-01,,${'wang wei;'.repeat(11)}\n`, 'too-many-entries', 'otherNames'],
+    [
+      'two lines of one person that disagree',
+      '王伟,医师,2020-01-01,2024-01-01\n王伟,医师,2020-01-01,2025-01-01\n',
+      'contradiction',
+      'validTo',
+    ],
+  ])('%s', (_title, lines, problem, column) => {
+    expect(wrong(importRegister('staff', `${heading}${lines}`, limits))).toMatchObject([{ problem, column }]);
+  });
+  it('the same line twice is one entry, the same device twice one device, and a permit lists no more than a form could', () => {
+    const line = '王伟,医师,2020-01-01\n';
+    expect(importRegister('staff', `${heading}${line}${line}`, limits)).toMatchObject({ rows: [{ name: '王伟' }] });
+    const permitLines = (serials: readonly string[]) =>
+      `许可证号,发证日期,设备序列号\n${serials.map((serial) => `A,2020-01-01,${serial}`).join('\n')}`;
+    expect(importRegister('permits', permitLines(['S1', 'S1', 'S2']), limits)).toMatchObject({
+      rows: [{ devices: [{ DeviceSerialNumber: 'S1' }, { DeviceSerialNumber: 'S2' }] }],
+    });
+    const many = Array.from({ length: 5_000 }, (_, n) => `S${String(n)}`);
+    expect(wrong(importRegister('permits', permitLines(many), limits))).toMatchObject([
+      { line: 202, problem: 'too-many-entries', expected: '200' },
+    ]);
+  });
+  it('lines that end in a carriage return alone are lines', () => {
+    expect(importRegister('staff', '姓名,岗位,入职日期\r王伟,医师,2020-01-01\r', limits)).toMatchObject({
+      rows: [{ name: '王伟' }],
+    });
+  });
+});
+
 describe('receipts', () => {
+  it('of a moment that has not been are none', () => {
+    const file = '检查UID,回执时间,结果\n1.2.3.4.5,2099-03-10 08:30,成功\n';
+    expect(wrong(importReceipts(file, clock))).toMatchObject([{ line: 2, problem: 'time-wrong' }]);
+    const log = '{"at":"2099-03-10T08:30:00+08:00","status":409,"body":{},"StudyInstanceUID":"1.2.3.9.9"}';
+    expect(wrong(receiptsOfStowLog(log, clock))).toMatchObject([{ line: 1, problem: 'time-wrong' }]);
+  });
   it('by UID or by accession number, with times of the center’s zone', () => {
     expect(
       importReceipts(
         '检查UID;检查号;回执时间;结果;原因\n1.2.3.4;;2026-03-10 08:30;成功;\n;A1;2026-03-10T01:00:00Z;失败;重复\n',
-        480,
+        clock,
       ),
     ).toEqual({
       kind: 'read',
@@ -132,7 +175,7 @@ describe('receipts', () => {
       wrong(
         importReceipts(
           'study uid,accession,time,status\nabc,,2026-02-31 08:00,vielleicht\n,,2026-03-10 25:00,ok\n',
-          480,
+          clock,
         ),
       ),
     ).toMatchObject([
@@ -158,7 +201,7 @@ describe('a log of STOW-RS answers', () => {
       line(200, { '00081190': url }),
       line(409, {}, { StudyInstanceUID: '1.2.3.9.9' }),
     ];
-    const parsed = receiptsOfStowLog(log.join('\n'), 480);
+    const parsed = receiptsOfStowLog(log.join('\n'), clock);
     expect(
       parsed.kind === 'read'
         ? parsed.rows.map(({ StudyInstanceUID, outcome, code }) => [StudyInstanceUID, outcome, code])
@@ -169,14 +212,14 @@ describe('a log of STOW-RS answers', () => {
       ['1.2.3.4.5', 'refused', 'HTTP 200'],
       ['1.2.3.9.9', 'refused', 'HTTP 409'],
     ]);
-    expect(receiptsOfStowLog(`[${log.join(',')}]`, 480)).toEqual(parsed);
+    expect(receiptsOfStowLog(`[${log.join(',')}]`, clock)).toEqual(parsed);
   });
   it('what is no answer is named', () => {
-    expect(wrong(receiptsOfStowLog(`{"at":\n${line(200, {})}\n[]x`, 480))).toMatchObject([
+    expect(wrong(receiptsOfStowLog(`{"at":\n${line(200, {})}\n[]x`, clock))).toMatchObject([
       { line: 1, problem: 'not-json' },
       { line: 3, problem: 'not-json' },
       { line: 2, problem: 'uid-wrong' },
     ]);
-    expect(wrong(receiptsOfStowLog('', 480))).toEqual([{ line: 0, problem: 'empty' }]);
+    expect(wrong(receiptsOfStowLog('', clock))).toEqual([{ line: 0, problem: 'empty' }]);
   });
 });

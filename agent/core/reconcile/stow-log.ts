@@ -1,5 +1,5 @@
 import type { ImportProblem, UploadReceipt } from '@center/contract';
-import { timeIn } from './import-receipts.ts';
+import { type ReceiptClock, receivedAt } from './import-receipts.ts';
 import { mostProblems, type Parsed } from './table.ts';
 
 /** An object of JSON whose members nobody has looked at yet. */
@@ -29,13 +29,13 @@ function studyOf(record: Members, body: Members): string | undefined {
   return typeof url === 'string' ? /\/studies\/([0-9.]{5,64})(?:\/|$)/.exec(url)?.[1] : undefined;
 }
 
-function receiptOf(value: unknown, zoneOffsetMinutes: number): UploadReceipt | ImportProblem['problem'] {
+function receiptOf(value: unknown, clock: ReceiptClock): UploadReceipt | ImportProblem['problem'] {
   const record = membersOf(value);
   const body = record === undefined ? undefined : membersOf(record['body'] ?? record['response']);
   const status = record?.['status'];
   if (record === undefined || typeof status !== 'number') return 'not-a-response';
   const uid = studyOf(record, body ?? {});
-  const at = typeof record['at'] === 'string' ? timeIn(record['at'], zoneOffsetMinutes) : undefined;
+  const at = typeof record['at'] === 'string' ? receivedAt(record['at'], clock) : undefined;
   if (uid === undefined) return 'uid-wrong';
   if (at === undefined) return 'time-wrong';
   const failed = valuesOf(body ?? {}, failedSequence);
@@ -87,11 +87,11 @@ function recordsOf(text: string): {
  * Receipts from a log of STOW-RS answers (PS3.18 §10.5.3): a JSON array, or one JSON object a line, each `{at, status, body}` with the store instances response as `body`, and
  * `StudyInstanceUID` where the answer names no Retrieve URL. A study counts as accepted only when the answer stores objects and fails none. All lines, or none.
  */
-export function receiptsOfStowLog(text: string, zoneOffsetMinutes: number): Parsed<UploadReceipt> {
+export function receiptsOfStowLog(text: string, clock: ReceiptClock): Parsed<UploadReceipt> {
   const { records, problems } = recordsOf(text);
   const receipts: UploadReceipt[] = [];
   for (const { line, value } of records) {
-    const receipt = receiptOf(value, zoneOffsetMinutes);
+    const receipt = receiptOf(value, clock);
     if (typeof receipt === 'string')
       problems.push({
         line,

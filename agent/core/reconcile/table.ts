@@ -16,7 +16,14 @@ export interface Column {
   readonly name: string;
   readonly headings: readonly string[];
   readonly required: boolean;
+  /** Longest content, characters; 400 when left out. */
+  readonly most?: number;
 }
+
+/** A cell longer than that is no entry of a register. */
+const usualMost = 400;
+/** Control characters and signs that turn the direction of writing: two names that look alike would be two people. */
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
 
 /** Most problems that are told of one file. */
 export const mostProblems = 50;
@@ -29,7 +36,7 @@ interface Cells {
 
 /** Splits by RFC 4180; comma, semicolon or tab, whichever the heading has most of. A quotation that does not end is told with the line where it begins. */
 function cellsOf(text: string): { readonly lines: readonly Cells[]; readonly openAt?: number } {
-  const heading = text.split(/\r?\n/, 1)[0] ?? '';
+  const heading = text.split('\n', 1)[0] ?? '';
   const counts = [',', '\t', ';', '，'].map((sign) => ({ sign, n: heading.split(sign).length }));
   const separator = counts.toSorted((a, b) => b.n - a.n)[0]?.sign ?? ',';
   const lines: Cells[] = [];
@@ -63,7 +70,7 @@ function cellsOf(text: string): { readonly lines: readonly Cells[]; readonly ope
     else if (sign === '\n') {
       endLine();
       startedAt = line;
-    } else if (sign !== '\r') cell += sign;
+    } else cell += sign;
   }
   if (cell !== '' || cells.length > 0) endLine();
   return { lines, ...(quotedAt > 0 ? { openAt: quotedAt } : {}) };
@@ -108,9 +115,30 @@ function headingProblems(
   ];
 }
 
+/** Cells that no entry could hold, whatever they mean. */
+function contentProblems(
+  rows: readonly Cells[],
+  columns: readonly Column[],
+  named: readonly (string | undefined)[],
+): ImportProblem[] {
+  const most = named.map((name) => columns.find((column) => column.name === name)?.most ?? usualMost);
+  const problems: ImportProblem[] = [];
+  for (const { line, cells } of rows) {
+    for (const [index, cell] of cells.entries()) {
+      const column = named[index];
+      if (column === undefined) continue;
+      const limit = most[index] ?? usualMost;
+      if (cell.length > limit)
+        problems.push({ line, problem: 'value-too-long', column, found: shown(cell), expected: String(limit) });
+      else if (unseen.test(cell)) problems.push({ line, problem: 'value-unseen', column, found: shown(cell) });
+    }
+  }
+  return problems;
+}
+
 /** Reads a table with a heading. A column may be headed by any of its names, in any width and case, blanks and brackets aside. */
 export function parseTable(text: string, columns: readonly Column[]): Parsed<TableRow> {
-  const { lines, openAt } = cellsOf(text.replace(/^\uFEFF/, ''));
+  const { lines, openAt } = cellsOf(text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'));
   if (openAt !== undefined) return { kind: 'refused', problems: [{ line: openAt, problem: 'quote-open' }] };
   const [heading, ...rows] = lines;
   if (heading === undefined) return { kind: 'refused', problems: [{ line: 0, problem: 'empty' }] };
@@ -136,6 +164,7 @@ export function parseTable(text: string, columns: readonly Column[]): Parsed<Tab
         expected: String(heading.cells.length),
       });
   }
+  if (problems.length === 0) problems.push(...contentProblems(rows, columns, named));
   if (problems.length > 0) return { kind: 'refused', problems: problems.slice(0, mostProblems) };
   return {
     kind: 'read',

@@ -40,7 +40,7 @@ export const enRegisters: Words<typeof zhRegisters> = {
   found: 'Found',
   expected: 'Expected',
   problems: {
-    'not-text': 'The file is neither UTF-8 nor GB18030',
+    'not-text': 'No text in UTF-8, GB18030 or UTF-16 with its mark; save a workbook as CSV',
     empty: 'No line below the heading',
     'quote-open': 'A quotation does not end',
     'column-missing': 'This column is missing',
@@ -53,6 +53,9 @@ export const enRegisters: Words<typeof zhRegisters> = {
     'date-wrong': 'Not a date',
     'time-wrong': 'Not a time',
     'uid-wrong': 'Not a UID',
+    'value-too-long': 'Too long; the most characters stand at the right',
+    'value-unseen': 'Holds signs that nobody can see',
+    'too-many-entries': 'One entry lists too many; the limit stands at the right',
     'date-order': 'The dates are in an impossible order',
     'device-unknown': 'No device has that serial number',
     contradiction: 'Two lines of one entry disagree',

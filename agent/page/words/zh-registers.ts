@@ -36,7 +36,7 @@ export const zhRegisters = {
   found: '现有内容',
   expected: '应为',
   problems: {
-    'not-text': '文件既不是 UTF-8 也不是 GB18030 编码',
+    'not-text': '不是 UTF-8、GB18030 或带标记的 UTF-16 文本；表格软件请另存为 CSV',
     empty: '标题行下没有内容',
     'quote-open': '引号没有结束',
     'column-missing': '缺少此列',
@@ -49,6 +49,9 @@ export const zhRegisters = {
     'date-wrong': '日期不正确',
     'time-wrong': '时间不正确',
     'uid-wrong': 'UID 不正确',
+    'value-too-long': '内容过长（允许的字符数见右）',
+    'value-unseen': '含有不可见字符',
+    'too-many-entries': '同一条目列出过多（上限见右）',
     'date-order': '日期先后不合理',
     'device-unknown': '没有此序列号的设备',
     contradiction: '同一条目的两行互相矛盾',

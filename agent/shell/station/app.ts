@@ -107,7 +107,7 @@ function tlsOf({ cert, key }: Extract<Binding, { kind: 'tls' }>): ServerOptions 
 }
 
 function refuseInOurWords(app: FastifyInstance, deps: StationDeps): void {
-  app.setErrorHandler((fault, _request, reply) => {
+  app.setErrorHandler((fault, request, reply) => {
     // The reply may have been meant as a file of another kind.
     reply.type('application/json');
     const refused = refusalOf(fault);
@@ -117,8 +117,10 @@ function refuseInOurWords(app: FastifyInstance, deps: StationDeps): void {
     }
     const { statusCode, validation } = partsOf(fault);
     if (statusCode === 429) return reply.status(429).send(problemOf('too-many-requests').body);
-    if (statusCode === 413) return reply.status(413).send(problemOf('page-too-large').body);
-    if (statusCode === 415) return reply.status(415).send(problemOf('page-type').body);
+    const signedPage = request.routeOptions.url === '/api/pages';
+    if (statusCode === 413)
+      return reply.status(413).send(problemOf(signedPage ? 'page-too-large' : 'body-too-large').body);
+    if (statusCode === 415) return reply.status(415).send(problemOf(signedPage ? 'page-type' : 'body-type').body);
     if (statusCode !== undefined && statusCode < 500) {
       return reply.status(400).send(problemOf('request-invalid', validation ?? [messageOf(fault)]).body);
     }

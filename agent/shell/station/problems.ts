@@ -38,6 +38,12 @@ const refusals = {
   'page-unknown': [422, '签字页尚未上传', 'The signed page has not been uploaded.'],
   'page-type': [415, '签字页只接受 PDF、JPEG 或 PNG', 'A signed page is a PDF, JPEG or PNG.'],
   'page-too-large': [413, '签字页不得超过 10 MB', 'A signed page has at most 10 MB.'],
+  'body-type': [415, '此处不接受这种类型的内容', 'Content of this type is not taken here.'],
+  'body-too-large': [
+    413,
+    '内容过大：表单不得超过 64 KB，导入的文件不得超过 8 MB',
+    'Too large: a form has at most 64 KB, an imported file at most 8 MB.',
+  ],
   'not-decidable': [409, '此问题不能在此作出决定', 'This finding cannot be decided here.'],
   'nothing-to-accept': [409, '尚无可接受的证据：当前判定并非“已声明”', 'There is no attested evidence to accept yet.'],
   'too-many-requests': [429, '请求过于频繁，请稍后再试', 'Too many requests: try again later.'],

@@ -1,4 +1,11 @@
-import { type ImportKind, type ImportProblem, must, parseDeviceId, type ReceiptSource } from '@center/contract';
+import {
+  type ImportKind,
+  type ImportProblem,
+  instant,
+  must,
+  parseDeviceId,
+  type ReceiptSource,
+} from '@center/contract';
 import {
   importLimitBytes,
   type StationImportAnswer,
@@ -13,11 +20,21 @@ import type { StationDeps } from './deps.ts';
 import { Refusal } from './problems.ts';
 import type { TypedApp } from './typed-app.ts';
 
-/** Text of a file as office programs in China write it: UTF-8, else GB18030. Undefined when it is neither. */
+/** A workbook or a picture may decode by chance; text holds none of these. */
+const noText = /[\u0000\uFFFE\uFFFF]/;
+
+function encodingsOf(bytes: Uint8Array): readonly string[] {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return ['utf-16le'];
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return ['utf-16be'];
+  return ['utf-8', 'gb18030'];
+}
+
+/** Text of a file as office programs in China write it: UTF-16 with its mark, UTF-8, else GB18030. Undefined when it is none of them. */
 function textOf(bytes: Uint8Array): string | undefined {
-  for (const encoding of ['utf-8', 'gb18030']) {
+  for (const encoding of encodingsOf(bytes)) {
     try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      return noText.test(text) || text.startsWith('PK\u0003\u0004') ? undefined : text;
     } catch (fault) {
       // What does not decode is of another encoding; any other fault is ours.
       if (!(fault instanceof TypeError)) throw fault;
@@ -25,6 +42,9 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
   return undefined;
 }
+
+/** How far another's clock may be ahead of ours. */
+const aheadMs = 24 * 3_600_000;
 
 const refused = (problems: readonly ImportProblem[]): StationImportAnswer => ({
   kind: 'refused',
@@ -43,8 +63,8 @@ function takeIn(
   const text = textOf(bytes);
   if (text === undefined) return refused([{ line: 0, problem: 'not-text' }]);
   if (kind === 'upload-receipts') {
-    const zone = facility.zoneOffsetMinutes;
-    const read = source === 'stow-log' ? receiptsOfStowLog(text, zone) : importReceipts(text, zone);
+    const clock = { zoneOffsetMinutes: facility.zoneOffsetMinutes, latest: instant(now() + aheadMs) };
+    const read = source === 'stow-log' ? receiptsOfStowLog(text, clock) : importReceipts(text, clock);
     if (read.kind === 'refused') return refused(read.problems);
     return { kind: 'taken', rows: read.rows.length, changed: ledger.receipts.add(read.rows, source, who, now()) };
   }

@@ -116,4 +116,27 @@ describe('registers of the center’s people', () => {
     });
     expect((await officer.send('GET', '/api/uploads')).json()).toMatchObject({ receipts: 1 });
   });
+
+  it('take UTF-16 as spreadsheets write it, and tell a workbook from text', async () => {
+    const text = '\uFEFF姓名\t岗位\t入职日期\r\n王伟\t医师\t2020-01-01\r\n';
+    expect(await bring('staff', Buffer.from(text, 'utf16le'))).toMatchObject({ kind: 'taken', rows: 1 });
+    expect(await bring('staff', Buffer.from(text, 'utf16le').swap16())).toMatchObject({ kind: 'taken', changed: 0 });
+    for (const bytes of [Buffer.from('PK\u0003\u0004sheet'), Buffer.alloc(100)])
+      expect(await bring('staff', bytes)).toMatchObject({ problems: [{ line: 0, problem: 'not-text' }] });
+    const large = await officer.send('PUT', '/api/registers/staff', { name: 'x'.repeat(100_000) });
+    expect([large.statusCode, large.json()]).toMatchObject([413, { code: 'body-too-large' }]);
+  });
+
+  it('take no entry that names nobody or nothing, and one that stands there already only once', async () => {
+    const person = { name: '王伟', otherNames: [], post: 'physician', validFrom: '2020-01-01' };
+    const put = (register: string, form: object) => officer.send('PUT', `/api/registers/${register}`, form);
+    for (const name of ['   ', '123', '王\u0000伟'])
+      expect([name, (await put('staff', { ...person, name })).statusCode]).toEqual([name, 400]);
+    expect((await put('permits', { ...permit, number: ' ' })).statusCode).toBe(400);
+    await put('staff', person);
+    expect((await put('staff', person)).json<StationStaff>().rows).toHaveLength(1);
+    const order = { number: '1', issuedBy: '区卫健委', reason: '无证', from: '2026-11-01' };
+    const scope = { kind: 'device', deviceId: 'ab'.repeat(16) };
+    expect((await put('stop-orders', { ...order, scope })).statusCode).toBe(404);
+  });
 });

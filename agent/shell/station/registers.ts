@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   addMonths,
   calendarDateAt,
+  canonicalJson,
   instantToIso,
   type PermitEntry,
   type RegisterEntries,
@@ -23,7 +24,7 @@ import {
   StationUploadsQuery,
 } from '@center/contract/station-api';
 import type { Static } from 'typebox';
-import { seenPeople, uploadMonths } from '../../core/index.ts';
+import { personKeyText, seenPeople, uploadMonths } from '../../core/index.ts';
 import type { RegisterRow } from '../ledger/index.ts';
 import { personOf } from './access.ts';
 import { calendarDay } from './calendar-day.ts';
@@ -195,6 +196,13 @@ export function registerRoutes(app: TypedApp, deps: StationDeps): void {
   ): void => {
     if (given !== undefined && !ledger.registers.list(register).some((row) => row.entry.id === given))
       throw new Refusal('not-found', ['id']);
+    const same = canonicalJson({ ...entry, id: '' });
+    // A form sent twice is one entry: who enters what stands there already changes nothing.
+    if (
+      given === undefined &&
+      ledger.registers.inForce(register).some((each) => canonicalJson({ ...each, id: '' }) === same)
+    )
+      return;
     ledger.registers.put(register, [entry], who, now());
     deps.changed();
   };
@@ -206,11 +214,19 @@ export function registerRoutes(app: TypedApp, deps: StationDeps): void {
   });
   app.get('/api/registers/staff', staff);
   app.put('/api/registers/staff', { schema: { body: StationStaffForm } }, (request): StationStaff => {
+    for (const [place, name] of [
+      ['name', request.body.name] as const,
+      ...request.body.otherNames.map((each) => ['otherNames', each] as const),
+    ])
+      if (personKeyText(name) === undefined) throw new Refusal('request-invalid', [place]);
     put('staff', staffOf(request.body, spanOf(request.body)), request.body.id, personOf(request).login);
     return staff();
   });
   app.get('/api/registers/stop-orders', stopOrders);
   app.put('/api/registers/stop-orders', { schema: { body: StationStopOrderForm } }, (request): StationStopOrders => {
+    const { scope } = request.body;
+    if (scope.kind === 'device' && !ledger.devices.list().some(({ deviceId }) => deviceId === scope.deviceId))
+      throw new Refusal('not-found', ['scope.deviceId']);
     put('stop-orders', stopOrderOf(request.body), request.body.id, personOf(request).login);
     return stopOrders();
   });

@@ -4,9 +4,11 @@ import { importKinds, importProblems, receiptSources, registerNames, staffPosts 
 import { Count, closed, DateText, DeviceIdText, InstantText, literalUnion, MonthText } from '../wire/parts.ts';
 import { AccessionText, IdentityText, PageQuery, ReasonWritten, StudyUidText } from './parts.ts';
 
-const StaffText = Type.String({ minLength: 1, maxLength: 80, dataClass: 'staff' });
+/** Something to be seen, and no sign that cannot be: two entries that look alike are alike. */
+const visible = '^(?=[^]*\\S)[^\\u0000-\\u0008\\u000b-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$';
+const StaffText = Type.String({ minLength: 1, maxLength: 80, pattern: visible, dataClass: 'staff' });
 const EntryId = Type.String({ pattern: '^[0-9a-f]{32}$' });
-const Plain = (most: number) => Type.String({ minLength: 1, maxLength: most });
+const Plain = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: visible });
 
 export const StationPermit = Type.Object(
   {
