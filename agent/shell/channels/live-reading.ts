@@ -4,6 +4,7 @@ import { pause } from '../clock/index.ts';
 import type { Channel, Intake } from '../intake/index.ts';
 import type { ListedStudy, StudyHeaders } from './archive-port.ts';
 import { type DayRange, liveWindow, readNewest, writeNewest } from './live-state.ts';
+import { tellState } from './tell-state.ts';
 
 /** A channel that may be told to look at once. */
 export interface WakingChannel extends Channel {
@@ -94,7 +95,7 @@ class Follower {
         if (this.#signal.aborted) return;
         failures += 1;
         const problem = fault instanceof PassProblem ? fault.message : 'unexpected fault';
-        this.#intake.channelState(name, 'failed', problem);
+        tellState(this.#intake, this.#log, name, 'failed', problem);
         this.#log.warn(
           { channel: name, problem, err: fault instanceof PassProblem ? undefined : fault },
           'the archive could not be read',

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { type Now, pause } from '../../clock/index.ts';
 import { systemCode } from '../../errors.ts';
 import { type Channel, type FoundFile, type Intake, scanFolder } from '../../intake/index.ts';
+import { tellState } from '../tell-state.ts';
 
 export interface FolderOptions {
   readonly name: string;
@@ -76,11 +77,11 @@ async function keepReading(options: FolderOptions, intake: Intake, log: Logger, 
         young = still;
       } catch (fault) {
         // The ledger refused (a full disk): nothing was acknowledged, the same files are read again at the next pass.
-        intake.channelState(options.name, 'failed', 'the pass could not be written down');
+        tellState(intake, log, options.name, 'failed', 'the pass could not be written down');
         log.error({ channel: options.name, err: fault }, 'a pass over the folder could not be written down');
       }
     } else {
-      intake.channelState(options.name, 'failed', problem);
+      tellState(intake, log, options.name, 'failed', problem);
       log.warn({ channel: options.name, problem }, 'the folder cannot be read');
     }
     await bell.wait(

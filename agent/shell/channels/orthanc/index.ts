@@ -10,6 +10,7 @@ import type { PacsGate } from '../../courtesy/index.ts';
 import type { Channel, Intake } from '../../intake/index.ts';
 import type { ChannelCard } from '../archive-port.ts';
 import { createRequester, probeOf, type Requester, sayAnswer, type WebAuth } from '../dicomweb/index.ts';
+import { tellState } from '../tell-state.ts';
 import { changesOf, jsonOf, type SettingsSeen, settingsOf } from './answers.ts';
 
 export interface OrthancOptions {
@@ -103,7 +104,7 @@ class Listener {
         if (this.#signal.aborted) return;
         failures += 1;
         const problem = fault instanceof NoAnswer ? fault.message : 'unexpected fault';
-        this.#intake.channelState(name, 'failed', problem);
+        tellState(this.#intake, this.#log, name, 'failed', problem);
         this.#log.warn(
           { channel: name, problem, err: fault instanceof NoAnswer ? undefined : fault },
           'Orthanc was not heard',

@@ -20,10 +20,11 @@ import {
   type StoreScpEvent,
   startStoreScp,
 } from '../../dimse/index.ts';
-import { AgentError, messageOf, systemCode } from '../../errors.ts';
+import { AgentError, systemCode } from '../../errors.ts';
 import { readHeaderBytes } from '../../header/index.ts';
 import type { Channel, Intake } from '../../intake/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
+import { tellState } from '../tell-state.ts';
 import { performedStepService } from './performed-steps.ts';
 import { HealthCounter, type ReceiverHealth } from './receiver-health.ts';
 
@@ -198,11 +199,6 @@ class Trouble {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const told = [...this.#counts].map(([text, count]) => `${String(count)} ${text}`).join('; ');
-    try {
-      this.#intake.channelState(this.#name, 'working', told);
-    } catch (fault) {
-      // A full disk must not end the program for a sender that was refused.
-      this.#log.error({ channel: this.#name, reason: messageOf(fault) }, 'the state of a channel was not written down');
-    }
+    tellState(this.#intake, this.#log, this.#name, 'working', told);
   }
 }

@@ -11,6 +11,7 @@ import type { Channel, Intake } from '../../intake/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { ChannelCard } from '../archive-port.ts';
 import { DimseClient, peerOf, type TlsFiles, whyNot } from '../dimse/index.ts';
+import { tellState } from '../tell-state.ts';
 import { type Look, plannedStepOf, worklistKeys } from './planned-steps.ts';
 
 export interface WorklistOptions {
@@ -106,7 +107,7 @@ async function follow(
       if (signal.aborted) return;
       failures += 1;
       rest = Math.min(longestPauseSeconds, 2 ** failures);
-      intake.channelState(name, 'failed', 'unexpected fault');
+      tellState(intake, log, name, 'failed', 'unexpected fault');
       log.warn({ channel: name, err: fault }, 'the worklist could not be read');
     }
     await pause(rest * 1000, signal);
