@@ -24,6 +24,13 @@ export const notMeasuredReasons = [
 ] as const;
 export type NotMeasured = (typeof notMeasuredReasons)[number];
 
+const away: readonly NotMeasured[] = ['unreachable', 'timed-out', 'refused', 'stopped'];
+
+/** Reasons that lie with the PACS as a whole: what else is asked now is answered no better. All others may lie with what was asked for. */
+export function isPacsAway(why: NotMeasured): boolean {
+  return away.includes(why);
+}
+
 /** A series as it was when it was first seen whole, or as a later count found it. */
 export interface SeriesSight {
   readonly SeriesInstanceUID: string;

@@ -5,6 +5,8 @@ import type { Now } from '../clock/index.ts';
 import type { CenterKeys, Ledger } from '../ledger/index.ts';
 import type { Pacs } from './ways.ts';
 
+export { isPacsAway as isAway } from '../../core/index.ts';
+
 /** What the parts of a round have in common. */
 export interface RoundDeps {
   readonly ledger: Ledger;
@@ -50,13 +52,6 @@ export class Misses {
 /** Text of a refusal, as the observation holds it: short, and only when there is one. */
 export function because(detail: string): { readonly detail?: string } {
   return detail === '' ? {} : { detail: detail.slice(0, 200) };
-}
-
-/** Reasons that lie with the archive as a whole: what else is asked now is answered no better. All others may lie with what was asked for. */
-const away: readonly NotMeasured[] = ['unreachable', 'timed-out', 'refused', 'stopped'];
-
-export function isAway(why: NotMeasured): boolean {
-  return away.includes(why);
 }
 
 /** So many answers in a row that measured nothing are no matter of what was asked for. */

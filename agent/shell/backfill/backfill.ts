@@ -1,6 +1,6 @@
 import { calendarDateAt } from '@center/contract';
 import type { Logger } from 'pino';
-import type { ArchiveObservation, DayWindow } from '../../core/index.ts';
+import { type ArchiveObservation, type DayWindow, isPacsAway } from '../../core/index.ts';
 import { pause } from '../clock/index.ts';
 import type { PacsGate } from '../courtesy/index.ts';
 import { messageOf } from '../errors.ts';
@@ -136,7 +136,7 @@ class Reading {
       case 'not-read': {
         log.warn({ channel: port.channel, why: reading.why }, 'a window of the archive was not measured');
         // A PACS that is away has no bad window: the same one is asked for again.
-        if (['unreachable', 'timed-out', 'refused', 'stopped'].includes(reading.why)) return 'wait';
+        if (isPacsAway(reading.why)) return 'wait';
         const { phase } = this.#state;
         const detail = reading.detail.slice(0, 200);
         this.#keep(windowLeft(this.#state, window, reading.why, tookMs), [

@@ -10,6 +10,7 @@ import {
   type ArchiveObservation,
   type DayWindow,
   factsOfStudy,
+  isPacsAway,
   mayBeDoseReport,
   type NotMeasured,
   type ObservedObject,
@@ -54,8 +55,6 @@ export type WindowReading =
 
 /** Studies of one window: what a kill in its middle asks the archive for twice. */
 const mostStudies = 300;
-/** Reasons that lie with the PACS as a whole: what else is asked now is answered no better. */
-const away: readonly NotMeasured[] = ['unreachable', 'timed-out', 'refused', 'stopped'];
 
 /** Reads one window: lists its studies and their objects; of supervised studies all headers go to the intake, of older ones one object a series tells of the devices. */
 export async function readWindow(deps: WindowDeps, window: DayWindow): Promise<WindowReading> {
@@ -74,7 +73,7 @@ export async function readWindow(deps: WindowDeps, window: DayWindow): Promise<W
     signal.throwIfAborted();
     const objects = await port.listObjects(study.StudyInstanceUID, 'backfill', signal);
     if (objects.kind === 'not-measured') {
-      if (away.includes(objects.why)) return { kind: 'not-read', why: objects.why, detail: objects.detail };
+      if (isPacsAway(objects.why)) return { kind: 'not-read', why: objects.why, detail: objects.detail };
       missed.push(missOf(deps, study.StudyInstanceUID, objects.why, objects.detail));
       continue;
     }

@@ -1,4 +1,4 @@
-import { mayBeDoseReport } from '../../../core/index.ts';
+import { isPacsAway, mayBeDoseReport } from '../../../core/index.ts';
 import type { ReceivedObject } from '../../dimse/index.ts';
 import { type HeaderReading, readHeaderBytes } from '../../header/index.ts';
 import type { Observation } from '../../intake/index.ts';
@@ -42,12 +42,10 @@ export async function readStudy(
   listObjects: () => Promise<Asked<readonly ListedObject[]>>,
 ): Promise<StudyHeaders> {
   const listed = await listObjects();
-  if (listed.kind === 'not-measured') return { observations: [], incomplete: listed.detail, away: isAway(listed.why) };
+  if (listed.kind === 'not-measured')
+    return { observations: [], incomplete: listed.detail, away: isPacsAway(listed.why) };
   return readObjects(source, study, sampleOf(listed.value));
 }
-
-const isAway = (why: Extract<Asked<never>, { kind: 'not-measured' }>['why']): boolean =>
-  why === 'unreachable' || why === 'refused' || why === 'timed-out' || why === 'stopped';
 
 /** The objects named, a few of one series in one request. What the archive cannot deliver is an unreadable observation. */
 export async function readObjects(source: ReadSource, study: string, wanted: readonly Wanted[]): Promise<StudyHeaders> {
@@ -68,7 +66,7 @@ export async function readObjects(source: ReadSource, study: string, wanted: rea
       observations.push(...got.values());
       if (end.kind !== 'ended') {
         const { why, detail } = whyNot(end);
-        return { observations, incomplete: detail, away: isAway(why) };
+        return { observations, incomplete: detail, away: isPacsAway(why) };
       }
       const missing = part.filter(({ SOPInstanceUID }) => !got.has(SOPInstanceUID));
       if (missing.length > 0 && !cameToAnEnd(end, got.size) && part.length > 1) {
