@@ -15,7 +15,7 @@ import { type ArchiveObservation, type RetentionParameters, retentionDefaults } 
 import {
   type ArchiveOptions,
   type ArchiveRounds,
-  seriesSights,
+  listedSight,
   startArchive,
   type Way,
 } from '../../shell/archive/index.ts';
@@ -89,14 +89,14 @@ export class TestCenter {
             Modality: 'CT',
           })),
         );
-        return {
+        const row = {
           StudyInstanceUID: uid,
-          ...(date.ok ? { date: date.value } : {}),
-          series: seriesSights(objects),
-          whole: true,
-          accessionKey: keys.hmac(`accession\n${study.accession}`).slice(0, 32),
-          patientKey: keys.hmac(`patient\n${study.patient}`).slice(0, 32),
+          modalities: ['CT'],
+          AccessionNumber: study.accession,
+          PatientID: study.patient,
+          ...(date.ok ? { StudyDate: date.value } : {}),
         };
+        return listedSight(keys, row, objects);
       }),
     });
   }
