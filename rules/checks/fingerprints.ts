@@ -125,7 +125,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'object-readable': [{ version: 1, sha256: '9af26360fee844d9db20f5c7988202ad05765b04e9905919acafa18a0e140803' }],
   'operator-in-staff-list': [
-    { version: 1, sha256: 'd6ba367ce835c7d9f838c0e2c8b968df7d048c1b38d41168e16828b60218cdcb' },
+    { version: 1, sha256: '70a4b018c7299166c50b850e84e856797d0408f430f3b0e24997b502118e962b' },
   ],
   'operators-present': [{ version: 1, sha256: 'e8e22b56d4770542abdb2f0e5011e1ea669c7ad9c519028d96cf18412b919bee' }],
   'outreach-protection-recorded': [
@@ -154,7 +154,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'report-present': [{ version: 1, sha256: '8c104ee31cbaa71b4af61bee56ea234f3fef93b1e834703d19972e23b0639552' }],
   'report-signer-licensed': [
-    { version: 1, sha256: 'ba58c19bbeeaeb51ef25dd1adbe6d73eb8f5012b1edadfaff910f8dab042b926' },
+    { version: 1, sha256: '546b60b0144373167ae947ca3f35b3f18beffc489c4df83b66a121831f64e77e' },
   ],
   'report-signer-named': [
     { version: 1, sha256: '1f6552bd165b12702aacab9d83ac08382a82011646eb61757c4725fcfecfa375' },

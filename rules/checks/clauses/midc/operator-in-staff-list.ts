@@ -6,15 +6,8 @@
 //                compared → awaiting-review · no staff list kept → evidence-missing · named only as reading or signing → notApplicable
 // cannot tell    whether the person named is the one who worked; names shared by two people.
 import { definePersonRule } from '../../define-rule.ts';
-import { inForceWhenSeen, personSeen } from '../../predicates/seen-person.ts';
-import {
-  awaitingReview,
-  conforms,
-  deviates,
-  evidenceMissing,
-  notApplicable,
-  remark,
-} from '../../predicates/verdicts.ts';
+import { inForceWhenSeen, notComparable, personSeen } from '../../predicates/seen-person.ts';
+import { conforms, deviates, evidenceMissing, notApplicable } from '../../predicates/verdicts.ts';
 
 const asked = ['operator', 'performing'] as const;
 
@@ -42,14 +35,6 @@ export const operatorInStaffList = definePersonRule({
     const observed = personSeen(facts, asked);
     if (!facts.staffInUse) return evidenceMissing(['staffList'], observed);
     if (inForceWhenSeen(facts).length > 0) return conforms(observed);
-    return facts.comparable
-      ? deviates(observed)
-      : awaitingReview(
-          observed,
-          remark(
-            '名册中没有该文字写法的姓名，无法比对。',
-            'The staff list holds no name in this script: they cannot be compared.',
-          ),
-        );
+    return facts.comparable ? deviates(observed) : notComparable(observed);
   },
 });

@@ -6,16 +6,8 @@
 //                holds no name in that script → awaiting-review · no staff list kept → evidence-missing · named only as operator → notApplicable
 // cannot tell    whether the person named is the one who read the images; names shared by two people.
 import { definePersonRule } from '../../define-rule.ts';
-import { inForceWhenSeen, personSeen } from '../../predicates/seen-person.ts';
-import {
-  awaitingReview,
-  conforms,
-  deviates,
-  evidenceMissing,
-  notApplicable,
-  remark,
-  seen,
-} from '../../predicates/verdicts.ts';
+import { inForceWhenSeen, notComparable, personSeen } from '../../predicates/seen-person.ts';
+import { conforms, deviates, evidenceMissing, notApplicable, remark, seen } from '../../predicates/verdicts.ts';
 
 const asked = ['reading', 'report-signer'] as const;
 
@@ -48,14 +40,7 @@ export const reportSignerLicensed = definePersonRule({
         licence?.imaging === true && (licence.validTo === undefined || facts.lastSeen <= licence.validTo),
     );
     if (licensed.length > 0) return conforms([...observed, ...seen({ licensedEntries: licensed.length })]);
-    if (known.length === 0 && !facts.comparable)
-      return awaitingReview(
-        observed,
-        remark(
-          '名册中没有该文字写法的姓名，无法比对。',
-          'The staff list holds no name in this script: they cannot be compared.',
-        ),
-      );
+    if (known.length === 0 && !facts.comparable) return notComparable(observed);
     return deviates(observed, {
       note:
         known.length === 0
