@@ -65,7 +65,7 @@ describe('channels that ask a PACS', () => {
   };
 
   it('share the gate of the PACS they name, or of the only one', () => {
-    writeFileSync(join(folder, 'ca.pem'), '');
+    writeFileSync(join(folder, 'ca.pem'), '-----BEGIN CERTIFICATE-----');
     const read = parseConfig(
       {
         ...right,
@@ -86,7 +86,7 @@ describe('channels that ask a PACS', () => {
   });
 
   it('are told what contradicts itself', () => {
-    writeFileSync(join(folder, 'crt'), '');
+    writeFileSync(join(folder, 'crt'), '-----BEGIN CERTIFICATE-----');
     const read = parseConfig(
       {
         ...right,
@@ -132,7 +132,7 @@ describe('a wrong configuration', () => {
     expect(places.some((place) => place.startsWith('channels.0'))).toBe(true);
     expect(places.some((place) => place.startsWith('facility.supervisionStart'))).toBe(true);
     expect(read.problems.find(({ path }) => path === 'station.port')?.example).toBe('7401');
-    expect(JSON.stringify(read.problems)).toMatch(/additional/i);
+    expect(read.problems.find(({ path }) => path === 'colour')?.problem).toBe('is no setting here');
   });
 
   it('says of a channel what its own kind asks for, and nothing of the others', () => {
@@ -148,6 +148,60 @@ describe('a wrong configuration', () => {
       'channels.0.port',
     ]);
     expect(told({ kind: 'folder', path: '/archive', colour: 'red' }).join(' ')).toContain('is no setting here');
+  });
+
+  it('says in words what a title, a choice and a way to sign in must be, each with an example', () => {
+    const dimse = { kind: 'dimse', host: 'http://pacs:104/', port: 104, calledAeTitle: 'A\\B', retrieve: 'fetch' };
+    const web = { kind: 'dicomweb', url: 'http://pacs/dicom-web', auth: { kind: 'basic', user: 'a', password: 'x' } };
+    const digest = { ...web, auth: { kind: 'digest' } };
+    const read = parseConfig({ ...right, channels: [dimse, web, digest] }, folder);
+    if (read.ok) throw new Error('expected problems');
+    expect(read.problems.map(({ path, problem }) => `${path}: ${problem}`)).toEqual([
+      'channels.0.host: must be a host name or an IP address alone, without scheme, port, path and blanks',
+      'channels.0.calledAeTitle: must be 1 to 16 characters of ASCII without backslash and without blanks at its ends',
+      'channels.0.retrieve: must be move, get, none',
+      'channels.1.auth: must have required properties passwordFile',
+      'channels.1.auth.password: is no setting here',
+      'channels.2.auth.kind: must be none, basic, bearer',
+    ]);
+    expect(read.problems.filter(({ example }) => example === undefined).map(({ path }) => path)).toEqual([
+      'channels.1.auth.password',
+    ]);
+  });
+
+  it('is told of ports, addresses and folders that cannot be together', () => {
+    const scp = { kind: 'scp', port: 11112, callingAeTitles: 'any' };
+    writeFileSync(join(folder, 'empty.pem'), '');
+    const tls = { caFile: 'empty.pem', certFile: 'empty.pem', keyFile: 'empty.pem' };
+    const read = parseConfig(
+      {
+        ...right,
+        dataFolder: 'archive/data',
+        channels: [
+          ...right.channels,
+          scp,
+          { ...scp, tls },
+          { ...scp, port: 7401 },
+          { kind: 'dicomweb', url: 'http://pacs:99999/dicom-web' },
+          { kind: 'dicomweb', url: 'http://user:word@pacs/dicom-web' },
+          { kind: 'orthanc', url: 'http://pacs/?a=1' },
+        ],
+      },
+      folder,
+    );
+    expect(read.ok ? [] : read.problems.map(({ path }) => path).toSorted()).toEqual([
+      'channels.2.port',
+      'channels.2.tls.caFile',
+      'channels.2.tls.certFile',
+      'channels.2.tls.keyFile',
+      'channels.3.port',
+      'channels.4.url',
+      'channels.5.url',
+      'channels.6.url',
+      'dataFolder',
+    ]);
+    const beside = parseConfig({ ...right, dataFolder: 'archive-data' }, folder);
+    expect(beside.ok).toBe(true);
   });
 
   it.each([

@@ -1,14 +1,14 @@
 /**
  * config: one JSON file in, a frozen configuration or a list of all its problems out, each with its place and an example of a right value. Paths are made absolute
- * from the file's own folder; secrets are paths. It opens nothing else and is never read twice.
+ * from the file's own folder; secrets are paths. Of TLS files it looks whether they are what they should be; it opens nothing else and is never read twice.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import { Compile } from 'typebox/compile';
-import { Settings } from 'typebox/system';
 import type { CourtesySettings } from '../courtesy/index.ts';
 import { messageOf } from '../errors.ts';
+import { everyError, type Fault, isRecord } from './faults.ts';
 import { type ChannelConfig, ConfigFile, channelForms, examples } from './schema.ts';
 
 export type { ChannelConfig } from './schema.ts';
@@ -121,27 +121,6 @@ function problem(path: string, text: string): ConfigProblem {
   return { path, problem: text, ...(example === undefined ? {} : { example }) };
 }
 
-interface Fault {
-  readonly instancePath: string;
-  readonly message: string;
-  readonly keyword: string;
-}
-
-/** The library stops at a few errors unless it is told otherwise; the setting is the process' own and is put back. */
-function everyError(check: { Errors(value: unknown): readonly Fault[] }, raw: unknown): readonly Fault[] {
-  const { maxErrors } = Settings.Get();
-  Settings.Set({ maxErrors: 1_000 });
-  try {
-    return check.Errors(raw);
-  } finally {
-    Settings.Set({ maxErrors });
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Each channel against the form of its kind; of a kind that there is not, only that is said. */
 function channelFaults(raw: unknown): readonly Fault[] {
   const channels: readonly unknown[] = isRecord(raw) && Array.isArray(raw['channels']) ? raw['channels'] : [];
@@ -151,7 +130,12 @@ function channelFaults(raw: unknown): readonly Fault[] {
     const form = typeof kind === 'string' && Object.hasOwn(channelForms, kind) ? channelForms[kind] : undefined;
     if (form === undefined) {
       return [
-        { instancePath: `${at}/kind`, message: `must be ${Object.keys(channelForms).join(', ')}`, keyword: 'enum' },
+        {
+          instancePath: `${at}/kind`,
+          schemaPath: '',
+          message: `must be ${Object.keys(channelForms).join(', ')}`,
+          keyword: 'enum',
+        },
       ];
     }
     return everyError(Compile(form), channel).map((fault) => ({
@@ -255,9 +239,10 @@ function secretsOf(channel: ChannelConfig): readonly (readonly [string, string |
   return [];
 }
 
-/** What no form can say: halves of a pair, a name twice, a setting for nothing. */
-function contradictions({ channels, courtesy }: Config): readonly ConfigProblem[] {
-  const problems: ConfigProblem[] = [];
+/** What no form can say: halves of a pair, a name or port twice, a setting for nothing, our own files among the archive's. */
+function contradictions(config: Config): readonly ConfigProblem[] {
+  const { channels, courtesy, dataFolder } = config;
+  const problems: ConfigProblem[] = [...portProblems(config), ...addressProblems(config)];
   for (const [index, channel] of channels.entries()) {
     const at = `channels.${String(index)}`;
     const tls = 'tls' in channel ? channel.tls : undefined;
@@ -268,6 +253,8 @@ function contradictions({ channels, courtesy }: Config): readonly ConfigProblem[
       problems.push(problem(`${at}.tls`, 'a receiver needs caFile, certFile and keyFile'));
     if (channel.kind === 'dimse' && channel.retrieve === 'move' && !channels.some(({ kind }) => kind === 'scp'))
       problems.push(problem(`${at}.retrieve`, 'C-MOVE delivers into an scp channel, and there is none'));
+    if (channel.kind === 'folder' && !/^\.\.(?:[\\/]|$)/.test(relative(channel.path, dataFolder)))
+      problems.push(problem('dataFolder', `lies inside ${channel.path}, which is an archive and only read`));
   }
   const names = new Set(channels.map(pacsOf));
   for (const [index, { pacs }] of courtesy.entries()) {
@@ -279,12 +266,47 @@ function contradictions({ channels, courtesy }: Config): readonly ConfigProblem[
   return problems;
 }
 
+/** Two listeners on one port cannot be. */
+function portProblems({ channels, station }: Config): readonly ConfigProblem[] {
+  const taken = new Map<number, string>(station.port === 0 ? [] : [[station.port, 'station.port']]);
+  return channels.flatMap((channel, index): ConfigProblem[] => {
+    if (channel.kind !== 'scp') return [];
+    const place = `channels.${String(index)}.port`;
+    const by = taken.get(channel.port);
+    taken.set(channel.port, place);
+    return by === undefined ? [] : [problem(place, `${String(channel.port)} is the port of ${by} already`)];
+  });
+}
+
+/** Addresses that look right and are none, and secrets that stand in them. */
+function addressProblems(config: Config): readonly ConfigProblem[] {
+  const addresses: (readonly [string, string | undefined])[] = [
+    ...config.channels.map((channel, index) =>
+      'url' in channel ? ([`channels.${String(index)}.url`, channel.url] as const) : (['', undefined] as const),
+    ),
+    ['imageUpload.url', config.imageUpload?.url],
+    ['console.url', config.console?.url],
+  ];
+  return addresses.flatMap(([place, text]): ConfigProblem[] => {
+    if (text === undefined) return [];
+    const url = URL.parse(text);
+    if (url === null) return [problem(place, 'is no address: see its host and port')];
+    if (url.username !== '' || url.password !== '')
+      return [problem(place, 'must hold no user and password; they belong into auth and a file')];
+    return url.search === '' && url.hash === '' ? [] : [problem(place, 'must end with its path, without ? and #')];
+  });
+}
+
 /** What must be there before anything starts. An archive folder may come later (a share that is mounted); a secret may not. */
 function missingThings(config: Config): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const need = (path: string, file: string | undefined): void => {
     if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
       problems.push(problem(path, `there is no file ${file}`));
+    else if (file !== undefined && !looksLike(path, file))
+      problems.push(
+        problem(path, `${file} holds no ${path.endsWith('keyFile') ? 'private key' : 'certificate'} in PEM form`),
+      );
   };
   for (const [index, channel] of config.channels.entries())
     for (const [place, file] of secretsOf(channel)) need(`channels.${String(index)}.${place}`, file);
@@ -295,6 +317,16 @@ function missingThings(config: Config): readonly ConfigProblem[] {
   if (platform?.kind === 'basic') need('imageUpload.auth.passwordFile', platform.passwordFile);
   if (platform?.kind === 'bearer') need('imageUpload.auth.tokenFile', platform.tokenFile);
   return problems;
+}
+
+/** Certificates and keys are PEM files (RFC 7468); a passphrase is nowhere asked for. */
+function looksLike(place: string, file: string): boolean {
+  const begins = place.endsWith('keyFile')
+    ? /^-----BEGIN (?:RSA |EC )?PRIVATE KEY-----/m
+    : /(?:ca|cert)File$|\.ca$/.test(place)
+      ? /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/m
+      : undefined;
+  return begins === undefined || begins.test(readFileSync(file, 'latin1'));
 }
 
 function deepFrozen<T>(value: T): T {

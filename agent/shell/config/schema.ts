@@ -4,12 +4,16 @@ import { type Static, type TSchema, Type } from 'typebox';
 const closed = { additionalProperties: false } as const;
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const Path = Type.String({ minLength: 1 });
-const Name = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' });
-const Url = Type.String({ pattern: '^https?://[^\\s]+$' });
+const namePattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$';
+const Name = Type.String({ pattern: namePattern });
+const urlPattern = '^https?://[^\\s]+$';
+const Url = Type.String({ pattern: urlPattern });
+const hostPattern = '^[A-Za-z0-9_:.%-]{1,253}$';
+/** Host name or address. */
+const Host = Type.String({ pattern: hostPattern });
+const titlePattern = '^[\\x21-\\x5b\\x5d-\\x7e](?:[\\x20-\\x5b\\x5d-\\x7e]{0,14}[\\x21-\\x5b\\x5d-\\x7e])?$';
 /** DICOM AE title (PS3.5 §6.2, AE): 1 to 16 characters without backslash and control characters. */
-const AeTitle = Type.String({
-  pattern: '^[\\x21-\\x5b\\x5d-\\x7e](?:[\\x20-\\x5b\\x5d-\\x7e]{0,14}[\\x21-\\x5b\\x5d-\\x7e])?$',
-});
+const AeTitle = Type.String({ pattern: titlePattern });
 
 const FolderChannel = Type.Object(
   {
@@ -55,7 +59,7 @@ const DimseChannel = Type.Object(
   {
     kind: Type.Literal('dimse'),
     pacs: Pacs,
-    host: Type.String({ minLength: 1 }),
+    host: Host,
     port: Port,
     calledAeTitle: AeTitle,
     callingAeTitle: Type.Optional(AeTitle),
@@ -94,7 +98,7 @@ const WorklistChannel = Type.Object(
   {
     kind: Type.Literal('worklist'),
     pacs: Pacs,
-    host: Type.String({ minLength: 1 }),
+    host: Host,
     port: Port,
     calledAeTitle: AeTitle,
     callingAeTitle: Type.Optional(AeTitle),
@@ -135,13 +139,21 @@ const ScpChannel = Type.Object(
   {
     kind: Type.Literal('scp'),
     port: Port,
-    host: Type.Optional(Type.String({ minLength: 1 })),
+    host: Type.Optional(Host),
     aeTitle: Type.Optional(AeTitle),
     callingAeTitles: Type.Union([Type.Literal('any'), Type.Array(AeTitle, { minItems: 1 })]),
     tls: Type.Optional(Tls),
   },
   closed,
 );
+
+/** What a pattern asks for, in words; a place that is not named here is told its pattern. */
+export const inWords: Readonly<Record<string, string>> = {
+  [titlePattern]: 'must be 1 to 16 characters of ASCII without backslash and without blanks at its ends',
+  [namePattern]: 'must be 1 to 64 letters, digits, dots, dashes and underlines, a letter or digit first',
+  [urlPattern]: 'must be an address that begins with http:// or https://',
+  [hostPattern]: 'must be a host name or an IP address alone, without scheme, port, path and blanks',
+};
 
 /** A channel is checked by the form of its own kind, so that nothing is said of the settings of another. */
 export const channelForms: Readonly<Record<string, TSchema>> = {
@@ -174,7 +186,7 @@ export const ConfigFile = Type.Object(
     ),
     station: Type.Object(
       {
-        host: Type.Optional(Type.String({ minLength: 1 })),
+        host: Type.Optional(Host),
         port: Type.Integer({ minimum: 0, maximum: 65_535 }),
         tls: Type.Optional(Type.Object({ certFile: Path, keyFile: Path }, closed)),
       },
@@ -202,7 +214,25 @@ export const examples: Readonly<Record<string, string>> = {
   'facility.supervisionStart': '"2026-11-25"',
   channels: '[{"kind": "folder", "path": "/archive"}]',
   'channels.#':
-    '{"kind": "folder", "path": "/archive"} | {"kind": "dicomweb", "url": "http://pacs/dicom-web"} | {"kind": "scp", "port": 11112, "callingAeTitles": ["ORTHANC"]}',
+    '{"kind": "folder", "path": "/archive"} | {"kind": "dicomweb", "url": "http://pacs/dicom-web"} | {"kind": "scp", "port": 11112, "callingAeTitles": ["ORTHANC"]} | {"kind": "dimse", "host": "pacs", "port": 104, "calledAeTitle": "PACS", "retrieve": "get"}',
+  'channels.#.kind': '"dicomweb"',
+  'channels.#.auth.kind': '"basic"',
+  'channels.#.auth.user': '"agent"',
+  'channels.#.auth.passwordFile': '"secrets/pacs-password"',
+  'channels.#.auth.tokenFile': '"secrets/pacs-token"',
+  'channels.#.tls.caFile': '"secrets/pacs-ca.pem"',
+  'channels.#.tls.certFile': '"secrets/agent.crt"',
+  'channels.#.tls.keyFile': '"secrets/agent.key"',
+  'channels.#.callingAeTitles.#': '"ORTHANC"',
+  'facility.institutionNames.#': '"示范医学影像诊断中心"',
+  'courtesy.#.offHours.#': '{"weekdays": [1, 2, 3, 4, 5], "from": "22:00", "to": "06:00"}',
+  'courtesy.#.offHours.#.weekdays.#': '1 (Monday) … 7 (Sunday)',
+  'imageUpload.auth.kind': '"bearer"',
+  'imageUpload.auth.user': '"agent"',
+  'imageUpload.auth.passwordFile': '"secrets/platform-password"',
+  'imageUpload.auth.tokenFile': '"secrets/platform-token"',
+  'station.tls.certFile': '"secrets/station.crt"',
+  'station.tls.keyFile': '"secrets/station.key"',
   'channels.#.path': '"/archive"',
   'channels.#.scanEverySeconds': '60',
   'channels.#.settleSeconds': '10',
