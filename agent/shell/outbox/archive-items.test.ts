@@ -14,9 +14,11 @@ import { Compile } from 'typebox/compile';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ArchiveObservation } from '../../core/index.ts';
 import { type AssessDeps, assessKeptStudies } from '../intake/index.ts';
-import { centerKeys, type Ledger, openLedger } from '../ledger/index.ts';
+import { agentKey, centerKeys, type Ledger, openLedger } from '../ledger/index.ts';
 import { keepShippedRules } from '../shipped-rules.ts';
-import { archiveItems, archiveTold, emptiedArchiveItems } from './archive-items.ts';
+import { archiveItems, archiveTold, emptiedArchiveItems, noteArchiveTold } from './archive-items.ts';
+import { buildBatches } from './build.ts';
+import { saveEnrolment } from './enrolment.ts';
 import { findingItem, itemKey } from './items.ts';
 
 const day = (text: string): CalendarDate => must(parseCalendarDate(text));
@@ -102,9 +104,33 @@ it('an archive that nobody has asked tells nothing; one that answered tells year
   for (const word of [secret, 'abab', 'A1', 'li"']) expect(text).not.toContain(`"${word}`);
 });
 
-it('figures are told once an hour, and everything in a dump', () => {
-  expect([false, false, true].map((whole) => archiveTold(ledger, whole, clock))).toEqual([false, true, false]);
-  expect(archiveTold(ledger, false, instant(clock + 3_600_000))).toBe(false);
+it('the first figures of an archive do not wait for the next hour', () => {
+  saveEnrolment(
+    ledger,
+    {
+      console: { url: 'http://127.0.0.1:1' },
+      agentId: 'agent-1',
+      facilityId: 'c1',
+      facilityName: 'c1',
+      consolePublicKey: '',
+      fingerprint: '',
+      state: 'active',
+      afterSeq: 0,
+    },
+    clock,
+  );
+  const build = () => buildBatches({ ledger, keys: centerKeys(folder), agentKey: agentKey(folder) }, clock);
+  build();
+  expect(ledger.batches.toldKeys('retention')).toEqual([]);
+  observe();
+  build();
+  expect(ledger.batches.toldKeys('retention')).toEqual(['retention|2021']);
+});
+
+it('figures are told once an hour', () => {
+  expect(archiveTold(ledger, clock)).toBe(false);
+  noteArchiveTold(ledger, clock);
+  expect([archiveTold(ledger, clock), archiveTold(ledger, instant(clock + 3_600_000))]).toEqual([true, false]);
 });
 
 it('what is there no more is told as empty', () => {

@@ -17,13 +17,17 @@ type ArchiveItem = RetentionItem | RetrievalItem | ForecastItem | ImageUploadIte
 /** The figures move with every round and every hour's sample; they are told no more often than this. */
 const toldEveryMs = 3_600_000;
 
-/** Whether the hour's figures are still to be told, or everything is. Notes that they were. */
-export function archiveTold(ledger: Ledger, whole: boolean, at: Instant): boolean {
-  const hour = String(Math.floor(at / toldEveryMs));
-  if (!whole && ledger.meta.get('archive-told') === hour) return true;
-  ledger.meta.set('archive-told', hour);
-  return false;
+/** Whether the hour's figures have been told. */
+export function archiveTold(ledger: Ledger, at: Instant): boolean {
+  return ledger.meta.get('archive-told') === hourOf(at);
 }
+
+/** Notes that the hour's figures were told. An archive of which nothing is known yet has told none: its first figures do not wait for the next hour. */
+export function noteArchiveTold(ledger: Ledger, at: Instant): void {
+  ledger.meta.set('archive-told', hourOf(at));
+}
+
+const hourOf = (at: Instant): string => String(Math.floor(at / toldEveryMs));
 
 function uploadItems(ledger: Ledger, asOf: string): ImageUploadItem[] {
   const months = fromJson<Pick<UploadMonthFacts, 'figures'>[]>(ledger.meta.get('upload-figures') ?? '[]');

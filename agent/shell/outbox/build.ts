@@ -12,7 +12,7 @@ import {
 } from '@center/contract';
 import { type AgentKey, type CenterKeys, type Ledger, sha256Hex } from '../ledger/index.ts';
 import { agentVersion } from './agent-version.ts';
-import { archiveItems, archiveTold, emptiedArchiveItems } from './archive-items.ts';
+import { archiveItems, archiveTold, emptiedArchiveItems, noteArchiveTold } from './archive-items.ts';
 import { type Enrolment, enrolmentOf } from './enrolment.ts';
 import { sealed } from './envelope.ts';
 import { emptiedItems, findingItem, groupItems, itemDigest, itemKey, measurementItems } from './items.ts';
@@ -89,8 +89,9 @@ function untoldGroups(ledger: Ledger, whole: boolean, at: Instant): BatchItem[] 
 
 /** The archive's figures, once an hour; a dump names what is there and nothing that is gone. */
 function untoldArchive(ledger: Ledger, whole: boolean, at: Instant): BatchItem[] {
-  if (archiveTold(ledger, whole, at)) return [];
+  if (!whole && archiveTold(ledger, at)) return [];
   const items = archiveItems(ledger, at);
+  if (items.length > 0) noteArchiveTold(ledger, at);
   const present = new Set(items.map(itemKey));
   return [...emptiedArchiveItems(ledger, present, at), ...items].filter((item) =>
     ledger.batches.tell(itemKey(item), itemDigest(item)),
