@@ -19,7 +19,7 @@ import {
   retrievalFigures,
 } from './retrieval-figures.ts';
 import { after, aSight, day, delivery, ledgerOf, listed, nowhere, unlisted } from './testing/one-study.ts';
-import { type YearCount, yearFigures, yearPages } from './year-figures.ts';
+import { watchedThrough, type YearCount, yearFigures, yearPages } from './year-figures.ts';
 
 const asOf = day('2026-03-10');
 
@@ -97,10 +97,23 @@ describe('how fast samples come back', () => {
       sample({ firstImageMs: 50_000 }),
       sample({ recall: 'needed' }),
       sample({ delivered: false, recall: 'unknown' }),
+      sample({ firstImageMs: 50_000, recall: 'unknown' }),
       sample({ claimed: 'NEARLINE' }),
       sample({ clock: day('2020-01-01'), recall: 'needed' }),
     ];
     expect(onlineShare(samples, asOf)).toEqual({ sampled: 5, delivered: 3, neededRecall: 1, claimedOffline: 1 });
+  });
+});
+
+describe('a stretch of days', () => {
+  it('was watched when no gap between good rounds is longer than two weeks, its ends included', () => {
+    const through = (...days: string[]) => watchedThrough(day('2026-01-01'), day('2026-02-01'), days.map(day));
+    expect([
+      through('2026-01-15', '2026-01-29'),
+      through('2026-01-16', '2026-01-29'),
+      through('2026-01-15', '2026-01-17'),
+      through(),
+    ]).toEqual([true, false, false, false]);
   });
 });
 
@@ -200,20 +213,25 @@ describe('facts of one study', () => {
       objects: { most: 20 },
     });
     expect(keptStudyFactsOf(study, uid, addDays(asOf, -1))).toMatchObject({ class: 'online', ageMonths: 35 });
+    const later = addDays(asOf, 10);
     const lost = ledgerOf().tell(listed(0), unlisted(1), nowhere(1), nowhere(2), nowhere(8));
-    expect(keptStudyFactsOf(lost, uid, asOf)).toMatchObject({
+    expect(keptStudyFactsOf(lost, uid, later)).toMatchObject({
       state: 'lost',
       stateOn: '2026-03-18',
       unlisted: { times: 3, since: '2026-03-11', last: '2026-03-18' },
     });
     const silent = ledgerOf().tell(delivery(1), { kind: 'not-measured', at: after(2), why: 'refused' });
-    expect(keptStudyFactsOf(silent, uid, asOf)).toMatchObject({
+    expect(keptStudyFactsOf(silent, uid, later)).toMatchObject({
       proof: { level: 4, on: '2026-03-11' },
       delivery: { delivered: true, recall: 'no' },
       notMeasured: { why: 'refused', on: '2026-03-12' },
     });
     const spoken = ledgerOf().tell({ kind: 'not-measured', at: after(2), why: 'refused' }, listed(3));
-    expect(keptStudyFactsOf(spoken, uid, asOf).notMeasured).toBeUndefined();
+    expect(keptStudyFactsOf(spoken, uid, later).notMeasured).toBeUndefined();
+    // Proven on a day that has not come: by a clock that was wrong.
+    const ahead = keptStudyFactsOf(ledgerOf().tell(delivery(400)), uid, later);
+    expect(ahead).toMatchObject({ notMeasured: { why: 'stopped', on: later } });
+    expect(ahead).not.toHaveProperty('proof');
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  addDays,
   addMonths,
   type CalendarDate,
   calendarDateAt,
@@ -34,7 +35,10 @@ export function keptStudyFactsOf(
 ): Omit<KeptStudyFacts, 'reviews'> {
   const doubt = doubtOf(study, parameters);
   const explanation = explanationReasonOf(study);
-  const proof = proofOf(study);
+  const said = proofOf(study);
+  // A day that has not come is that of a clock that was wrong: when it was proven is not known.
+  const ahead = said !== undefined && calendarDateAt(said.at) > addDays(asOf, 1);
+  const proof = ahead ? undefined : said;
   const { found, retrieved, notMeasured, availability } = study;
   const date = clockDateOf(study);
   return {
@@ -80,6 +84,7 @@ export function keptStudyFactsOf(
     ...(availability === undefined ? {} : { claimed: availability }),
     content: study.content.map(({ note, objects, at }) => ({ note, objects, on: calendarDateAt(at) })),
     // Only while nothing has been measured since.
+    ...(ahead ? { notMeasured: { why: 'stopped', on: asOf } } : {}),
     ...(notMeasured === undefined || notMeasured.at <= presentAt(study)
       ? {}
       : { notMeasured: { why: notMeasured.why, on: calendarDateAt(notMeasured.at) } }),

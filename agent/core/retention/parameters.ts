@@ -14,6 +14,8 @@ export interface RetentionParameters {
    * Days with a good round that must lie between the first confirmation and the last. Seven days that the clock alone has passed (set forward, a dead battery) are none.
    */
   readonly measuredDaysBetween: number;
+  /** Longest stretch of days without a good round after which a year still counts as watched: what was made and lost in a longer one was never seen. */
+  readonly watchGapDays: number;
   /** A first image slower than this may have come from a recall; only fast at once when asked again it has. Milliseconds. */
   readonly recallMs: number;
   /** A round trip to the archive, measured just before, above which a slow delivery says nothing of the archive. Milliseconds. */
@@ -42,6 +44,7 @@ export const retentionDefaults: RetentionParameters = {
   missingAfterDays: 7,
   confirmationSpacingHours: 6,
   measuredDaysBetween: 3,
+  watchGapDays: 14,
   recallMs: 30_000,
   slowPathMs: 250,
   recentDays: 60,

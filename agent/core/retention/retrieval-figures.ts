@@ -112,13 +112,19 @@ export function retrievalFigures(
   });
 }
 
-/** Share of the samples up to 36 months old, of the last three months, that came without a recall (MIDC-3.11b). Slow is not offline. */
+/**
+ * Share of the samples up to 36 months old, of the last three months, that came without a recall (MIDC-3.11b). Slow is not offline. One that came slowly and of which
+ * nobody knows whether it was recalled speaks for neither side.
+ */
 export function onlineShare(
   samples: readonly RetrievalSample[],
   asOf: CalendarDate,
   parameters: RetentionParameters = retentionDefaults,
 ): OnlineShareFacts {
-  const online = samples.filter((sample) => lately(sample, asOf) && classOf(sample, parameters) === 'online');
+  const told = ({ delivered, recall }: RetrievalSample): boolean => !delivered || recall !== 'unknown';
+  const online = samples.filter(
+    (sample) => told(sample) && lately(sample, asOf) && classOf(sample, parameters) === 'online',
+  );
   const delivered = online.filter((sample) => sample.delivered && sample.recall !== 'needed');
   return {
     sampled: online.length,

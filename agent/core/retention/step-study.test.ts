@@ -87,6 +87,11 @@ describe('where a study stands', () => {
     ['found by its UID although the list lacks it', 'present', [unlisted(1), nowhere(1, { found: 'as-known' })]],
     ['found in parts', 'present', [unlisted(1), nowhere(1, { found: 'parts-only' })]],
     [
+      'only parts of it, in another study',
+      'missing',
+      [1, 2, 9].map((days) => nowhere(days, { found: 'parts-only', otherUID: '1.2.9' })),
+    ],
+    [
       'merged: its objects lie under another study',
       'explained',
       [unlisted(1), nowhere(1, { found: 'under-other-uid', otherUID: '1.2.9', proof: 'same-objects' })],
@@ -300,6 +305,12 @@ describe('how far it is proven', () => {
     const study = ledgerOf().tell(delivery(1, { firstImageMs, ...(repeatMs === undefined ? {} : { repeatMs }) }));
     expect(study.retrieved?.recall).toBe(recall);
     expect(study.retrieved?.delivered).toBe(true);
+  });
+
+  it('a path that was slow just before is no recall, however fast the repeat', () => {
+    const over = (pathMs: number): string | undefined =>
+      ledgerOf().tell(delivery(1, { firstImageMs: 48_000, repeatMs: 900, pathMs })).retrieved?.recall;
+    expect([over(900), over(20)]).toEqual(['unknown', 'needed']);
   });
 });
 

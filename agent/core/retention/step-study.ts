@@ -144,8 +144,18 @@ function afterCheck(
   switch (event.found) {
     case 'as-known':
       return { ...study, confirmed: marked(study.confirmed, at, 1) };
-    case 'parts-only':
-      return { ...study, confirmed: marked(study.confirmed, at, 1), refuted: marked(study.refuted, at, 2) };
+    case 'parts-only': {
+      const refuted = marked(study.refuted, at, 2);
+      if (otherUID === undefined) return { ...study, confirmed: marked(study.confirmed, at, 1), refuted };
+      // Some of it lies in another study, and the study itself is not there: no sight of it, and a person finds out where the rest went.
+      if (!controlled) return { ...notListed(study, at), refuted };
+      return {
+        ...study,
+        refuted,
+        absences: withAbsence(study.absences, absence),
+        candidate: later(study.candidate, { at, ...other }),
+      };
+    }
     case 'in-other-archive':
       return explainedBy(study, { at, reason: 'moved', ...other, who: 'archive' });
     case 'under-other-uid': {
@@ -206,11 +216,13 @@ function withNotes(
     .sort(byKey(({ note }) => note));
 }
 
-function recallOf(event: Event<'retrieved'>, { recallMs }: RetentionParameters): Delivery['recall'] {
+function recallOf(event: Event<'retrieved'>, { recallMs, slowPathMs }: RetentionParameters): Delivery['recall'] {
   if (event.firstImageMs === undefined || event.firstImageMs <= recallMs)
     return event.firstImageMs === undefined ? 'unknown' : 'no';
   if (event.repeatMs === undefined) return 'unknown';
-  return event.repeatMs <= recallMs ? 'needed' : 'no';
+  if (event.repeatMs > recallMs) return 'no';
+  // A path that was slow and is so no longer looks the same as a recall.
+  return event.pathMs !== undefined && event.pathMs > slowPathMs ? 'unknown' : 'needed';
 }
 
 /** Levels that a timed retrieve proves and takes away. */

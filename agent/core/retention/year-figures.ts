@@ -1,6 +1,7 @@
-import { type CalendarDate, type Instant, instantToIso, type YearFigures } from '@center/contract';
+import { type CalendarDate, daysBetween, type Instant, instantToIso, type YearFigures } from '@center/contract';
 import { lossStatement } from './loss-bound.ts';
 import type { NotMeasured, ProofLevel } from './observation.ts';
+import { type RetentionParameters, retentionDefaults } from './parameters.ts';
 import type { standingOf } from './study-standing.ts';
 
 /** Known studies of one year that stand alike, counted by the ledger. */
@@ -22,6 +23,26 @@ export interface YearAccount {
   readonly neededRecall: number;
   readonly lastListedAt?: Instant;
   readonly notMeasured?: NotMeasured;
+  /** For some time of the year nothing was looked at; see `watchedThrough`. */
+  readonly interrupted?: boolean;
+}
+
+/**
+ * Whether rounds looked at the archive through a stretch of days, from its first to its last, without a longer gap than is allowed. `measuredOn`: the days with a good round,
+ * in order.
+ */
+export function watchedThrough(
+  from: CalendarDate,
+  to: CalendarDate,
+  measuredOn: readonly CalendarDate[],
+  { watchGapDays }: RetentionParameters = retentionDefaults,
+): boolean {
+  let before = from;
+  for (const day of [...measuredOn, to]) {
+    if (daysBetween(before, day) > watchGapDays) return false;
+    before = day;
+  }
+  return true;
 }
 
 /** Figures of a year with the parts that no year may mix. */
@@ -41,13 +62,14 @@ const total = (counts: readonly YearCount[], of: (count: YearCount) => boolean):
 
 /**
  * Figures of one calendar year. `watchedSince`: the day from which the agent saw studies as they were made; a year that began before it was never seen whole, and what was
- * lost of it before can be known to nobody.
+ * lost of it before can be known to nobody. The same holds of one in which the agent was off for weeks.
  */
 export function yearFigures(account: YearAccount, watchedSince: CalendarDate | undefined): YearPage {
   const { year, counts, sampled, samplesLost } = account;
   const is = (standing: YearCount['standing']): number => total(counts, (count) => count.standing === standing);
   const levels = Array.from({ length: 7 }, (_, level) => total(counts, (count) => count.level === level));
-  const seenWhole = watchedSince !== undefined && watchedSince <= `${String(year)}-01-01`;
+  const seenWhole =
+    watchedSince !== undefined && watchedSince <= `${String(year)}-01-01` && account.interrupted !== true;
   const figures: YearFigures = {
     year,
     online: total(counts, (count) => count.class === 'online'),
@@ -96,7 +118,12 @@ export function yearFigures(account: YearAccount, watchedSince: CalendarDate | u
 /** Every year that the ledger knows anything of, in order, from what it counts: rows that stand alike, how the years were looked at, and their random samples. */
 export function yearPages(
   rows: readonly (YearCount & { readonly year: number })[],
-  looks: readonly { readonly year: number; readonly lastListedAt?: Instant; readonly notMeasured?: NotMeasured }[],
+  looks: readonly {
+    readonly year: number;
+    readonly lastListedAt?: Instant;
+    readonly notMeasured?: NotMeasured;
+    readonly interrupted?: boolean;
+  }[],
   samples: readonly {
     readonly year: number;
     readonly sampled: number;
@@ -120,6 +147,7 @@ export function yearPages(
         neededRecall: sample?.neededRecall ?? 0,
         ...(look?.lastListedAt === undefined ? {} : { lastListedAt: look.lastListedAt }),
         ...(look?.notMeasured === undefined ? {} : { notMeasured: look.notMeasured }),
+        interrupted: look?.interrupted === true,
       },
       watchedSince,
     );

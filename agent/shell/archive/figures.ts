@@ -1,4 +1,5 @@
 import {
+  addDays,
   addMonths,
   type CalendarDate,
   calendarDateAt,
@@ -6,6 +7,7 @@ import {
   type Instant,
   must,
   parseCalendarDate,
+  startOfDay,
 } from '@center/contract';
 import {
   forecast,
@@ -15,6 +17,7 @@ import {
   retrievalFigures,
   settingsFacts,
   settingsSeries,
+  watchedThrough,
   type YearPage,
   yearPages,
 } from '../../core/index.ts';
@@ -33,6 +36,45 @@ function watchedSince({ archive }: Ledger): CalendarDate | undefined {
   return archive.lastObservation() === 0 ? undefined : calendarDateAt(archive.observation(1).at);
 }
 
+/** A time that has not come yet is that of a clock that was wrong: nothing is known by it. */
+function hasCome(at: Instant | undefined, today: CalendarDate): at is Instant {
+  return at !== undefined && calendarDateAt(at) <= addDays(today, 1);
+}
+
+type Look = ReturnType<Ledger['archive']['yearLooks']>[number] & { readonly interrupted: boolean };
+
+/**
+ * How each year was looked at. An archive that does not answer at all is no matter of one day or year: since the first such miss, if it lasts over a night, every year is
+ * silent that was not listed after it.
+ */
+function looksOf(ledger: Ledger, today: CalendarDate, parameters: RetentionParameters): readonly Look[] {
+  const { archive } = ledger;
+  const misses = [...archive.misses()]
+    .flatMap(([kind, miss]) => (kind === 'recent' || kind === 'online' || kind === 'kept' ? [miss] : []))
+    .toSorted((a, b) => a.since - b.since);
+  const since = watchedSince(ledger);
+  return archive.yearLooks().map(({ lastListedAt, ...look }): Look => {
+    const [first, last] = [`${String(look.year)}-01-01`, `${String(look.year)}-12-31`].map((text) =>
+      must(parseCalendarDate(text)),
+    );
+    const from = since !== undefined && first !== undefined && since > first ? since : first;
+    const to = last !== undefined && last < today ? last : today;
+    const interrupted =
+      from !== undefined && from <= to && !watchedThrough(from, to, archive.measuredOn(from, to), parameters);
+    const listed = hasCome(lastListedAt, today) ? lastListedAt : undefined;
+    const missed = misses.find((miss) => miss.since > (listed ?? 0) && calendarDateAt(miss.since) < today);
+    return {
+      ...(missed === undefined ? {} : { notMeasured: missed.why, silentSince: missed.since }),
+      ...look,
+      ...(listed === undefined ? {} : { lastListedAt: listed }),
+      ...(lastListedAt !== undefined && listed === undefined && missed === undefined
+        ? { notMeasured: 'stopped', silentSince: startOfDay(today) }
+        : {}),
+      interrupted,
+    };
+  });
+}
+
 /** Every year that the ledger knows a study of, oldest first. Reads sums, not studies. */
 export function archiveYears(
   ledger: Ledger,
@@ -40,7 +82,7 @@ export function archiveYears(
   parameters: RetentionParameters = retentionDefaults,
 ): readonly ArchiveYear[] {
   const { archive } = ledger;
-  const looks = archive.yearLooks();
+  const looks = looksOf(ledger, today, parameters);
   const byYear = new Map(looks.map((look) => [look.year, look]));
   const pages = yearPages(
     archive.yearRows(today, parameters),
@@ -65,11 +107,13 @@ function isBackfilled({ archive }: Ledger, today: CalendarDate, { keepMonths }: 
 }
 
 /** Day since which no kind of asking has measured anything; absent when one does, or when nothing was ever tried. */
-function silentSince({ archive }: Ledger): CalendarDate | undefined {
+function silentSince({ archive }: Ledger, today: CalendarDate): CalendarDate | undefined {
   const misses = [...archive.misses().values()];
   const [oldest] = misses.toSorted((a, b) => a.since - b.since);
   if (oldest === undefined) return undefined;
-  const lastMeasured = archive.yearLooks().some(({ lastListedAt }) => (lastListedAt ?? 0) > oldest.since);
+  const lastMeasured = archive
+    .yearLooks()
+    .some(({ lastListedAt }) => hasCome(lastListedAt, today) && lastListedAt > oldest.since);
   return lastMeasured ? undefined : calendarDateAt(oldest.since);
 }
 
@@ -95,7 +139,7 @@ export function archiveHoldings(
   };
   const forecasted = forecast(input, parameters);
   const settings = settingsFacts(input, forecasted, archive.expiry());
-  const silent = silentSince(ledger);
+  const silent = silentSince(ledger, today);
   return {
     online: onlineShare(samples, today, parameters),
     retrieval: retrievalFigures(samples, today, parameters).map(({ pathSlow: _, ...figures }) => figures),

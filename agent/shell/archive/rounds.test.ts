@@ -4,19 +4,27 @@ import { join } from 'node:path';
 import {
   addDays,
   type CalendarDate,
+  calendarDateAt,
   type Instant,
   instant,
   must,
   parseCalendarDate,
+  type StudyInstanceUID,
   startOfDay,
 } from '@center/contract';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ArchiveObservation, retentionDefaults } from '../../core/index.ts';
-import { type Ledger, openLedger, passingCenterKeys } from '../ledger/index.ts';
+import {
+  type ArchiveObservation,
+  keptStudyFactsOf,
+  type RetentionParameters,
+  retentionDefaults,
+} from '../../core/index.ts';
+import { branded, type Ledger, openLedger, passingCenterKeys } from '../ledger/index.ts';
+import { archiveYears } from './figures.ts';
 import { seriesSights } from './sight.ts';
 import { type ArchiveRounds, startArchive } from './start-archive.ts';
-import { Archive } from './testing/archive-model.ts';
+import { Archive, imageFile } from './testing/archive-model.ts';
 import { type ModelPort, modelPort } from './testing/model-port.ts';
 import { openGate } from './testing/open-gate.ts';
 
@@ -34,7 +42,7 @@ let now: Instant;
 let rounds: ArchiveRounds;
 let written: ArchiveObservation[];
 
-const begin = async (): Promise<void> => {
+const begin = async (parameters: Partial<RetentionParameters> = {}): Promise<void> => {
   rounds = await startArchive({
     ledger,
     keys,
@@ -42,7 +50,7 @@ const begin = async (): Promise<void> => {
     now: () => now,
     log,
     changed: () => undefined,
-    parameters: { ...retentionDefaults, recallMs: 1_000 },
+    parameters: { ...retentionDefaults, recallMs: 1_000, ...parameters },
   });
 };
 
@@ -69,12 +77,12 @@ function watched(into: Ledger): Ledger {
 const dicomDate = (day: CalendarDate): string => day.replaceAll('-', '');
 
 /** Twelve studies, four a day, known to the ledger as live intake tells of them. */
-function fill(days: number, perDay: number): string[] {
+function fill(days: number, perDay: number, before = firstDay): string[] {
   const uids: string[] = [];
   for (let day = 0; day < days; day += 1) {
     for (let number = 0; number < perDay; number += 1) {
       const uid = `1.2.${String(day + 1)}.${String(number + 1)}`;
-      archive.add({ uid, date: dicomDate(addDays(firstDay, day - days)), objects: 3 });
+      archive.add({ uid, date: dicomDate(addDays(before, day - days)), objects: 3 });
       uids.push(uid);
     }
   }
@@ -297,6 +305,85 @@ describe('an archive that does not answer well', () => {
   }
 });
 
+describe('what is told of the years', () => {
+  const years = () =>
+    archiveYears(ledger, calendarDateAt(now)).map(({ figures, silentSince }) => [
+      figures.year,
+      figures.seenWhole,
+      figures.notMeasured,
+      silentSince !== undefined,
+    ]);
+
+  it('is silence while the archive is away, and no more when it is back', async () => {
+    known = fill(6, 4);
+    await begin();
+    await live(2);
+    expect(years()).toEqual([[2026, false, null, false]]);
+    port.broken = 'unreachable';
+    await live(2);
+    expect(years()).toEqual([[2026, false, 'unreachable', true]]);
+    port.broken = undefined;
+    await live(2);
+    expect(years()).toEqual([[2026, false, null, false]]);
+  });
+
+  it('is silence when lists bear times of a clock that was set forward and back', async () => {
+    known = fill(6, 4);
+    await begin();
+    await live(2);
+    const right = now;
+    now = instant(right + 700 * 24 * hourMs);
+    await live(1);
+    now = instant(right + 24 * hourMs);
+    await live(2);
+    expect(years()).toEqual([[2026, false, 'stopped', true]]);
+    const study = ledger.archive.study('1.2.3.2');
+    const facts =
+      study === undefined
+        ? undefined
+        : keptStudyFactsOf(study, branded<StudyInstanceUID>('1.2.3.2'), calendarDateAt(now));
+    expect(facts).not.toHaveProperty('proof');
+    expect(facts).toMatchObject({ notMeasured: { why: 'stopped' } });
+  });
+
+  it('is that a year was not seen whole in which the agent was off for weeks', async () => {
+    const today = must(parseCalendarDate('2025-12-28'));
+    now = instant(startOfDay(today) + 22 * hourMs);
+    fill(2, 4, today);
+    archive.add({ uid: '1.2.8.1', date: '20260101' });
+    await begin();
+    await live(10, 24);
+    const seen = () => years().map(([year, seenWhole]) => [year, seenWhole]);
+    expect(seen()).toEqual([
+      [2025, false],
+      [2026, true],
+    ]);
+    now = instant(now + 16 * 24 * hourMs);
+    await live(3, 24);
+    expect(seen()).toEqual([
+      [2025, false],
+      [2026, false],
+    ]);
+  });
+});
+
+describe('an archive that is taken out of the configuration', () => {
+  it('while the agent is off takes no study along', async () => {
+    known = fill(4, 4);
+    await begin();
+    await live(2);
+    await rounds.stop();
+    const other = new Archive();
+    for (const uid of known.slice(0, 8)) other.studies.set(uid, archive.of(uid));
+    port = modelPort(other, 'model:1', 'another');
+    now = instant(now + 40 * 24 * hourMs);
+    await begin();
+    await live(14, 12);
+    expect(states()).not.toHaveProperty('lost');
+    expect(states()).not.toHaveProperty('missing');
+  });
+});
+
 describe('timed retrieves', () => {
   it('tell a recall from slowness by asking again', async () => {
     known = fill(6, 4);
@@ -307,6 +394,25 @@ describe('timed retrieves', () => {
     now = instant(now + hourMs);
     await rounds.turn();
     expect(written.find((each) => each.kind === 'retrieved')).toMatchObject({ firstImageMs: 5_000, repeatMs: 20 });
+  });
+
+  it('of a whole study whose objects were replaced by as many others prove no whole study', async () => {
+    known = fill(3, 4);
+    await begin({ wholeOneIn: 1 });
+    await live(2);
+    for (const uid of known) {
+      const study = archive.of(uid);
+      for (const [series, [first, ...others]] of study.series) {
+        if (first === undefined) continue;
+        const sop = `${first.sop}.9`;
+        study.series.set(series, [{ ...first, sop, bytes: imageFile(study, series, sop, 64) }, ...others]);
+      }
+    }
+    written = [];
+    await live(70, 12);
+    const whole = written.filter((each) => each.kind === 'retrieved');
+    expect(whole.length).toBeGreaterThan(0);
+    expect(new Set(whole.map(({ absent }) => absent))).toEqual(new Set([1]));
   });
 
   it('that bring nothing count only when another study is delivered', async () => {

@@ -1,12 +1,12 @@
 import { addMonths, calendarDateAt, type Instant } from '@center/contract';
 import {
   type ArchiveObservation,
+  compareSeries,
   drawsOf,
   drawText,
   type KeptStudy,
   mayBeSampled,
   type NotMeasured,
-  type ObjectSight,
   retentionClassOf,
   type Stratum,
   seedOf,
@@ -18,7 +18,7 @@ import { isImage } from '../header/index.ts';
 import { sha256Hex } from '../ledger/index.ts';
 import type { ListingTools } from './list-window.ts';
 import { because, isAway, type RoundDeps } from './round-deps.ts';
-import { archivedPlaces } from './sight.ts';
+import { archivedPlaces, seriesSights } from './sight.ts';
 import { findIn, objectsIn, type Pacs, unlessStopped, type Way } from './ways.ts';
 
 /** Draws of one seed before an hour goes without a sample. */
@@ -123,13 +123,19 @@ export async function retrieveSample(tools: ListingTools, sample: Sample): Promi
     return 'written';
   }
   const { objects, bytes, totalMs, firstMs, short } = all.value;
-  write(deps, { ...sample, whole: true }, channel, {
+  const account = accountOf(
+    deps,
+    sample.study,
+    source.value,
+    new Set(objects.map(({ SOPInstanceUID }) => SOPInstanceUID)),
+  );
+  write(deps, { ...sample, whole: account.kind === 'told' }, channel, {
     ...(firstMs === undefined || objects.length === 0 ? {} : { firstImageMs: firstMs }),
     ...timed,
     wholeMs: totalMs,
     objects,
     bytes,
-    absent: absentOf(sample.study, source.value.listed, objects),
+    absent: account.kind === 'told' ? account.absent : 0,
     short,
   });
   return 'written';
@@ -224,10 +230,23 @@ async function anotherIsDelivered(deps: RoundDeps, { pacs, retrieve, channel }: 
   return false;
 }
 
-function absentOf(study: KeptStudy, listed: readonly ListedObject[], objects: readonly ObjectSight[]): number {
-  const came = new Set(objects.map(({ SOPInstanceUID }) => SOPInstanceUID));
+/**
+ * How many objects that the ledger knows did not come. A series that came with as many objects, some of them others, lacks one at least. `rearranged`: as many objects came
+ * as are known, but not in the series in which they were known: whether they are the same cannot be told, and the delivery proves no whole study.
+ */
+function accountOf(
+  { ledger }: RoundDeps,
+  { StudyInstanceUID, objects }: KeptStudy,
+  { listed, unlisted }: Source,
+  came: ReadonlySet<string>,
+): { readonly kind: 'told'; readonly absent: number } | { readonly kind: 'rearranged' } {
   const lacking = listed.filter(({ SOPInstanceUID }) => !came.has(SOPInstanceUID)).length;
-  return Math.max(lacking, study.objects - came.size, 0);
+  const absent = Math.max(lacking, objects - came.size, 0);
+  if (absent > 0 || unlisted === true) return { kind: 'told', absent };
+  const delivered = seriesSights(listed.filter(({ SOPInstanceUID }) => came.has(SOPInstanceUID)));
+  const { match } = compareSeries(delivered, ledger.archive.series(StudyInstanceUID));
+  if (match === 'fewer') return { kind: 'rearranged' };
+  return { kind: 'told', absent: match === 'other' ? 1 : 0 };
 }
 
 type Delivered = Pick<

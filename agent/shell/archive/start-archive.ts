@@ -60,7 +60,7 @@ const mostDoubted = 5_000;
 /** The last hour that has its samples. */
 const sampledCursor = 'archive:sampled-hour';
 
-/** When each archive was last configured, and how long one that is no more is waited for. */
+/** When each archive was last configured, or was noticed to be so no more, and how long it is waited for then. */
 const namesCursor = 'archive:names';
 const withdrawnMs = 30 * 24 * hourMs;
 
@@ -159,8 +159,12 @@ class Rounds {
     const channel = this.#archives[0]?.ways[0]?.port.channel ?? '';
     if (clockStands(deps.ledger.archive.lastAt(), deps.now()) !== 'behind') this.#behindSince = undefined;
     else this.#behindSince ??= performance.now();
-    // A clock that was set forward and back would silence the audit until the time catches up. After a day of running it goes on: what it then shows is what is there.
-    if (this.#behindSince !== undefined && performance.now() - this.#behindSince < 24 * hourMs) {
+    // A clock that was set forward and back would silence the audit until the time catches up. After a day of running it goes on, unless lists bear times that have not
+    // come: nothing is due by them, and nothing that is asked now could take them back.
+    const waits = (behindSince: number): boolean =>
+      performance.now() - behindSince < 24 * hourMs ||
+      deps.ledger.archive.yearLooks().some(({ lastListedAt }) => (lastListedAt ?? 0) > deps.now() + 24 * hourMs);
+    if (this.#behindSince !== undefined && waits(this.#behindSince)) {
       misses.say({ round: 'recent', why: 'stopped', channel, detail: 'the clock has been set back' });
       return false;
     }
@@ -255,9 +259,12 @@ class Rounds {
     const seen = new Map(
       Object.entries(typeof kept === 'object' && kept !== null ? kept : {}).map(([name, when]) => [name, Number(when)]),
     );
-    for (const { name } of this.#archives) seen.set(name, at);
-    const gone = [...seen].filter(([, when]) => at > when && at - when < withdrawnMs).map(([name]) => name);
-    for (const [name, when] of seen) if (at - when >= withdrawnMs) seen.delete(name);
+    const configured = new Set(this.#archives.map(({ name }) => name));
+    for (const name of configured) seen.set(name, at);
+    // Below zero: noticed to be gone then. The time runs from the noticing, for the agent may have been off before.
+    for (const [name, when] of seen) if (!configured.has(name) && when > 0) seen.set(name, -at);
+    for (const [name, when] of seen) if (when < 0 && at + when >= withdrawnMs) seen.delete(name);
+    const gone = [...seen.keys()].filter((name) => !configured.has(name));
     const text = JSON.stringify(Object.fromEntries(seen));
     if (text !== ledger.channels.cursor(namesCursor)) ledger.channels.saveCursor(namesCursor, text);
     return gone[0];

@@ -34,6 +34,8 @@ export interface ArchiveLooked {
   way(channel: string): { readonly listedAt: Instant; readonly mostRows: number; readonly times: number } | undefined;
   /** Days on which some list was good. */
   measuredDays(): number;
+  /** The same within from … to, in order. */
+  measuredOn(from: CalendarDate, to: CalendarDate): CalendarDate[];
   /** The last look of this kind that measured nothing; undefined when a later one measured. */
   missed(kind: Kind): Miss | undefined;
   misses(): ReadonlyMap<Kind, Miss>;
@@ -56,6 +58,9 @@ export function archiveLooked({ db }: Pick<Store, 'db'>): ArchiveLooked {
     'SELECT listed_at AS listedAt, most_rows AS mostRows, times FROM kept_way WHERE channel = ?',
   );
   const measured = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM kept_measured');
+  const measuredOn = db.prepare<[number, number], { day: number }>(
+    'SELECT day FROM kept_measured WHERE day BETWEEN ? AND ? ORDER BY day',
+  );
   const misses = db.prepare<
     [],
     { kind: Kind; at: Instant; since: Instant; channel: string; why: NotMeasured; detail: string | null }
@@ -102,6 +107,7 @@ export function archiveLooked({ db }: Pick<Store, 'db'>): ArchiveLooked {
     },
     way: (channel) => way.get(channel),
     measuredDays: () => measured.get()?.n ?? 0,
+    measuredOn: (from, to) => measuredOn.all(dayOf(from), dayOf(to)).map(({ day }) => dateOf(day)),
     missed: (kind) => allMisses().get(kind),
     misses: allMisses,
   };

@@ -126,6 +126,21 @@ export function seedArchive(
     ...(days <= 40 ? [...lost, ...moved] : []),
     ...(days <= 2 ? doubted : []),
   ];
+  // The agent was there all the time: one good list a week is enough to tell it.
+  for (let days = 429; days > 0; days -= 7) {
+    const date = addDays(today, -days - 1);
+    observations.push({
+      kind: 'listed',
+      at: ago(days, 4),
+      channel,
+      round: 'recent',
+      window: { from: date, to: date },
+      rows: known.filter((study) => study.date === date).length,
+      controls: 0,
+      unlisted: [],
+      counts: [],
+    });
+  }
   for (const days of [70, 40, 30, 20, 9, 1]) {
     for (const year of years) {
       const to = day(`${String(year)}-12-31`);
