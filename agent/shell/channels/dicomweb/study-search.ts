@@ -1,12 +1,6 @@
-import {
-  addDays,
-  type CalendarDate,
-  calendarDateAt,
-  daysBetween,
-  type Instant,
-  parseCalendarDate,
-} from '@center/contract';
+import { addDays, type CalendarDate, calendarDateAt, type Instant, parseCalendarDate } from '@center/contract';
 import type { Asked, Lane, ListedStudy, StudyQuery } from '../archive-port.ts';
+import { availabilityOf, type DaySlice, halvesOf, halvesOfDays, timeRange, wholeDay } from '../search-parts.ts';
 import type { Answer, Requester } from './request.ts';
 import { countValue, type DataSet, RowLimit, type Search, search, textValue, valuesOf } from './search.ts';
 
@@ -28,12 +22,8 @@ const includefield = [
   studyTags.InstanceAvailability,
 ].join(',');
 
-const availabilities = ['ONLINE', 'NEARLINE', 'OFFLINE', 'UNAVAILABLE'] as const;
 /** Dates before there were digital archives, and from the day after tomorrow on, are impossible and as good as none. */
 const beforeArchives = '00010101-19791231';
-const secondsOfDay = 86_400;
-/** A day is cut into slices down to this, in seconds; shorter ones hold no more studies than a limit. */
-const shortestSlice = 300;
 
 /** What was found of a window, and whether that is all. */
 export type Found = Asked<readonly ListedStudy[]> & { readonly rows: readonly ListedStudy[]; readonly answer?: Answer };
@@ -90,28 +80,22 @@ export class StudySearch {
     if (found.kind !== 'broken' && outside)
       return notMeasured('not-final', 'rows of other days than were asked for', listed(found.rows));
     if (found.kind !== 'suspected') return plain(found);
-    if (from === to) return this.#slices(found, dates, 0, secondsOfDay, lane, signal);
-    const middle = addDays(from, Math.floor(daysBetween(from, to) / 2));
-    const early = await this.#window(from, middle, lane, signal);
-    const late = await this.#window(addDays(middle, 1), to, lane, signal);
-    return this.#joined(found, [early, late]);
+    if (from === to) return this.#slices(found, dates, wholeDay, lane, signal);
+    const [early, late] = halvesOfDays(from, to);
+    return this.#joined(found, [await this.#window(...early, lane, signal), await this.#window(...late, lane, signal)]);
   }
 
   /** The studies of a day in halves by StudyTime, and so on. A study without a time is in no half: if the day has such, its number stays in doubt. */
-  async #slices(whole: Search, day: string, from: number, to: number, lane: Lane, signal: AbortSignal): Promise<Found> {
-    if (to - from <= shortestSlice)
+  async #slices(whole: Search, day: string, slice: DaySlice, lane: Lane, signal: AbortSignal): Promise<Found> {
+    const halves = halvesOf(slice);
+    if (halves === undefined)
       return notMeasured('limit-suspected', `${String(whole.rows.size)} rows`, listed(whole.rows));
-    const middle = from + (to - from) / 2;
-    const halves: Found[] = [];
-    for (const [begin, end] of [
-      [from, middle],
-      [middle, to],
-    ] as const) {
-      const time = `${clock(begin)}-${clock(end - 1)}.999999`;
-      const half = await this.#ask({ StudyDate: day, StudyTime: time }, lane, signal);
-      halves.push(half.kind === 'suspected' ? await this.#slices(half, day, begin, end, lane, signal) : plain(half));
+    const parts: Found[] = [];
+    for (const half of halves) {
+      const found = await this.#ask({ StudyDate: day, StudyTime: timeRange(half) }, lane, signal);
+      parts.push(found.kind === 'suspected' ? await this.#slices(found, day, half, lane, signal) : plain(found));
     }
-    return this.#joined(whole, halves);
+    return this.#joined(whole, parts);
   }
 
   /** Parts that are each complete are the whole, if they hold all that the whole search gave. More than it gave: it had been cut. */
@@ -212,8 +196,7 @@ function listedStudy(row: DataSet): ListedStudy {
   const PatientID = textValue(row, studyTags.PatientID);
   const series = countValue(row, studyTags.NumberOfStudyRelatedSeries);
   const objects = countValue(row, studyTags.NumberOfStudyRelatedInstances);
-  const said = textValue(row, studyTags.InstanceAvailability);
-  const availability = availabilities.find((each) => each === said);
+  const availability = availabilityOf(textValue(row, studyTags.InstanceAvailability));
   return {
     StudyInstanceUID: textValue(row, studyTags.StudyInstanceUID) ?? '',
     modalities: valuesOf(row, studyTags.ModalitiesInStudy).filter((each) => typeof each === 'string'),
@@ -233,10 +216,4 @@ function within(row: DataSet, from: CalendarDate, to: CalendarDate): boolean {
 
 function digits(date: CalendarDate): string {
   return date.replaceAll('-', '');
-}
-
-/** Seconds of a day as TM (PS3.5 §6.2). */
-function clock(seconds: number): string {
-  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
-  return `${two(seconds / 3600)}${two((seconds / 60) % 60)}${two(seconds % 60)}`;
 }

@@ -1,11 +1,11 @@
-import { addDays, type CalendarDate, daysBetween, parseCalendarDate } from '@center/contract';
+import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import { type Header, numberOf, textOf, textsOf } from '../../../core/index.ts';
 import { dateRange, isQueryUID, isSingleValue, key, returnKeys, type WrittenElement } from '../../dimse/index.ts';
 import type { Asked, Lane, ListedStudy, StudyQuery } from '../archive-port.ts';
+import { availabilityOf, type DaySlice, halvesOf, halvesOfDays, timeRange, wholeDay } from '../search-parts.ts';
 import type { DimseClient } from './client.ts';
 import { notMeasured, whyNot } from './judge-answer.ts';
 
-const availabilities = ['ONLINE', 'NEARLINE', 'OFFLINE', 'UNAVAILABLE'] as const;
 const studyKeys = [
   'StudyTime',
   'AccessionNumber',
@@ -16,9 +16,6 @@ const studyKeys = [
   'NumberOfStudyRelatedSeries',
   'NumberOfStudyRelatedInstances',
 ] as const;
-const secondsOfDay = 86_400;
-/** A day is cut into slices down to this, in seconds. */
-const shortestSlice = 300;
 
 /** Rows by study UID; `timeless` counts those that no slice of the day would hold. */
 interface Rows {
@@ -66,11 +63,11 @@ export class StudySearch {
         : notMeasured('not-final', 'rows of other days than were asked for');
     }
     if (found.rows === undefined) return found.why;
-    if (from === to) return this.#slices(found.rows, from, 0, secondsOfDay, lane, signal);
-    const middle = addDays(from, Math.floor(daysBetween(from, to) / 2));
-    const early = await this.#window(from, middle, lane, signal);
+    if (from === to) return this.#slices(found.rows, from, wholeDay, lane, signal);
+    const [earlyDays, lateDays] = halvesOfDays(from, to);
+    const early = await this.#window(...earlyDays, lane, signal);
     if (early.kind === 'not-measured') return early;
-    const late = await this.#window(addDays(middle, 1), to, lane, signal);
+    const late = await this.#window(...lateDays, lane, signal);
     return late.kind === 'not-measured' ? late : { kind: 'answered', value: [...early.value, ...late.value] };
   }
 
@@ -81,25 +78,21 @@ export class StudySearch {
   async #slices(
     whole: Rows,
     day: CalendarDate,
-    from: number,
-    to: number,
+    slice: DaySlice,
     lane: Lane,
     signal: AbortSignal,
   ): Promise<Asked<readonly ListedStudy[]>> {
     const doubt = notMeasured('limit-suspected', `more than the ${String(whole.studies.size)} rows that were given`);
-    if (whole.timeless > 0 || to - from <= shortestSlice) return doubt;
-    const middle = from + (to - from) / 2;
+    const halves = halvesOf(slice);
+    if (whole.timeless > 0 || halves === undefined) return doubt;
     const all = new Map<string, ListedStudy>();
-    for (const [begin, end] of [
-      [from, middle],
-      [middle, to],
-    ] as const) {
-      const time: WrittenElement = { ...key('StudyTime'), value: `${clock(begin)}-${clock(end - 1)}.999999` };
+    for (const half of halves) {
+      const time: WrittenElement = { ...key('StudyTime'), value: timeRange(half) };
       const found = await this.#studies([key('StudyDate', dateRange(day, day)), time], lane, signal);
       if (found.kind === 'complete') for (const [uid, row] of found.rows.studies) all.set(uid, row);
       else if (found.rows === undefined) return found.why;
       else {
-        const slices = await this.#slices(found.rows, day, begin, end, lane, signal);
+        const slices = await this.#slices(found.rows, day, half, lane, signal);
         if (slices.kind === 'not-measured') return slices;
         for (const row of slices.value) all.set(row.StudyInstanceUID, row);
       }
@@ -191,7 +184,7 @@ function listedStudy(match: Header): ListedStudy | undefined {
   const PatientID = textOf(match, 'PatientID') ?? '';
   const series = numberOf(match, 'NumberOfStudyRelatedSeries');
   const objects = numberOf(match, 'NumberOfStudyRelatedInstances');
-  const availability = availabilities.find((each) => each === textOf(match, 'InstanceAvailability'));
+  const availability = availabilityOf(textOf(match, 'InstanceAvailability'));
   return {
     StudyInstanceUID,
     modalities: (textsOf(match, 'ModalitiesInStudy') ?? []).filter((each) => each !== ''),
@@ -202,10 +195,4 @@ function listedStudy(match: Header): ListedStudy | undefined {
     ...(objects === undefined ? {} : { objects }),
     ...(availability === undefined ? {} : { availability }),
   };
-}
-
-/** Seconds of a day as TM (PS3.5 section 6.2). */
-function clock(seconds: number): string {
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-  return `${two(seconds / 3600)}${two((seconds / 60) % 60)}${two(seconds % 60)}`;
 }
