@@ -131,7 +131,8 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     started.push(() => gates.close());
     const commitments = createCommitments({ ledger, now });
     const joined = joinChannels(config, { gates, ledger, now, commitments, arrivals: new Arrivals() });
-    let running: RunningChannels | undefined;
+    // The station is up before the channels are.
+    const begun: { channels?: RunningChannels } = {};
     const station = await startStation({
       ledger,
       config: config.station,
@@ -141,7 +142,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       log,
       changed: () => loop.wake(),
       connection: () => courier.state(),
-      archive: archiveSight(joined, gates, ledger, () => running),
+      archive: archiveSight(joined, gates, ledger, () => begun.channels),
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
       ...(options.demo === undefined ? {} : { demo: options.demo }),
       ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),
@@ -156,7 +157,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
         options.scanEnded?.(channel);
       },
     };
-    running = await runChannels({
+    begun.channels = await runChannels({
       joined,
       intake: door,
       ledger,
@@ -167,7 +168,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       log,
       changed: () => loop.wake(),
     });
-    const { audit, stop } = running;
+    const { audit, stop } = begun.channels;
     started.push(stop);
     if (config.imageUpload !== undefined) {
       const platform = await watchPlatform(config.imageUpload, {

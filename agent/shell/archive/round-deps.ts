@@ -1,6 +1,6 @@
 import type { Instant } from '@center/contract';
 import type { Logger } from 'pino';
-import type { ArchiveObservation, NotMeasured, RetentionParameters } from '../../core/index.ts';
+import type { ArchiveObservation, RetentionParameters } from '../../core/index.ts';
 import type { Now } from '../clock/index.ts';
 import type { CenterKeys, Ledger } from '../ledger/index.ts';
 import type { Pacs } from './ways.ts';
