@@ -4,17 +4,13 @@ import { isAeTitle } from './ae-title.ts';
 import type { AssociationEnd, FragmentEvent } from './association-end.ts';
 import { COMMAND, encodeCommand } from './command-set.ts';
 import { MessageReader } from './message-reader.ts';
-import type { AssociateRequest } from './pdu.ts';
-import { APPLICATION_CONTEXT, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './pdu.ts';
+import type { DimsePeer } from './peer.ts';
+import { requestOf } from './proposal.ts';
 import { VERIFICATION } from './sop-class.ts';
 import { IMPLICIT_VR_LITTLE_ENDIAN } from './transfer-syntax.ts';
 import { UpperLayer } from './upper-layer.ts';
 
-export interface EchoOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly callingAeTitle: string;
-  readonly calledAeTitle: string;
+export interface EchoOptions extends Omit<DimsePeer, 'tls'> {
   /** for the whole exchange, milliseconds */
   readonly timeoutMs: number;
 }
@@ -37,26 +33,12 @@ export type EchoResult =
   /** something answered that does not speak DICOM as the standard has it */
   | { readonly kind: 'protocol-error'; readonly what: string; readonly phase: EchoPhase };
 
+/** The first of a proposal. */
 const CONTEXT_ID = 1;
 const MESSAGE_ID = 1;
+const wishes = [{ abstractSyntax: VERIFICATION, transferSyntaxes: [IMPLICIT_VR_LITTLE_ENDIAN] }];
 /** Longest PDU taken: an echo's answer is some 90 bytes. */
 const MAX_PDU_BYTES = 16_384;
-
-function requestOf(options: EchoOptions): AssociateRequest {
-  return {
-    kind: 'associate-request',
-    protocolVersion: 1,
-    calledAeTitle: options.calledAeTitle,
-    callingAeTitle: options.callingAeTitle,
-    applicationContext: APPLICATION_CONTEXT,
-    contexts: [{ id: CONTEXT_ID, abstractSyntax: VERIFICATION, transferSyntaxes: [IMPLICIT_VR_LITTLE_ENDIAN] }],
-    user: {
-      maxLength: MAX_PDU_BYTES,
-      implementationClassUID: IMPLEMENTATION_CLASS_UID,
-      implementationVersionName: IMPLEMENTATION_VERSION_NAME,
-    },
-  };
-}
 
 function resultOfEnd(end: AssociationEnd, phase: EchoPhase): EchoResult {
   switch (end.kind) {
@@ -142,7 +124,7 @@ export function echo(options: EchoOptions): Promise<EchoResult> {
     );
     socket.once('connect', () => {
       phase = 'associate';
-      layer.open(requestOf(options));
+      layer.open(requestOf(options, wishes, MAX_PDU_BYTES));
     });
     const timer = setTimeout(() => {
       const end = { kind: 'timed-out', waitingFor: 'peer' } as const;
