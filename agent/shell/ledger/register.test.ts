@@ -103,6 +103,7 @@ describe('receipts', () => {
 
   it('meet the studies by UID, or by accession number where they name no UID', () => {
     const ledger = openLedger(undefined);
+    const nextDay = instant(Date.parse('2026-03-12T08:00:00+08:00'));
     const insert = ledger.store.db.prepare(
       `INSERT INTO study (uid, first_seen_at, changed_at, quiet_at, channel, accession, date, origin, arriving, modalities) VALUES (?, 0, 0, 0, 'folder:0', ?, ?, ?, 0, ?)`,
     );
@@ -115,9 +116,10 @@ describe('receipts', () => {
       [
         { StudyInstanceUID: '1.2.1', at: instant(at + 9), outcome: 'accepted', code: '' },
         { StudyInstanceUID: '1.2.1', at, outcome: 'accepted', code: '' },
-        { AccessionNumber: 'A2', at, outcome: 'accepted', code: '' },
+        { AccessionNumber: 'A2', at: nextDay, outcome: 'accepted', code: '' },
         { StudyInstanceUID: '1.2.9', AccessionNumber: 'A3', at, outcome: 'accepted', code: '' },
-        { AccessionNumber: 'A3', at, outcome: 'refused', code: '重复' },
+        { AccessionNumber: 'A3', at: nextDay, outcome: 'refused', code: '重复' },
+        { AccessionNumber: 'A3', at: instant(at - 366 * 86_400_000), outcome: 'accepted', code: '' },
       ],
       'csv',
       'li',
@@ -126,7 +128,7 @@ describe('receipts', () => {
     const [from, to] = [day('2026-03-01'), day('2026-03-31')];
     expect(ledger.receipts.finished(from, to, 480).map(({ acceptedAt, refused }) => [acceptedAt, refused])).toEqual([
       [at, false],
-      [at, false],
+      [nextDay, false],
       [undefined, true],
     ]);
     expect(ledger.receipts.backlog(from, to, 10)).toEqual([

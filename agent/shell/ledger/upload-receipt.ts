@@ -60,14 +60,17 @@ export function receiptRepository({ db, append, transaction }: Store): ReceiptRe
      GROUP BY s.date, s.uid ORDER BY s.date, s.uid`,
   );
   const anyByAccession = db.prepare("SELECT 1 FROM upload_receipt WHERE study = '' LIMIT 1");
-  const byAccession = db.prepare<[string], Pick<FinishedRow, 'accepted' | 'refused'>>(
+  const byAccession = db.prepare<[string, number], Pick<FinishedRow, 'accepted' | 'refused'>>(
     `SELECT min(CASE WHEN outcome = 'accepted' THEN at END) AS accepted, max(CASE WHEN outcome = 'refused' THEN code END) AS refused
-     FROM upload_receipt WHERE accession = ? AND study = ''`,
+     FROM upload_receipt WHERE accession = ? AND study = '' AND at >= ?`,
   );
-  /** A receipt without a UID means the study of its accession number; one that names a UID means no other study, whatever number stands beside it. */
+  /**
+   * A receipt without a UID means the study of its accession number; one that names a UID means no other study, whatever number stands beside it. One from before the day of the
+   * study means an earlier one: numbers begin anew.
+   */
   const withAccession = (row: FinishedRow): FinishedRow => {
     if (row.accepted !== null || row.accession === null) return row;
-    const other = byAccession.get(row.accession);
+    const other = byAccession.get(row.accession, startOfDay(row.date));
     return { ...row, accepted: other?.accepted ?? null, refused: row.refused ?? other?.refused ?? null };
   };
   const hasImages = (modalities: string): boolean =>
