@@ -2,11 +2,16 @@ import { parseArgs } from 'node:util';
 import { type EchoResult, echo } from '../dimse/index.ts';
 import { messageOf } from '../errors.ts';
 import { type Bilingual, languageOf } from './language.ts';
+import { printable } from './table.ts';
+import { both } from './text.ts';
 
 const usage: Bilingual = {
   zh: '用法：agent echo 主机 端口 --called AE [--calling CENTERMON] [--timeout 秒]　（C-ECHO 连接测试；0 有应答，1 无应答，2 参数有误）',
   en: 'Usage: agent echo HOST PORT --called AE [--calling CENTERMON] [--timeout SECONDS]  (C-ECHO connection test; 0 answered, 1 not answered, 2 wrong arguments)',
 };
+
+const wrongPort: Bilingual = { zh: '端口须为 1–65535', en: 'A port is a number from 1 to 65535' };
+const wrongTimeout: Bilingual = { zh: '--timeout 须为 1–600 秒', en: '--timeout is a number of seconds up to 600' };
 
 /** What became of the test, and what a person can do about it. */
 function say(result: EchoResult): Bilingual {
@@ -64,25 +69,27 @@ export async function echoCommand(args: readonly string[]): Promise<number> {
     });
     const [host, portText = ''] = positionals;
     const [port, seconds] = [Number(portText), Number(values.timeout)];
-    const wrong =
-      host === undefined ||
-      values.called === undefined ||
-      !/^\d+$/.test(portText) ||
-      port < 1 ||
-      port > 65_535 ||
-      !(seconds > 0 && seconds <= 600);
-    if (wrong || positionals.length > 2) {
+    if (host === undefined || values.called === undefined || positionals.length > 2) {
       process.stderr.write(`${usage.zh}\n${usage.en}\n`);
+      return 2;
+    }
+    if (!/^\d+$/.test(portText) || port < 1 || port > 65_535) {
+      process.stderr.write(`${both(wrongPort)}: ${printable(portText)}\n`);
+      return 2;
+    }
+    if (!(seconds > 0 && seconds <= 600)) {
+      process.stderr.write(`${both(wrongTimeout)}: ${printable(values.timeout)}\n`);
       return 2;
     }
     const result = await echo({
       host,
       port,
       callingAeTitle: values.calling,
-      calledAeTitle: values.called ?? '',
+      calledAeTitle: values.called,
       timeoutMs: seconds * 1000,
     });
     process.stdout.write(`${say(result)[languageOf(values.lang, process.env)]}\n`);
+    if (result.kind === 'invalid-ae-title') return 2;
     return result.kind === 'answered' && result.status === 0 ? 0 : 1;
   } catch (fault) {
     process.stderr.write(`${messageOf(fault)}\n${usage.zh}\n${usage.en}\n`);
