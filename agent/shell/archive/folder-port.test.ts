@@ -24,6 +24,8 @@ let archive: Archive;
 let now: Instant;
 let rounds: ArchiveRounds;
 let port: ArchivePort;
+/** As the system tells them. */
+let mounts: string;
 
 const pathOf = (uid: string, number: number): string => join(root, uid, `${String(number)}.dcm`);
 
@@ -61,7 +63,15 @@ beforeEach(async () => {
   await scan();
   for (const uid of archive.studies.keys()) ledger.quietStudies.note(uid);
   const gate = openGate('folder:0');
-  port = folderArchivePort({ channel: 'folder:0', pacs: 'folder:0', path: root, ledger, gate });
+  mounts = '';
+  port = folderArchivePort({
+    channel: 'folder:0',
+    pacs: 'folder:0',
+    path: root,
+    ledger,
+    gate,
+    mounts: () => mounts,
+  });
   rounds = await startArchive({
     ledger,
     keys: passingCenterKeys(),
@@ -101,6 +111,23 @@ describe('a folder of files as an archive', () => {
     });
     rmSync(root, { recursive: true });
     renameSync(join(folder, 'away'), root);
+    await live(1);
+    for (const uid of archive.studies.keys()) expect(stateOf(uid)).toBe('present');
+  });
+
+  it('of which a disk is not mounted any more, an empty folder in its place, loses nothing', async () => {
+    const [disk, away] = [join(root, '1.2.30.2'), join(folder, 'disk')];
+    const mounted = `/dev/sdb1 ${disk} ext4 rw 0 0\nproc /proc proc rw 0 0\n`;
+    mounts = mounted;
+    await live(2);
+    renameSync(disk, away);
+    mkdirSync(disk);
+    mounts = `/etc/auto.pacs ${disk} autofs rw 0 0\n`;
+    await live(12);
+    for (const uid of archive.studies.keys()) expect(stateOf(uid)).toBe('present');
+    rmSync(disk, { recursive: true });
+    renameSync(away, disk);
+    mounts = mounted;
     await live(1);
     for (const uid of archive.studies.keys()) expect(stateOf(uid)).toBe('present');
   });

@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { parseCalendarDate } from '@center/contract';
 import { type ObjectSight, type TextKeyword, textOf } from '../../core/index.ts';
 import type {
@@ -28,6 +28,8 @@ export interface FolderPortOptions {
   readonly path: string;
   readonly ledger: Ledger;
   readonly gate: PacsGate;
+  /** What is mounted, in the form of `/proc/self/mounts`; absent: read from there. */
+  readonly mounts?: () => string;
 }
 
 /** The root, or the way to a file, cannot be entered: nothing is known of what lies behind. */
@@ -51,7 +53,8 @@ type Asking<T> = (signal: AbortSignal) => Promise<T> | T;
 
 /**
  * A folder of plain files as an archive. It lists what the ledger knows by asking the file system whether the files are there, counts by their headers, and delivers by
- * reading them whole. Other files than those the folder channel has read are none of its business. A root that is not mounted, or is suddenly empty, is not measured.
+ * reading them whole. Other files than those the folder channel has read are none of its business. A root that is not mounted, or is suddenly empty, is not measured, nor what
+ * lay on a disk below it that is mounted no more.
  */
 export function folderArchivePort(options: FolderPortOptions): ArchivePort {
   const files = new FolderFiles(options);
@@ -86,6 +89,7 @@ interface PlacedFile {
 
 class FolderFiles {
   readonly #options: FolderPortOptions;
+  #unmounted: readonly string[] = [];
 
   constructor(options: FolderPortOptions) {
     this.#options = options;
@@ -96,6 +100,19 @@ class FolderFiles {
     const { path } = this.#options;
     if (!statSync(path).isDirectory()) throw new Closed('the root is not a folder');
     if (readdirSync(path).length === 0) throw new Closed('the root is empty: is the archive mounted?');
+    this.#lookForMounts();
+  }
+
+  /** What was once mounted below the root and is so no longer: an empty folder stands there, and whatever lay behind it is not gone for that. Remembered over a restart. */
+  #lookForMounts(): void {
+    const { path, ledger, channel, mounts = mountsOfSystem } = this.#options;
+    const cursor = `mounts:${channel}`;
+    const now = mountedBelow(mounts(), realpathSync(path));
+    const kept: unknown = JSON.parse(ledger.channels.cursor(cursor) ?? '[]');
+    const before = Array.isArray(kept) ? kept.map(String) : [];
+    const all = [...new Set([...before, ...now])].toSorted();
+    if (all.length > before.length) ledger.channels.saveCursor(cursor, JSON.stringify(all));
+    this.#unmounted = all.filter((each) => !now.includes(each)).map((each) => join(path, each) + sep);
   }
 
   #isOurs(path: string): boolean {
@@ -127,6 +144,8 @@ class FolderFiles {
       if (found !== undefined) return found;
       if (behindBrokenLink(path, root)) throw new Closed('a link on the way leads nowhere');
     }
+    if (this.#unmounted.some((mount) => source.startsWith(mount)))
+      throw new Closed('a disk below the root is not mounted');
     return undefined;
   }
 
@@ -213,6 +232,26 @@ class FolderFiles {
       ...(firstMs === undefined ? {} : { firstMs }),
     };
   }
+}
+
+function mountsOfSystem(): string {
+  try {
+    return readFileSync('/proc/self/mounts', 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Mount points below a folder, relative to it (proc(5): blanks in names as octal). A place that an automounter watches is none until something is mounted there. */
+function mountedBelow(mounts: string, root: string): readonly string[] {
+  return mounts.split('\n').flatMap((line) => {
+    const [, point, type] = line.split(' ');
+    if (point === undefined || type === 'autofs') return [];
+    const path = point.replaceAll(/\\([0-7]{3})/g, (_all, octal: string) =>
+      String.fromCodePoint(Number.parseInt(octal, 8)),
+    );
+    return path.startsWith(root + sep) ? [relative(root, path)] : [];
+  });
 }
 
 /** An archive spread over several disks is joined by links: one that leads nowhere is a disk that is not there, and no loss. */
