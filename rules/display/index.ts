@@ -85,7 +85,6 @@ export { PageFrame, type PageFrameProps, SignInFrame, Title } from './page-frame
 export {
   RetrievalCharts,
   type RetrievalChartsProps,
-  type RetrievalLimits,
   type RetrievalTimes,
 } from './retrieval-charts.tsx';
 export {

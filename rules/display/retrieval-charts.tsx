@@ -1,4 +1,4 @@
-import type { RetrievalItem } from '@center/contract';
+import type { RetrievalItem, RetrievalLimits } from '@center/contract';
 import { EmptyBlock } from './blocks.tsx';
 import { RetrievalDots, type RetrievalRow } from './charts/retrieval-dots.tsx';
 import { useDisplayWords } from './display-context.ts';
@@ -6,16 +6,9 @@ import { fill } from './words/shape.ts';
 
 export type RetrievalTimes = Omit<RetrievalItem, 'type' | 'asOf'>;
 
-/** By what retrieval is judged, so that a chart draws the line that the rule draws. */
-export interface RetrievalLimits {
-  readonly firstImageSeconds: number;
-  /** Per 100 MB. */
-  readonly wholeSeconds: number;
-  readonly samples: number;
-}
-
 export interface RetrievalChartsProps {
   readonly rows: readonly RetrievalTimes[];
+  /** So that a chart draws the line that the rule draws. */
   readonly limits: RetrievalLimits;
 }
 

@@ -41,7 +41,7 @@ const refused: ReadonlySet<string> = new Set([
 ]);
 
 /** An instant with offset, or `2026-03-10 08:30[:00]` in the center's zone. A day or hour that does not exist is none; it is not carried over into another. */
-export function timeIn(raw: string, zoneOffsetMinutes: number): Instant | undefined {
+function timeIn(raw: string, zoneOffsetMinutes: number): Instant | undefined {
   const parts =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.exec(
       raw.normalize('NFKC'),

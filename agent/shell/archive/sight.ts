@@ -4,7 +4,7 @@ import type { ListedStudy } from '../channels/archive-port.ts';
 import { type CenterKeys, type Ledger, type ObjectPlace, sha256Hex } from '../ledger/index.ts';
 
 /** First half of the SHA-256 over the unique SOP Instance UIDs in the order of their code units, one a line: equal for equal sets, in whatever order they came. */
-export function uidDigestOf(uids: Iterable<string>): string {
+function uidDigestOf(uids: Iterable<string>): string {
   return sha256Hex([...new Set(uids)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join('\n')).slice(0, 32);
 }
 

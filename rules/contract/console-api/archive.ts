@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { RetrievalLimits } from '../retrieval-limits.ts';
 import { ForecastItem, ImageUploadItem, RetentionItem, RetrievalItem } from '../wire/archive.ts';
 import { Count, closed, InstantText, literalUnion, PlainText, SlugText } from '../wire/parts.ts';
 import { FacilityNameText, PageNumber, PageSize } from './parts.ts';
@@ -102,13 +103,6 @@ export const ConsoleAgentArchive = Type.Object(
 );
 export type ConsoleAgentArchive = Static<typeof ConsoleAgentArchive>;
 
-/** By what retrieval is judged (MIDC-3.11c), of the rule set in force: seconds for the first image and for a whole study of 100 MB, and the samples that a judgement needs. */
-export const RetrievalLimitsObject = Type.Object(
-  { firstImageSeconds: Type.Number(), wholeSeconds: Type.Number(), samples: Count },
-  closed,
-);
-export type RetrievalLimitsObject = Static<typeof RetrievalLimitsObject>;
-
 /** GET /api/facilities/:id/archive: one entry an agent, since two archives are not one. */
 export const ConsoleArchive = Type.Object(
   {
@@ -116,7 +110,7 @@ export const ConsoleArchive = Type.Object(
     facilityId: SlugText,
     facilityName: FacilityNameText,
     row: ConsoleArchiveRow,
-    limits: RetrievalLimitsObject,
+    limits: RetrievalLimits,
     archives: Type.Array(ConsoleAgentArchive),
   },
   closed,

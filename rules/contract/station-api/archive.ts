@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { contentNotes, keptExplanations, keptStates } from '../retention-facts.ts';
+import { RetrievalLimits } from '../retrieval-limits.ts';
 import { ForecastItem, RetentionItem, RetrievalItem } from '../wire/archive.ts';
 import { Count, closed, DateText, InstantText, literalUnion, SlugText } from '../wire/parts.ts';
 import { IdentityText, PageQuery, personExplanations, ReasonWritten, StudyUidText } from './parts.ts';
@@ -112,12 +113,6 @@ export const archiveLists = [
 export const ArchiveListText = literalUnion(archiveLists);
 export type ArchiveList = (typeof archiveLists)[number];
 
-/** By what retrieval is judged (MIDC-3.11c): seconds; the whole study per 100 MB. */
-export const StationRetrievalLimits = Type.Object(
-  { firstImageSeconds: Type.Number(), wholeSeconds: Type.Number(), samples: Count },
-  closed,
-);
-
 /** GET /api/archive */
 export const StationArchive = Type.Object(
   {
@@ -135,7 +130,7 @@ export const StationArchive = Type.Object(
     explanationsWaiting: Count,
     misses: Type.Array(StationMiss),
     retrieval: Type.Array(Type.Omit(RetrievalItem, ['type', 'asOf'])),
-    limits: StationRetrievalLimits,
+    limits: RetrievalLimits,
     online: Type.Object({ sampled: Count, delivered: Count, neededRecall: Count, claimedOffline: Count }, closed),
     forecast: orNull(Type.Object({ ...Type.Omit(ForecastItem, ['type']).properties }, closed)),
     recycling: orNull(
