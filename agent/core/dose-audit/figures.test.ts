@@ -44,6 +44,11 @@ describe('histograms', () => {
     );
   });
 
+  it('of a number that no dose meter tells is none', () => {
+    expect(histogramOf('DLP', [5e-324])).toBeUndefined();
+    expect(histogramOf('DLP', [1, 1e-15])).toBeUndefined();
+  });
+
   it('lie on one grid: the edges of a part are edges of the whole', () => {
     const values = fc.array(fc.double({ min: 1e-3, max: 5000, noNaN: true }), { minLength: 2, maxLength: 100 });
     fc.assert(

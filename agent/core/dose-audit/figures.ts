@@ -60,6 +60,8 @@ export function distributionOf(values: readonly number[]): Distribution | undefi
 const binsPerDecade = 20;
 /** More bins than twenty decades have are a broken number somewhere. */
 const mostBins = 400;
+/** Nothing that measures a dose tells so little; near the smallest numbers that there are, neighbouring edges become one. */
+const leastAmount = 1e-14;
 const linearStep = 0.5;
 
 /** One edge always has the same digits, whoever computes it, so that histograms can be added up. */
@@ -74,13 +76,14 @@ function binOf(linear: boolean, value: number): number {
   return value >= edgeAt(false, guess + 1) ? guess + 1 : guess;
 }
 
-/** Histogram on the common grid of the measure; undefined of nothing, or when the amounts span more than twenty decades. */
+/** Histogram on the common grid of the measure; undefined of nothing, or when the amounts span more than twenty decades or one is too small to be an amount. */
 export function histogramOf(measure: GroupMeasure, values: readonly number[]): HistogramObject | undefined {
   const linear = measure === 'DeviationIndex';
   const counts = new Map<number, number>();
   let zero = 0;
   for (const value of values) {
     if (!linear && value <= 0) zero += 1;
+    else if (!linear && value < leastAmount) return undefined;
     else {
       const bin = binOf(linear, value);
       counts.set(bin, (counts.get(bin) ?? 0) + 1);
