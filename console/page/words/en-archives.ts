@@ -13,7 +13,7 @@ export const enArchives: Words<typeof zhArchives> = {
     'never-asked': 'never asked',
     forecast: 'space ends',
     unlisted: 'studies unlisted',
-    none: 'nothing unusual',
+    none: 'no loss seen',
   },
   attentionMeaning: {
     lost: 'Studies before their term that three confirmations could not find',

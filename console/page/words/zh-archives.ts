@@ -10,7 +10,7 @@ export const zhArchives = {
     'never-asked': '从未询问',
     forecast: '空间将尽',
     unlisted: '有检查未列出',
-    none: '无异常',
+    none: '未见丢失',
   },
   attentionMeaning: {
     lost: '期限未满而丢失的检查，三次确认均无法找到',
