@@ -115,3 +115,11 @@ it('such an object that comes again is known, and one that comes changed is coun
   expect(opened.objects.drifted('1.2.3')).toBe(1);
   expect(opened.verifyChain().ok).toBe(true);
 });
+
+it('a study that was quiet before there was an archive ledger waits to be entered in it, and is not sealed by the change', () => {
+  ledgerOfRows();
+  ledger = openLedger(folder);
+  expect(ledger.quietStudies.next(9)).toEqual(['1.2.3']);
+  expect(ledger.archive.count()).toBe(0);
+  expect(ledger.studies.get('1.2.3')).not.toHaveProperty('sealedAt');
+});
