@@ -106,7 +106,8 @@ async function run(folder: string, way: string, afterMs: number | undefined): Pr
 
 function sourcesIn(ledger: Ledger): Set<string> {
   const rows = ledger.store.db.prepare<[], { source: string }>(
-    "SELECT json_extract(body, '$.source') AS source FROM entry WHERE kind IN ('observation', 'unreadable')",
+    `SELECT json_extract(m.value, '$[1]') AS source FROM pack p, json_each(p.body) m
+     UNION ALL SELECT json_extract(body, '$.source') FROM entry WHERE kind = 'unreadable'`,
   );
   return new Set(rows.all().map(({ source }) => source));
 }
@@ -138,6 +139,21 @@ function withoutTimes(value: unknown): unknown {
   );
 }
 
+/**
+ * Which objects share a pack, and an entry, goes by what came at once and so by when the power went: told instead is what is kept of each object, and how many of each
+ * series the entries name.
+ */
+const asWritten: Readonly<Record<string, string>> = {
+  pack: `SELECT p.study, p.series, p.class, p.transfer_syntax, p.channel, h.digest AS header, m.value AS member
+    FROM pack p JOIN header h ON h.id = p.header_id, json_each(p.body) m ORDER BY json_extract(m.value, '$[0]'), p.id`,
+  object: 'SELECT key, drifts FROM object ORDER BY key',
+  superseded: 'SELECT count(*) AS n FROM superseded',
+  header: 'SELECT digest, body FROM header ORDER BY digest',
+  entry: `SELECT kind, json_extract(body, '$.StudyInstanceUID') AS study, json_extract(body, '$.SeriesInstanceUID') AS series, json_extract(body, '$.channel') AS channel,
+      sum(json_extract(body, '$.objects')) AS objects, '' AS body FROM entry WHERE kind = 'observation' GROUP BY 1, 2, 3, 4
+    UNION ALL SELECT kind, NULL, NULL, NULL, NULL, body FROM entry WHERE kind <> 'observation' ORDER BY 1, 2, 3, 4, 6`,
+};
+
 /** Every table, every row, without instants and what is hashed over them. */
 function contentOf(folder: string): Record<string, unknown[]> {
   const ledger = openLedger(folder);
@@ -149,7 +165,9 @@ function contentOf(folder: string): Record<string, unknown[]> {
       .all();
     return Object.fromEntries(
       tables.map(({ name }) => {
-        const rows = ledger.store.db.prepare<[], Record<string, unknown>>(`SELECT * FROM ${name} ORDER BY 1`).all();
+        const rows = ledger.store.db
+          .prepare<[], Record<string, unknown>>(asWritten[name] ?? `SELECT * FROM ${name} ORDER BY 1`)
+          .all();
         const kept = rows.map((row) =>
           Object.fromEntries(
             Object.entries(row)
