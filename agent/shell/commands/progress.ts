@@ -15,7 +15,7 @@ export interface Progress {
 
 const barWidth = 24;
 
-/** A bar on a terminal; elsewhere a line every ten seconds with rate and time left. Writes nothing for work shorter than a second. */
+/** A bar on a terminal; elsewhere a line every ten seconds with rate and time left. A `total` of 0 is one that nobody counted. Writes nothing for work shorter than a second. */
 export function progressOn(
   sink: ProgressSink,
   total: number,
@@ -32,7 +32,8 @@ export function progressOn(
     const seconds = Math.max(0.001, (now - began) / 1000);
     const rate = done / seconds;
     const left = total > done && rate > 0 ? `${texts.left[language]} ${duration((total - done) / rate)}` : '';
-    return `${String(done)}/${String(Math.max(total, done))} ${what} · ${rate.toFixed(0)}/s ${left}`.trimEnd();
+    const of = total === 0 ? '' : `/${String(Math.max(total, done))}`;
+    return `${String(done)}${of} ${what} · ${rate.toFixed(0)}/s ${left}`.trimEnd();
   };
   return {
     at(done) {
