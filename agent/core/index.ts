@@ -5,6 +5,7 @@
 // The rules reach the shell through this door.
 export { defaultRuleSet, defaultRuleSetSha256, ruleById, ruleCatalogue } from '@center/checks';
 export * from './assess/index.ts';
+export * from './availability/index.ts';
 export * from './dose-audit/index.ts';
 export * from './facts/index.ts';
 export * from './reconcile/index.ts';
