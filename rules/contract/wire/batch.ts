@@ -2,6 +2,15 @@ import { type Static, Type } from 'typebox';
 import { ForecastItem, ImageUploadItem, RetentionItem, RetrievalItem } from './archive.ts';
 import { DoseAmountObject, DoseCoverageDayItem, DoseGroupItem, ExamClassText } from './dose.ts';
 import {
+  AgentGapItem,
+  EquipmentEventItem,
+  EquipmentItem,
+  FleetItem,
+  RoomItem,
+  UpsItem,
+  UptimeItem,
+} from './equipment.ts';
+import {
   AgeBandText,
   BasisText,
   ClauseIdText,
@@ -170,6 +179,13 @@ export const BatchItem = Type.Union([
   ForecastItem,
   ImageUploadItem,
   IntakeItem,
+  EquipmentItem,
+  UptimeItem,
+  UpsItem,
+  RoomItem,
+  EquipmentEventItem,
+  FleetItem,
+  AgentGapItem,
   StateDigestItem,
 ]);
 

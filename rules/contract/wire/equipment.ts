@@ -10,6 +10,7 @@ import {
   DeviceText,
   InstantText,
   literalUnion,
+  MonthText,
   Ordinal,
   Sha256Text,
   SlugText,
@@ -18,7 +19,10 @@ import {
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Measured = Type.Number({ minimum: -1_000_000, maximum: 1_000_000_000, dataClass: 'operational' });
 
-/** Each thing that is watched, and how it stands at the moment. `unknown` is said as unknown. Removed: told once more with `removed`. */
+/**
+ * Each thing that is watched, and how it stands at the moment. `unknown` is said as unknown. Removed: told once more with `removed`; what it was called, its figures, its UPS and its room go with
+ * it, its events stay.
+ */
 export const EquipmentItem = Type.Object(
   {
     type: Type.Literal('equipment'),
@@ -112,7 +116,7 @@ export const RoomItem = Type.Object(
     /** Of the running month: seconds measured, and of these outside the band of the rule. */
     measuredS: Count,
     outsideS: Count,
-    month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', dataClass: 'operational' }),
+    month: MonthText,
     removed: Type.Boolean(),
     asOf: InstantText,
   },
@@ -150,7 +154,7 @@ export type EquipmentEventItem = Static<typeof EquipmentEventItem>;
 export const FleetItem = Type.Object(
   {
     type: Type.Literal('fleet-uptime'),
-    month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', dataClass: 'operational' }),
+    month: MonthText,
     devices: Count,
     requiredMs: Count,
     upMs: Count,
