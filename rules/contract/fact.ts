@@ -116,6 +116,8 @@ export interface DeviceCard {
   readonly doseRecord: DoseCapability;
   /** Number on the 放射诊疗许可证; ionising devices only. */
   readonly permitNumber?: string;
+  /** AE titles under which it works in the network (PS3.8); absent: nobody has listed them. A title is no identity: that is the serial number. */
+  readonly AETitles?: readonly string[];
   readonly validFrom: CalendarDate;
   readonly validTo?: CalendarDate;
 }
@@ -129,6 +131,8 @@ export interface SeenDevice {
   readonly DeviceSerialNumber: string;
   readonly StationName: string;
   readonly modalities: readonly string[];
+  /** PerformedStationAETitle (0040,0241) of its images and of the performed steps that are its own; absent: none tells. */
+  readonly AETitles?: readonly string[];
   /** The card in force on the study date. */
   readonly card?: DeviceCard;
 }

@@ -20,6 +20,12 @@ export interface DeviceStandingFacts {
   readonly StationName: string;
   readonly modalities: readonly string[];
   readonly ionising: boolean;
+  /** AE titles that its images and performed steps give, with the last day of each and the other devices that gave the same one since then, by serial number. */
+  readonly AETitles: readonly {
+    readonly title: string;
+    readonly last: CalendarDate;
+    readonly sharedWith: readonly string[];
+  }[];
   /** Days of the first and the last study in the archive whose images name it; absent: none. */
   readonly seen?: { readonly first: CalendarDate; readonly last: CalendarDate; readonly studies: number };
   /** The card in force on the day of judging. */

@@ -8,7 +8,7 @@ import {
   type SeenDevice,
 } from '@center/contract';
 import { textOf } from './header.ts';
-import { modalityOf } from './object-kind.ts';
+import { isPerformedStep, modalityOf } from './object-kind.ts';
 import type { Digest, ObservedObject, StudyInput } from './observed-object.ts';
 
 /** A device's id: the first 32 hexadecimal digits of the SHA-256 over manufacturer, model and serial number, folded to upper case. */
@@ -63,6 +63,34 @@ export function seenDevices(
     });
   }
   return devices;
+}
+
+/**
+ * The AE titles under which devices worked: what their own images give, and what a performed step gives where the study has one device of its modality (a step names no
+ * device, PS3.3 §C.4.14). With two devices of the modality nobody can tell whose title it is.
+ */
+export function withAETitles(
+  devices: ReadonlyMap<DeviceId, SeenDevice>,
+  objects: readonly ObservedObject[],
+  nameOf: DeviceNamer,
+): readonly SeenDevice[] {
+  const titles = new Map<DeviceId, Set<string>>();
+  for (const object of objects) {
+    const title = textOf(object.header, 'PerformedStationAETitle')?.trim() ?? '';
+    if (title === '') continue;
+    const modality = modalityOf(object);
+    const ofModality = [...devices.values()].filter(({ modalities }) => modalities.includes(modality));
+    const id = isPerformedStep(object)
+      ? ofModality.length === 1
+        ? ofModality[0]?.deviceId
+        : undefined
+      : nameOf(object);
+    if (id !== undefined) titles.set(id, (titles.get(id) ?? new Set()).add(title));
+  }
+  return [...devices.values()].map((device) => {
+    const own = titles.get(device.deviceId);
+    return own === undefined ? device : { ...device, AETitles: [...own].toSorted() };
+  });
 }
 
 /** The device that made an object; undefined when the object names none at all. */

@@ -14,7 +14,7 @@ import {
 import { ageFacts } from './age.ts';
 import { calibrationFacts } from './calibrations.ts';
 import { contrastGiven } from './contrast.ts';
-import { type DeviceNamer, deviceNamer, originOf, reportedDeviceNamer, seenDevices } from './device.ts';
+import { type DeviceNamer, deviceNamer, originOf, reportedDeviceNamer, seenDevices, withAETitles } from './device.ts';
 import { reportDocuments } from './documents.ts';
 import { doseFacts } from './dose-facts.ts';
 import { examClassOf } from './exam-class.ts';
@@ -188,7 +188,7 @@ export function factsOfStudy(input: StudyInput, digest: Digest): StudyFacts {
     region: regionFacts(inBeam, objects.filter(isReport), words),
     words,
     objects: objectGroups(objects, nameOf),
-    devices: [...devices.values()],
+    devices: withAETitles(devices, [...speaking, ...objects.filter(isPerformedStep)], nameOf),
     registerInUse: input.registerInUse,
     dose: doseFacts(objects, acquired),
     exam: examClassOf(input.examMapping, irradiating.length > 0 ? irradiating : speaking),

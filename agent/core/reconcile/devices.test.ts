@@ -19,6 +19,7 @@ const device: DeviceSighting = {
   DeviceSerialNumber: 'SN-001',
   StationName: 'CT1',
   modalities: ['CT', 'SR'],
+  AETitles: [{ title: 'CT1', last: day('2026-02-20') }],
   seen: { first: day('2024-01-02'), last: day('2026-02-20'), studies: 40 },
 };
 const card: DeviceCard = {
@@ -108,5 +109,22 @@ describe('a device held against the registers', () => {
         ?.stops,
     ).toEqual([]);
     expect(standing({ stops: [order({ scope: { kind: 'device', deviceId: id } })] }).facts?.stops).toHaveLength(1);
+  });
+  it('tells AE titles, and which other devices were seen under the same one within thirty days', () => {
+    const other = (last: string): DeviceSighting => ({
+      ...device,
+      deviceId: must(parseDeviceId('0b'.repeat(16))),
+      DeviceSerialNumber: 'SN-002',
+      AETitles: [{ title: 'CT1', last: day(last) }],
+    });
+    const shared = (last: string) =>
+      deviceStandings(
+        [device, other(last)],
+        { cards: [], permits: [], stops: [] },
+        () => ({ studies: 0 }),
+        day('2026-03-01'),
+      )[0]?.AETitles;
+    expect(shared('2026-01-21')).toEqual([{ title: 'CT1', last: '2026-02-20', sharedWith: ['SN-002'] }]);
+    expect(shared('2026-01-20')).toEqual([{ title: 'CT1', last: '2026-02-20', sharedWith: [] }]);
   });
 });

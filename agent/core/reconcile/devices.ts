@@ -3,6 +3,7 @@ import {
   type DeviceCard,
   type DeviceId,
   type DeviceStandingFacts,
+  daysBetween,
   foldDeviceText,
   ionisingModalities,
   type PermitEntry,
@@ -17,6 +18,8 @@ export interface DeviceSighting {
   readonly DeviceSerialNumber: string;
   readonly StationName: string;
   readonly modalities: readonly string[];
+  /** AE titles under which it was seen, with the last day of each. */
+  readonly AETitles: readonly { readonly title: string; readonly last: CalendarDate }[];
   readonly seen?: { readonly first: CalendarDate; readonly last: CalendarDate; readonly studies: number };
 }
 
@@ -57,6 +60,26 @@ function touches({ scope }: StopOrderEntry, device: DeviceSighting, card: Device
   return device.modalities.includes(scope.Modality) || card?.modality === scope.Modality;
 }
 
+/** Days that count when two devices were seen under one AE title: one that was replaced leaves its title to the next. */
+const sharingDays = 30;
+
+/** The device's titles, and for each the other devices that were seen under it within days of one another. */
+function titlesOf(device: DeviceSighting, devices: readonly DeviceSighting[]): DeviceStandingFacts['AETitles'] {
+  return device.AETitles.map(({ title, last }) => ({
+    title,
+    last,
+    sharedWith: devices
+      .filter(
+        (other) =>
+          other.deviceId !== device.deviceId &&
+          other.AETitles.some(
+            (theirs) => theirs.title === title && Math.abs(daysBetween(theirs.last, last)) <= sharingDays,
+          ),
+      )
+      .map(({ DeviceSerialNumber }) => DeviceSerialNumber),
+  }));
+}
+
 /** Each device held against cards, permits and stop orders (MIDC-2.9a, 3.13a, 5.2.3), as of a day. */
 export function deviceStandings(
   devices: readonly DeviceSighting[],
@@ -70,6 +93,7 @@ export function deviceStandings(
     return {
       subject: 'device',
       ...named,
+      AETitles: titlesOf(device, devices),
       ionising: [...device.modalities, ...(card === undefined ? [] : [card.modality])].some((modality) =>
         ionisingModalities.has(modality),
       ),

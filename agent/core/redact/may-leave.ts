@@ -82,6 +82,9 @@ const forms: ReadonlyMap<string, Form> = new Map(
     ManufacturerModelName: deviceText,
     DeviceSerialNumber: deviceText,
     StationName: deviceText,
+    AETitlesSeen: deviceText,
+    AETitlesOnCard: deviceText,
+    AETitleSharedWith: deviceText,
     // Of identity only that it is not there.
     PatientName: ownStatus,
     PatientID: ownStatus,

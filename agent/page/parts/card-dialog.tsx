@@ -42,18 +42,22 @@ function initial(device: StationDevice | undefined): Partial<Values> {
     ManufacturerModelName: device?.ManufacturerModelName ?? '',
     DeviceSerialNumber: device?.DeviceSerialNumber ?? '',
     ...(seen === undefined ? {} : { modality: seen }),
+    ...(device === undefined || device.AETitles.length === 0
+      ? {}
+      : { AETitles: device.AETitles.map(({ title }) => title) }),
     // The first day on which it was seen: its studies up to now are then its own.
     validFrom: typeof device?.firstSeen === 'string' ? dayjs(device.firstSeen) : centerNow(),
   };
 }
 
-function formOf({ validFrom, validTo, permitNumber, ...rest }: Values): StationCardForm {
+function formOf({ validFrom, validTo, permitNumber, AETitles, ...rest }: Values): StationCardForm {
   const permit = permitNumber?.trim() ?? '';
   return {
     ...rest,
     validFrom: validFrom.format('YYYY-MM-DD'),
     ...(validTo ? { validTo: validTo.format('YYYY-MM-DD') } : {}),
     ...(permit === '' ? {} : { permitNumber: permit }),
+    ...(AETitles === undefined || AETitles.length === 0 ? {} : { AETitles: AETitles.map((title) => title.trim()) }),
   };
 }
 
@@ -108,6 +112,14 @@ export function CardDialog({ device, onClose }: CardDialogProps) {
           </Form.Item>
           <Form.Item name="permitNumber" label={t('devices.permit')}>
             <Input maxLength={60} />
+          </Form.Item>
+          <Form.Item
+            name="AETitles"
+            label={t('devices.aeTitles')}
+            extra={t('devices.aeTitlesHint')}
+            rules={[{ type: 'array', max: 8, defaultField: { type: 'string', max: 16 } }]}
+          >
+            <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '\\']} maxCount={8} />
           </Form.Item>
           <Form.Item name="validFrom" label={t('devices.validFrom')} rules={required}>
             <DatePicker style={{ width: '100%' }} />

@@ -96,6 +96,7 @@ function sightingOf(
     DeviceSerialNumber,
     StationName,
     modalities,
+    AETitles: device.AETitles.map(({ title, last: on }) => ({ title, last: dateOf(on) })),
     // A judged study stands in the archive ledger as well: the larger number holds both.
     ...(first === undefined || last === undefined
       ? {}
@@ -144,6 +145,7 @@ const devices: Judge = (deps, today, ruleSet, context) => {
     const lasting = {
       deviceId: known.deviceId,
       card: card?.validFrom,
+      AETitles: [card?.AETitles, known.AETitles.map(({ title, sharedWith }) => [title, sharedWith])],
       uses: [cardsInUse, permitsInUse],
       ionising,
       permits,

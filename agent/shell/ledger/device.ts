@@ -21,6 +21,8 @@ export interface KnownDevice {
   readonly firstSeen?: string;
   readonly lastSeen?: string;
   readonly studies: number;
+  /** AE titles that its images and performed steps gave, with the last day of each. */
+  readonly AETitles: readonly { readonly title: string; readonly last: string }[];
   readonly card?: DeviceCard;
 }
 
@@ -65,6 +67,13 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
   const all = db.prepare<[], SeenRow & { studies: number }>(
     'SELECT d.*, (SELECT count(*) FROM study_device WHERE device_id = d.id) AS studies FROM device_seen d ORDER BY d.id',
   );
+  const titled = db.prepare<[string, string, string, string]>(
+    `INSERT INTO device_ae (device_id, title, first_seen, last_seen) VALUES (?, ?, ?, ?)
+     ON CONFLICT (device_id, title) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)`,
+  );
+  const titles = db.prepare<[], { id: string; title: string; last: string }>(
+    'SELECT device_id AS id, title, last_seen AS last FROM device_ae ORDER BY device_id, title',
+  );
   const unlink = db.prepare<[string]>('DELETE FROM study_device WHERE study = ?');
   const link = db.prepare<[string, string]>('INSERT OR IGNORE INTO study_device (study, device_id) VALUES (?, ?)');
 
@@ -92,6 +101,7 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
       date,
       date,
     );
+    for (const title of device.AETitles ?? []) titled.run(device.deviceId, title, date, date);
   };
 
   return {
@@ -111,6 +121,7 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
       }
     },
     list() {
+      const titlesOf = Map.groupBy(titles.all(), ({ id }) => id);
       const byId = new Map(cards.list().map((card) => [String(card.deviceId), card]));
       const seen = all.all().map((row): KnownDevice => {
         const card = byId.get(row.id);
@@ -125,6 +136,7 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
           firstSeen: row.first_seen,
           lastSeen: row.last_seen,
           studies: row.studies,
+          AETitles: (titlesOf.get(row.id) ?? []).map(({ title, last }) => ({ title, last })),
           ...(card === undefined ? {} : { card }),
         };
       });
@@ -137,6 +149,7 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
           StationName: '',
           modalities: [card.modality],
           studies: 0,
+          AETitles: [],
           card,
         }),
       );

@@ -1,4 +1,5 @@
 // Longer than other files because it is one text: the tables of the ledger.
+import { aeTitleTables } from './ae-title-tables.ts';
 import { archiveTables } from './archive-tables.ts';
 import { exchangeTables } from './exchange-tables.ts';
 import { objectTables } from './object-tables.ts';
@@ -11,7 +12,7 @@ import { worklistTables } from './worklist-tables.ts';
  *
  * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`, `performed_step`, `commitment`,
  * `sent`, `quiet_study`, `other_place`, the times of `planned_step`, those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`,
- * `group_figures`, `person_seen`, `person_day`, columns of `study`) and those that are folded anew from observations (`kept_…`) changes only in a transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
+ * `group_figures`, `person_seen`, `person_day`, `device_ae`, columns of `study`) and those that are folded anew from observations (`kept_…`) changes only in a transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
  */
 export const migrations: readonly string[] = [
   `
@@ -185,4 +186,5 @@ UPDATE study SET dirty = 1;
   exchangeTables,
   worklistTables,
   sealingTables,
+  aeTitleTables,
 ];

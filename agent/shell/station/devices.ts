@@ -27,12 +27,13 @@ function cardOf(form: StationCardForm): DeviceCard {
 
 function deviceView({ card, firstSeen, lastSeen, modalities, ...device }: KnownDevice): StationDevice {
   const form = (known: DeviceCard): StationCardForm => {
-    const { deviceId: _, ...rest } = known;
-    return rest;
+    const { deviceId: _, AETitles, ...rest } = known;
+    return { ...rest, ...(AETitles === undefined ? {} : { AETitles: [...AETitles] }) };
   };
   return {
     ...device,
     modalities: [...modalities],
+    AETitles: device.AETitles.map((seen) => ({ ...seen })),
     firstSeen: firstSeen ?? null,
     lastSeen: lastSeen ?? null,
     card: card === undefined ? null : form(card),

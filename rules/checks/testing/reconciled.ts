@@ -22,6 +22,7 @@ export function standingDevice(change: Partial<DeviceStandingFacts> = {}): Devic
     StationName: 'CT1',
     modalities: ['CT'],
     ionising: true,
+    AETitles: [],
     seen: { first: day('2024-01-02'), last: day('2026-05-19'), studies: 4000 },
     card: card('CT'),
     cardsInUse: true,

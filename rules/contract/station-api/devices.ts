@@ -15,6 +15,19 @@ export const StationCardForm = Type.Object(
     doseRecord: literalUnion(doseCapabilities),
     /** Number on the 放射诊疗许可证. */
     permitNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    /** AE titles under which it works (PS3.5 §6.2: 1 to 16 characters without backslash and control characters). */
+    AETitles: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^[\\x21-\\x5b\\x5d-\\x7e](?:[\\x20-\\x5b\\x5d-\\x7e]{0,14}[\\x21-\\x5b\\x5d-\\x7e])?$',
+        }),
+        {
+          minItems: 1,
+          maxItems: 8,
+          uniqueItems: true,
+        },
+      ),
+    ),
     validFrom: DateText,
     validTo: Type.Optional(DateText),
   },
@@ -33,6 +46,8 @@ export const StationDevice = Type.Object(
     firstSeen: Type.Union([DateText, Type.Null()]),
     lastSeen: Type.Union([DateText, Type.Null()]),
     studies: Count,
+    /** AE titles under which it was seen. */
+    AETitles: Type.Array(Type.Object({ title: DeviceText, last: DateText }, closed)),
     card: Type.Union([StationCardForm, Type.Null()]),
   },
   closed,
