@@ -6,6 +6,7 @@ export * from './console-api/agents.ts';
 export * from './console-api/archive.ts';
 export * from './console-api/clauses.ts';
 export * from './console-api/dose.ts';
+export * from './console-api/equipment.ts';
 export * from './console-api/facilities.ts';
 export * from './console-api/findings.ts';
 export * from './console-api/operation.ts';
