@@ -14,6 +14,8 @@ export interface DeviceUptimeFacts {
   readonly year: UptimeFigures;
   /** The running month up to now. */
   readonly month: UptimeFigures;
+  /** The month before it, whole; absent while none lies wholly within supervision. */
+  readonly lastMonth?: UptimeFigures;
   /** Whole running month, its future included: what may still be lost; worst: with unknown time as down. */
   readonly monthBudgetLeftMs: number;
   readonly monthWorstBudgetLeftMs: number;
@@ -40,6 +42,8 @@ export interface DailyRecordFacts {
   readonly inTime: number;
   readonly late: number;
   readonly missing: number;
+  /** Of the missing ones, those that may still be filed: three working days, as for all paper evidence. */
+  readonly inGrace: number;
   readonly lastMissing?: CalendarDate;
   /** Records that say the opposite of what probes saw, not yet looked at by a second person. */
   readonly contradicting: number;
@@ -87,11 +91,14 @@ export interface UpsFacts {
   readonly asOf: CalendarDate;
 }
 
-/** One room (MIDC-3.12c smoke, 3.12d climate). Figures over the last thirty days. */
+/** One room (MIDC-3.12c smoke, 3.12d climate). Figures over the last thirty days, or since its first reading if that is later. */
 export interface RoomFacts {
   readonly subject: 'room';
-  readonly equipmentId: string;
-  readonly card: NonNullable<EquipmentCard['room']>;
+  /** Absent, as the card is, when nobody has described a room of the PACS: it has one all the same. */
+  readonly equipmentId?: string;
+  readonly card?: NonNullable<EquipmentCard['room']>;
+  /** The PACS stands elsewhere, and so does its room. */
+  readonly hosted?: UpsFacts['hosted'];
   readonly climate: {
     readonly sensor: boolean;
     readonly measuredS: number;
@@ -99,8 +106,9 @@ export interface RoomFacts {
     readonly longestOutsideS: number;
     /** Outside at this moment, since. */
     readonly outsideSince?: CalendarDate;
-    /** Share of the time in which a sensor gave a valid value, in hundredths of a percent. */
+    /** Share of that time in which a sensor gave a valid value, in hundredths of a percent. */
     readonly coverage: number;
+    /** No valid value for longer than three polls. */
     readonly silentSince?: CalendarDate;
   };
   readonly smoke: {

@@ -50,6 +50,12 @@ export const evidenceChannels = [
   'permit-register',
   // Receipts of the regional platform for images that were uploaded.
   'upload-receipts',
+  // Probes and calendars of devices, what people write down of them, and readings of UPS and room.
+  'device-watch',
+  'daily-records',
+  'maintenance-records',
+  'ups-watch',
+  'room-watch',
 ] as const;
 export type EvidenceChannel = (typeof evidenceChannels)[number];
 

@@ -38,7 +38,14 @@ export interface Observed {
 }
 
 export type Verdict =
-  | { readonly kind: 'conforms'; readonly basis: Basis; readonly observed: readonly Observed[]; readonly note?: string }
+  | {
+      readonly kind: 'conforms';
+      readonly basis: Basis;
+      readonly observed: readonly Observed[];
+      /** It holds, but its due date or its level is near. Not: it holds no more. */
+      readonly dueSoon?: true;
+      readonly note?: string;
+    }
   | {
       readonly kind: 'deviates';
       readonly basis: Basis;
