@@ -128,6 +128,8 @@ export interface DailyRecord {
   readonly remark: string;
   /** What the machine had filled in before the person signed: kept so that one sees what was changed. */
   readonly prefilled: Readonly<Record<string, string | number | boolean>>;
+  /** A second person has looked at a record that says the opposite of what the probes saw. A correction takes it away. */
+  readonly countersigned?: Signature;
 }
 
 export const faultClasses = ['fault', 'switched-off', 'network', 'moved', 'maintenance-without-window'] as const;

@@ -57,6 +57,8 @@ export const StationFaultClassify = Type.Object(
     faultClass: literalUnion(faultClasses),
     degraded: Type.Boolean(),
     description: Written,
+    /** It began earlier than it says; never later. */
+    start: Type.Optional(InstantText),
     /** Needed where it had a class already. */
     reason: Type.Optional(ReasonWritten),
   },
