@@ -25,6 +25,8 @@ export {
   useProblemText,
 } from './blocks.tsx';
 export { BoxAndPoints, type BoxAndPointsProps, type BoxRow } from './charts/box-and-points.tsx';
+export { ClimateChart, type ClimateChartProps, type ClimateHour } from './charts/climate-chart.tsx';
+export { DayLanes, type DayLanesProps, type Lane, type LaneSpan } from './charts/day-lanes.tsx';
 export { bytesText, type SpaceForecast } from './charts/forecast.ts';
 export { ForecastFan, type ForecastFanProps } from './charts/forecast-fan.tsx';
 export { Histogram, type HistogramProps } from './charts/histogram.tsx';
@@ -45,6 +47,7 @@ export {
   type PointKind,
   type ReferenceLine,
 } from './charts/types.ts';
+export { type UptimeDay, UptimeDays, type UptimeDaysProps } from './charts/uptime-days.tsx';
 export { ClauseReference, ClauseText } from './clause-text.tsx';
 export { CountsBar, type CountsBarProps } from './counts-bar.tsx';
 export { CoverageCalendars, type CoverageCalendarsProps } from './coverage-calendars.tsx';
@@ -58,6 +61,7 @@ export {
 } from './display-context.ts';
 export { DisplayProvider, type DisplayProviderProps } from './display-provider.tsx';
 export { bandWords, barsOf, ComparisonTag, levelLines, type MonthFigures, monthSteps } from './dose-figures.tsx';
+export { type EventKind, type EventShown, EventTable, type EventTableProps, EventTag } from './event-table.tsx';
 export {
   AsOf,
   CoverageText,
@@ -83,6 +87,19 @@ export {
 export { formatNumber, formatShare, rounded } from './numbers.ts';
 export { PageFrame, type PageFrameProps, SignInFrame, Title } from './page-frame.tsx';
 export {
+  RoomTiles,
+  type RoomTilesProps,
+  SensorTile,
+  type SensorTileProps,
+  SmokeTag,
+  UpsBadge,
+  UpsGradeTag,
+  UpsGradeText,
+  type UpsGradeTextProps,
+  type UpsShown,
+  usualBands,
+} from './power-figures.tsx';
+export {
   RetrievalCharts,
   type RetrievalChartsProps,
   type RetrievalTimes,
@@ -94,9 +111,26 @@ export {
   SignInForm,
   type SignInFormProps,
 } from './sign-in.tsx';
+export { clockText, durationText, percentText, spanText } from './spans.ts';
 export type { Standing } from './standing-look.ts';
-export { type ShownState, type StateLook, shownState, stateLooks } from './state-look.ts';
+export { type Mark, type ShownState, type StateLook, shownState, stateLooks } from './state-look.ts';
 export { StateTag, type StateTagProps, VerdictTag, type VerdictTagProps } from './state-tag.tsx';
 export { LanguageSwitch, ThemeSwitch } from './switches.tsx';
+export {
+  BudgetMeter,
+  type BudgetMeterProps,
+  CountedTag,
+  CoverageGauge,
+  type FiguresShown,
+  MsText,
+  type RatesShown,
+  SpanText,
+  UptimeRate,
+  UptimeVerdictTag,
+  type UptimeVerdictTagProps,
+  withinError,
+} from './uptime-figures.tsx';
+export { type CountedShown, countedLooks, countedStack, upsLooks, uptimeVerdictLooks } from './uptime-look.ts';
+export { FigureNotes, type UptimeRow, UptimeTable } from './uptime-table.tsx';
 export { WordTag, type WordTagProps } from './word-tag.tsx';
 export { fill, type Words, type WordTree, wordKeys } from './words/shape.ts';

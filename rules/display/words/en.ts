@@ -1,4 +1,5 @@
 import { enArchive } from './en-archive.ts';
+import { enEquipment } from './en-equipment.ts';
 import type { Words } from './shape.ts';
 import type { zh } from './zh.ts';
 
@@ -160,6 +161,7 @@ export const en: Words<typeof zh> = {
     excluded: 'not compared: phantom unknown or another {{phantom}}, several phases or unknown {{phases}}',
   },
   archive: enArchive,
+  equipment: enEquipment,
   sign: {
     name: 'User name',
     password: 'Password',

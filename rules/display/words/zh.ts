@@ -1,4 +1,5 @@
 import { zhArchive } from './zh-archive.ts';
+import { zhEquipment } from './zh-equipment.ts';
 
 /** Chinese words of what both pages show; English stands beside it with the same keys. */
 export const zh = {
@@ -149,6 +150,7 @@ export const zh = {
     excluded: '未参与比较：体模不符或不明 {{phantom}}，多期或期数不明 {{phases}}',
   },
   archive: zhArchive,
+  equipment: zhEquipment,
   sign: {
     name: '用户名',
     password: '密码',
