@@ -6,6 +6,8 @@ export type AgentErrorCode =
   | 'not-found'
   | 'same-person'
   | 'already-decided'
+  | 'changed-meanwhile'
+  | 'in-use'
   | 'login-taken'
   | 'key-file'
   | 'config-invalid'

@@ -103,6 +103,11 @@ const faultTexts: Readonly<Record<AgentErrorCode, Bilingual>> = {
   'not-found': { zh: '找不到', en: 'Not found' },
   'same-person': { zh: '复核须由另一人完成', en: 'The second person must be another one' },
   'already-decided': { zh: '已处理过', en: 'Decided already' },
+  'changed-meanwhile': {
+    zh: '记录已被他人修改，请重新打开后再改',
+    en: 'Somebody has changed the record meanwhile; open it again first',
+  },
+  'in-use': { zh: '仍在使用中', en: 'It is still in use' },
   'login-taken': { zh: '登录名已被使用', en: 'The login is taken' },
   'key-file': { zh: '密钥文件无法读取或不正确', en: 'A key file cannot be read or is none' },
   'config-invalid': { zh: '配置有误', en: 'The configuration is wrong' },

@@ -19,7 +19,7 @@ export interface AuditRepository {
 
 export function auditRepository({ db, append, transaction }: Store): AuditRepository {
   const list = db.prepare<[number, number], { seq: number; at: Instant; kind: string; body: string }>(
-    `SELECT seq, at, kind, body FROM entry WHERE kind IN ('audit', 'user', 'care-record', 'review', 'device-card', 'setting', 'enrolment', 'exam-mapping', 'register') AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    `SELECT seq, at, kind, body FROM entry WHERE kind IN ('audit', 'user', 'care-record', 'review', 'device-card', 'setting', 'enrolment', 'exam-mapping', 'register', 'equipment', 'equipment-record') AND seq < ? ORDER BY seq DESC LIMIT ?`,
   );
   return {
     write: (what, subject, detail, who, at) =>

@@ -6,6 +6,7 @@ import {
   type SeenDevice,
   type StudyFacts,
 } from '@center/contract';
+import { exposureRepository } from './exposure.ts';
 import type { Store } from './store.ts';
 import { fromJson } from './stored-json.ts';
 
@@ -38,7 +39,7 @@ interface SeenRow {
 }
 
 export interface DeviceRepository {
-  /** Notes the devices of one judged study. */
+  /** Notes the devices of one judged study, and when they acquired it. */
   note(facts: StudyFacts): void;
   /** Notes devices that an archived study names which is not among the judged ones. */
   noteArchived(devices: readonly SeenDevice[], date: string): void;
@@ -86,6 +87,7 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
      WHERE d.device_id = ? AND s.date > ? AND s.date < ? AND s.origin = 'own'`,
   );
 
+  const exposures = exposureRepository({ db });
   const note = (device: SeenDevice, date: string): void => {
     const before = one.get(device.deviceId);
     const modalities = [
@@ -114,6 +116,7 @@ export function deviceRepository({ db }: Store, cards: CardRepository): DeviceRe
       for (const device of devices) note(device, date);
     },
     note(facts) {
+      exposures.note(facts);
       unlink.run(facts.StudyInstanceUID);
       for (const device of facts.devices) {
         note(device, facts.date);

@@ -1,14 +1,19 @@
 import type { Sha256 } from '@center/contract';
+import { type RunRepository, runRepository } from './agent-run.ts';
 import { type ArchiveRepository, archiveRepository } from './archive.ts';
 import { type AuditRepository, auditRepository } from './audit.ts';
 import { type BatchRepository, batchRepository } from './batch.ts';
 import { type ChannelRepository, channelRepository } from './channel.ts';
 import { type CommitmentRepository, commitmentRepository } from './commitment.ts';
 import { type CardRepository, cardRepository, type DeviceRepository, deviceRepository } from './device.ts';
+import { type EquipmentRepository, equipmentRepository } from './equipment.ts';
+import { type EquipmentRecordRepository, equipmentRecordRepository } from './equipment-record.ts';
 import { type ExamRepository, examRepository } from './exam.ts';
 import { type GroupRepository, groupRepository } from './exam-group.ts';
 import { type MappingRepository, mappingRepository } from './exam-mapping.ts';
+import { type ExposureRepository, exposureRepository } from './exposure.ts';
 import { type FindingRepository, findingRepository } from './finding.ts';
+import { type JobRepository, jobRepository } from './job-run.ts';
 import { type JudgementRepository, judgementRepository } from './judgement.ts';
 import { type MetaRepository, metaRepository } from './meta.ts';
 import { type ObjectRepository, objectRepository } from './object.ts';
@@ -22,13 +27,16 @@ import { type RegisterRepository, registerRepository } from './register.ts';
 import { type ReviewRepository, reviewRepository } from './review.ts';
 import { type RuleSetRepository, ruleSetRepository } from './rule-set.ts';
 import { type SealingRepository, sealingRepository } from './sealing.ts';
+import { type StandingAlarmRepository, standingAlarmRepository } from './standing-alarm.ts';
 import { openStore, type Store } from './store.ts';
 import { type StudyRepository, studyRepository } from './study.ts';
 import { type TotalsRepository, totalsRepository } from './totals.ts';
 import { type UnreadableRepository, unreadableRepository } from './unreadable.ts';
 import { type ReceiptRepository, receiptRepository } from './upload-receipt.ts';
+import { type MonthRepository, monthRepository } from './uptime-month.ts';
 import { type SessionRepository, sessionRepository, type UserRepository, userRepository } from './user.ts';
 import { type ChainResult, verifyChain } from './verify-chain.ts';
+import { type WatchRepository, watchRepository } from './watch.ts';
 
 /** The open ledger. Every call is synchronous; what writes is durable when it returns (inside `transaction`: when that returns). */
 export interface Ledger {
@@ -63,6 +71,14 @@ export interface Ledger {
   readonly steps: StepRepository;
   readonly plannedSteps: PlannedStepRepository;
   readonly commitments: CommitmentRepository;
+  readonly equipment: EquipmentRepository;
+  readonly equipmentRecords: EquipmentRecordRepository;
+  readonly watch: WatchRepository;
+  readonly exposures: ExposureRepository;
+  readonly runs: RunRepository;
+  readonly uptimeMonths: MonthRepository;
+  readonly jobs: JobRepository;
+  readonly standingAlarms: StandingAlarmRepository;
   transaction<T>(work: () => T): T;
   head(): { readonly seq: number; readonly hash: Sha256 };
   verifyChain(): ChainResult;
@@ -109,6 +125,14 @@ export function openLedger(
     steps: stepRepository(store),
     plannedSteps: plannedStepRepository(store, studies),
     commitments: commitmentRepository(store),
+    equipment: equipmentRepository(store),
+    equipmentRecords: equipmentRecordRepository(store),
+    watch: watchRepository(store),
+    exposures: exposureRepository(store),
+    runs: runRepository(store),
+    uptimeMonths: monthRepository(store),
+    jobs: jobRepository(store),
+    standingAlarms: standingAlarmRepository(store),
     transaction: (work) => store.transaction(work),
     head: () => store.head(),
     verifyChain: () => verifyChain(store),

@@ -1,6 +1,7 @@
 // Longer than other files because it is one text: the tables of the ledger.
 import { aeTitleTables } from './ae-title-tables.ts';
 import { archiveTables } from './archive-tables.ts';
+import { equipmentTables } from './equipment-tables.ts';
 import { exchangeTables } from './exchange-tables.ts';
 import { objectTables } from './object-tables.ts';
 import { registerTables } from './register-tables.ts';
@@ -187,4 +188,5 @@ UPDATE study SET dirty = 1;
   worklistTables,
   sealingTables,
   aeTitleTables,
+  equipmentTables,
 ];

@@ -31,7 +31,14 @@ export type EntryKind =
   | 'setting'
   | 'exam-mapping'
   | 'register'
-  | 'planned-steps';
+  | 'planned-steps'
+  | 'equipment'
+  | 'equipment-record'
+  | 'equipment-event'
+  | 'spans'
+  | 'uptime-month'
+  | 'agent-run'
+  | 'agent-gap';
 
 export interface Entry {
   readonly seq: number;

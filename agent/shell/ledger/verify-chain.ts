@@ -5,6 +5,7 @@ import { type Member, memberDigest, packDigest } from './object-text.ts';
 import { type SealedEntry, sealedDigest } from './sealing.ts';
 import { type Entry, entryHash, genesisHash, type Store, sha256Hex } from './store.ts';
 import { fromJson } from './stored-json.ts';
+import { addedSpans, type SpanEntry, spansDigest } from './watch-spans.ts';
 
 export type ChainResult =
   | { readonly ok: true; readonly entries: number; readonly head: string }
@@ -18,6 +19,11 @@ interface Tally {
   records: number;
   /** Observations of the archive. */
   looks: number;
+  /** Revisions of records on equipment, spans of probes, gaps of the agent, revisions of closed months. */
+  equipmentRevisions: number;
+  spans: number;
+  gaps: number;
+  months: number;
 }
 
 /**
@@ -29,7 +35,18 @@ interface Tally {
 export function verifyChain({ db }: Store): ChainResult {
   let prev = genesisHash;
   let seq = 0;
-  const tally: Tally = { objects: 0, superseded: 0, revisions: 0, batches: 0, records: 0, looks: 0 };
+  const tally: Tally = {
+    objects: 0,
+    superseded: 0,
+    revisions: 0,
+    batches: 0,
+    records: 0,
+    looks: 0,
+    equipmentRevisions: 0,
+    spans: 0,
+    gaps: 0,
+    months: 0,
+  };
   const bodies = db.prepare<[number], Pick<Entry, 'kind' | 'body'>>('SELECT kind, body FROM entry WHERE seq = ?');
   const observations = observationRows({ db }, archiveFold({ db }).rows);
   for (const entry of db
@@ -44,6 +61,8 @@ export function verifyChain({ db }: Store): ChainResult {
     count(entry, tally);
     const wrong = entry.kind === 'archive' ? brokenLook(entry, tally, observations) : undefined;
     if (wrong !== undefined) return { ok: false, seq, problem: wrong };
+    const span = entry.kind === 'spans' ? brokenSpan({ db }, entry, tally) : undefined;
+    if (span !== undefined) return { ok: false, seq, problem: span };
     const unsealed = entry.kind === 'sealed' ? brokenSeal(entry, tally, bodies) : undefined;
     if (unsealed !== undefined) return { ok: false, seq, problem: unsealed };
   }
@@ -59,6 +78,9 @@ function count({ kind, body }: Entry, tally: Tally): void {
   }
   if (kind === 'finding') tally.revisions += 1;
   if (kind === 'batch') tally.batches += 1;
+  if (kind === 'equipment-record' && 'revision' in fromJson<object>(body)) tally.equipmentRevisions += 1;
+  if (kind === 'agent-gap') tally.gaps += 1;
+  if (kind === 'uptime-month') tally.months += 1;
   if (kind === 'care-record' && 'kind' in fromJson<object>(body)) tally.records += 1;
 }
 
@@ -75,6 +97,16 @@ function brokenLook({ body }: Entry, tally: Tally, observations: ObservationRows
   }
   tally.looks += bound;
   return entryDigest(digests) === sha256 ? undefined : 'an observation of the archive is not the one that was made';
+}
+
+/** Spans are numbered without gap in the order of their entries, and each entry names the digest of those that it binds. */
+function brokenSpan({ db }: Pick<Store, 'db'>, { body }: Entry, tally: Tally): string | undefined {
+  const { first, count: bound, sha256 } = fromJson<SpanEntry>(body);
+  if (first !== tally.spans + 1 || bound < 1) return 'spans of probes are not in the order of their entries';
+  const rows = addedSpans({ db }).read(first, bound);
+  if (rows.length !== bound) return `span ${String(first + rows.length)} of a probe is missing`;
+  tally.spans += bound;
+  return spansDigest({ db }, rows) === sha256 ? undefined : 'a span of a probe is not the one that was seen';
 }
 
 /** What was taken away of sealed studies is what entries before had written of them, and is not counted any more. */
@@ -121,6 +153,10 @@ function brokenTable({ db }: Pick<Store, 'db'>, tally: Tally, seq: number): Chai
     ['batch', 'count(*)', tally.batches],
     ['care_record', 'count(*)', tally.records],
     ['archive_observation', 'count(*)', tally.looks],
+    ['equipment_record_revision', 'count(*)', tally.equipmentRevisions],
+    ['watch_span', 'count(*)', tally.spans],
+    ['agent_gap', 'count(*)', tally.gaps],
+    ['uptime_month', 'count(*)', tally.months],
   ] as const;
   for (const [table, number, expected] of tables) {
     const found = db.prepare<[], { n: number }>(`SELECT ${number} AS n FROM ${table}`).get()?.n ?? 0;

@@ -1,0 +1,39 @@
+import type { Instant, Interval, StudyFacts } from '@center/contract';
+import type { Store } from './store.ts';
+
+/** When images of a device were acquired, as judged studies tell: derived from them, and kept when they are sealed. */
+export interface ExposureRepository {
+  /** A study that names several devices tells of none which of them it was. */
+  note(facts: StudyFacts): void;
+  /** Ascending, without repetition. */
+  between(deviceId: string, period: Interval): Instant[];
+  /** How many, and the last: what an account rests on has changed when these have. */
+  mark(deviceId: string, period: Interval): string;
+}
+
+export function exposureRepository({ db }: Pick<Store, 'db'>): ExposureRepository {
+  const forget = db.prepare<[string]>('DELETE FROM exposure WHERE study = ?');
+  const insert = db.prepare<[string, number, string]>(
+    'INSERT OR IGNORE INTO exposure (device, at, study) VALUES (?, ?, ?)',
+  );
+  const between = db.prepare<[string, number, number], { at: Instant }>(
+    'SELECT DISTINCT at FROM exposure WHERE device = ? AND at >= ? AND at < ? ORDER BY at',
+  );
+  const mark = db.prepare<[string, number, number], { n: number; sum: number | null }>(
+    'SELECT count(*) AS n, sum(at) AS sum FROM exposure WHERE device = ? AND at >= ? AND at < ?',
+  );
+  return {
+    note({ StudyInstanceUID, devices, acquiredAt, acquiredUntil }) {
+      forget.run(StudyInstanceUID);
+      const [device, ...others] = devices;
+      if (device === undefined || others.length > 0) return;
+      for (const at of [acquiredAt, acquiredUntil])
+        if (at !== undefined) insert.run(device.deviceId, at, StudyInstanceUID);
+    },
+    between: (deviceId, { start, end }) => between.all(deviceId, start, end).map(({ at }) => at),
+    mark(deviceId, { start, end }) {
+      const { n, sum } = mark.get(deviceId, start, end) ?? { n: 0, sum: null };
+      return `${String(n)}:${String(sum ?? 0)}`;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * watch: what probes see of equipment becomes kept evidence, and the ledger's evidence becomes figures. In: samples and readings of the probes, people's records in the ledger, signs of life
+ * of the agent itself. Out: spans, episodes, drafts of faults, gaps, closed months, alarms; accounts and facts for whoever judges, shows or tells them. Never: a probe of its own,
+ * a verdict, a word to a person.
+ */
+export type {
+  EquipmentStanding,
+  FigureDeps,
+  MonthFigures,
+  NoAccount,
+  ProbeStanding,
+  Watch,
+} from './standing-contract.ts';
