@@ -45,6 +45,8 @@ export interface Sample {
 
 /** How samples of one probe become spans. */
 export interface SampleRule {
+  /** What the probe is evidence of; its spans bear it. */
+  readonly grade: EvidenceGrade;
   /** Usual interval between two samples. */
   readonly everyMs: number;
   /** A sample covers back to its predecessor when the gap is at most this many intervals, else one interval. */
@@ -55,7 +57,7 @@ export interface SampleRule {
   /** Successes in a row that confirm up. */
   readonly successes: number;
 }
-export const usualSampleRule: Omit<SampleRule, 'everyMs'> = {
+export const usualSampleRule: Omit<SampleRule, 'everyMs' | 'grade'> = {
   gapFactor: 2.5,
   failures: 3,
   failuresSpanMs: 30_000,
@@ -116,6 +118,10 @@ export interface AvailabilityInput {
   readonly holidays: HolidaySet;
   readonly records: EquipmentRecords;
   readonly spans: readonly ProbeSpan[];
+  /** How many probes watch it; absent: as many as `spans` name. With none, time that nobody knows waits for people and is not silence. */
+  readonly probes?: number;
+  /** Usual interval of the slowest probe that counts, in milliseconds; absent: a minute where there are spans. */
+  readonly sampleMs?: number;
   /** Instants at which images of it were acquired, ascending. */
   readonly exposures: readonly Instant[];
   readonly policy: AvailabilityPolicy;
@@ -160,5 +166,9 @@ export interface Account {
   readonly worstBudgetLeftMs: number;
   /** While it is down: when it must be back for the period to conform still; absent: not down, or lost already. */
   readonly mustBeBackBy?: Instant;
+  /** The same with unknown time taken as down. */
+  readonly worstMustBeBackBy?: Instant;
+  /** It is down at the moment of asking, also outside of opening hours. */
+  readonly downNow: boolean;
   readonly nothingRequired?: NothingRequired;
 }
