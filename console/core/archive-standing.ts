@@ -8,6 +8,7 @@ import {
   type RetentionItem,
   type RetrievalItem,
 } from '@center/contract';
+import { firstDifference } from './order.ts';
 
 /** What one agent told of the archive beside it. */
 export interface ToldArchive {
@@ -23,9 +24,6 @@ export interface ToldArchive {
 const nothing: ConsoleStanding = { proven: 0, claimed: 0, unlisted: 0, lost: 0, explained: 0 };
 
 const alarms: readonly ForecastItem['alarm'][] = ['past', 'quarter', 'half-year', 'year', 'none'];
-
-/** The first difference that is one. */
-const firstDifference = (...differences: readonly number[]): number => differences.find((each) => each !== 0) ?? 0;
 
 const endOf = (forecast: ForecastItem | null): string => forecast?.tenYears.median ?? '9';
 

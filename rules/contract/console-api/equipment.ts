@@ -151,7 +151,6 @@ export type ConsoleAvailability = Static<typeof ConsoleAvailability>;
 /** What the next grade of an independent UPS waits for (MIDC-3.12b); empty at grade 5. */
 export const upsSteps = [
   'declare',
-  'own-battery',
   'reach',
   'serial',
   'on-line',
@@ -308,11 +307,11 @@ export type ConsoleRooms = Static<typeof ConsoleRooms>;
  * - `agrees`: told, and the console heard nothing meanwhile.
  * - `heard`: told, and the console heard the agent in it: one of the two clocks or words is wrong.
  * - `not-watched`: told, and the console itself was away for a part of it.
- * - `too-short`: told, and shorter than a few beats: a console cannot have seen it. A step of a clock is no time that passed, and is called so too.
+ * - `not-comparable`: told, and too short for a console that hears a beat a minute; or a step of a clock, which is no time that passed.
  * - `line`: seen and not told, and batches dated within it came afterwards: by its own word the agent ran and only the line was down.
  * - `untold`: seen, not told, and nothing dated within it came: the agent has not said what it did then.
  */
-export const gapFindings = ['untold', 'heard', 'line', 'not-watched', 'agrees', 'too-short'] as const;
+export const gapFindings = ['untold', 'heard', 'line', 'not-watched', 'agrees', 'not-comparable'] as const;
 export const GapFindingText = literalUnion(gapFindings);
 export type GapFinding = Static<typeof GapFindingText>;
 

@@ -1,6 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { equipmentKinds } from '../equipment.ts';
-import { powerEventKinds, roomEventKinds, upsCounterEvidence, upsMarks, upsStates } from '../power.ts';
+import {
+  type PowerEventKind,
+  powerEventKinds,
+  type RoomEventKind,
+  upsCounterEvidence,
+  upsMarks,
+  upsStates,
+} from '../power.ts';
 import { nothingRequiredReasons, uptimeDefinition } from '../uptime.ts';
 import {
   Count,
@@ -124,18 +131,25 @@ export const RoomItem = Type.Object(
 );
 export type RoomItem = Static<typeof RoomItem>;
 
+/** Kinds of power and of rooms, each once: `communication-lost` is of both. */
+const equipmentEventKinds = [
+  ...powerEventKinds,
+  'temperature-warning',
+  'temperature-alarm',
+  'temperature-rise',
+  'humidity-warning',
+  'humidity-alarm',
+  'smoke',
+  'sensor-fault',
+] as const satisfies readonly (PowerEventKind | RoomEventKind)[];
+
 /** An episode of power or of a room. Sent at its begin and again at its end; the id is the same. */
 export const EquipmentEventItem = Type.Object(
   {
     type: Type.Literal('equipment-event'),
     eventId: Type.String({ pattern: '^[0-9a-f]{32}$', dataClass: 'operational' }),
     equipmentId: SlugText,
-    kind: literalUnion([
-      ...powerEventKinds,
-      ...roomEventKinds.filter(
-        (kind): kind is Exclude<typeof kind, 'communication-lost'> => kind !== 'communication-lost',
-      ),
-    ]),
+    kind: literalUnion(equipmentEventKinds),
     start: InstantText,
     end: orNull(InstantText),
     endUnseen: Type.Boolean(),
