@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { instant } from '@center/contract';
 import cron from 'node-cron';
 import { type Logger, pino } from 'pino';
-import { defaultBackOff, defaultLivenessLimits, defaultUploadCalendar } from '../core/index.ts';
+import { defaultBackOff, defaultLivenessLimits, defaultUploadCalendar, defaultWitnessLimits } from '../core/index.ts';
 import { buildServer, type ConsoleContext } from './api/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type ConsoleConfig, checkConfig, type TargetConfig } from './config.ts';
-import { agentKeys, openGroupCommit, openHeartbeats, wordFreezer } from './ingest/index.ts';
+import { agentKeys, openGroupCommit, openHeartbeats, openWitness, wordFreezer } from './ingest/index.ts';
 import { openConsoleKey } from './keys.ts';
 import { type LocalReceiver, startLocalReceiver } from './local-receiver.ts';
 import { hashPassword, readableSecret } from './passwords.ts';
@@ -19,6 +19,8 @@ import { buildOwedPackages, type Connector, dropFolder, httpsJson, openCourier }
 
 /** Raised with the release. */
 const consoleVersion = '0.1.0';
+/** Most that a sudden end takes from the console's own record of whom it heard. */
+const witnessEveryMs = 30_000;
 
 export interface StartOptions extends ConsoleConfig {
   readonly log?: Logger;
@@ -138,6 +140,7 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
 
     const ingest = openGroupCommit(db, wordFreezer(), clock);
     const heartbeats = openHeartbeats(db);
+    const witness = openWitness(db, clock, defaultWitnessLimits);
     const calendar = { dueDay: uploads.dueDay ?? defaultUploadCalendar.dueDay };
     const context: ConsoleContext = {
       db,
@@ -148,6 +151,8 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
       secure: config.tls !== undefined,
       ingest,
       heartbeats,
+      witness,
+      witnessLimits: defaultWitnessLimits,
       agentKeys: agentKeys(db),
       liveness: {
         lateAfterMs: (config.lateAfterSeconds ?? defaultLivenessLimits.lateAfterMs / 1000) * 1000,
@@ -184,15 +189,21 @@ export async function startConsole(options: StartOptions): Promise<RunningConsol
     };
     build();
     const unschedule = scheduleBuilds(uploads.buildAt ?? '03:17', build);
+    witness.flush();
+    const pulse = setInterval(() => {
+      witness.flush();
+    }, witnessEveryMs);
 
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       unschedule();
+      clearInterval(pulse);
       await app.close();
       await courier.close();
       await receiver?.close();
       ingest.close();
       heartbeats.flush();
+      witness.flush();
       db.close();
       log.info('the console has stopped');
     };

@@ -10,7 +10,9 @@ import {
   HeartbeatReply,
   instant,
   instantToIso,
+  must,
   Problem,
+  parseInstant,
   payloadTypes,
   type Receipt,
 } from '@center/contract';
@@ -73,7 +75,10 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
     const { agentId } = opened.value;
     const agent = agentById(db, agentId);
     if (agent === undefined) throw new Refusal('agent-unknown');
-    if (record) context.heartbeats.beat(opened.value, now);
+    if (record) {
+      context.heartbeats.beat(opened.value, now);
+      context.witness.seen(agentId, now);
+    }
     return {
       state: agent.state,
       serverTime: instantToIso(now),
@@ -120,6 +125,11 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
         signature: request.body.signatures[0]?.sig ?? '',
       });
       if (outcome.kind === 'refused') throw new Refusal(outcome.code, outcome.details);
+      context.witness.seen(
+        batch.agentId,
+        clock(),
+        outcome.kind === 'stored' ? must(parseInstant(batch.createdAt)) : undefined,
+      );
       const receipt: Receipt = {
         kind: 'receipt/1',
         agentId: batch.agentId,

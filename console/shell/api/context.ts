@@ -3,9 +3,9 @@ import type { ConsoleRole, ConsoleScope } from '@center/contract';
 import type {} from '@fastify/cookie';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
-import type { ConsoleAct, LivenessLimits, UploadCalendar } from '../../core/index.ts';
+import type { ConsoleAct, LivenessLimits, UploadCalendar, WitnessLimits } from '../../core/index.ts';
 import type { Clock } from '../clock.ts';
-import type { AgentKeys, GroupCommit, Heartbeats } from '../ingest/index.ts';
+import type { AgentKeys, GroupCommit, Heartbeats, Witness } from '../ingest/index.ts';
 import type { ConsoleKey } from '../keys.ts';
 import type { Database } from '../store/database.ts';
 
@@ -19,6 +19,8 @@ export interface ConsoleContext {
   readonly secure: boolean;
   readonly ingest: GroupCommit;
   readonly heartbeats: Heartbeats;
+  readonly witness: Witness;
+  readonly witnessLimits: WitnessLimits;
   readonly agentKeys: AgentKeys;
   readonly liveness: LivenessLimits;
   readonly calendar: UploadCalendar;

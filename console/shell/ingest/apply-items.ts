@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import type { CellTable } from '../store/tables.ts';
 import { applyArchive } from './apply-archive.ts';
 import { applyDose, applyFindingDose } from './apply-dose.ts';
+import { applyEquipment } from './apply-equipment.ts';
 import { type ItemContext, itemColumns, ms, put } from './item-context.ts';
 
 /** Worst first; the number is what lists sort by. */
@@ -49,6 +50,11 @@ const dumpedTables = [
   'forecast',
   'image_upload',
   'intake',
+  'equipment',
+  'uptime',
+  'ups',
+  'room',
+  'fleet_uptime',
 ];
 const putIntake = put('intake', ['agent_id', 'month'], [...itemColumns, 'as_of']);
 const readFinding = 'SELECT agent_id, revision, forgotten_at FROM finding WHERE facility_id = ? AND finding_id = ?';
@@ -271,6 +277,15 @@ function applyOther(db: Database, at: ItemContext, item: Exclude<BatchItem, Cell
     case 'forecast':
     case 'image-upload':
       applyArchive(db, at, item, common);
+      return;
+    case 'equipment':
+    case 'uptime':
+    case 'ups':
+    case 'room':
+    case 'equipment-event':
+    case 'fleet-uptime':
+    case 'agent-gap':
+      applyEquipment(db, at, item, common);
       return;
     case 'intake':
       db.prepare(putIntake).run(at.agentId, item.month, ...common, ms(item.asOf));

@@ -6,3 +6,4 @@ export { wordFreezer } from './freeze-words.ts';
 export { type GroupCommit, openGroupCommit } from './group-commit.ts';
 export { type Heartbeats, lastSignOf, nextBeatSeconds, openHeartbeats } from './heartbeats.ts';
 export { type AgentKeys, agentKeys, openSigned } from './open-signed.ts';
+export { openWitness, type Witness } from './witness.ts';

@@ -20,6 +20,16 @@ export interface Tables {
   forecast: ItemTable & { alarm: string; as_of: number };
   image_upload: ItemTable & { month: string; finished: number; receipted: number; overdue: number; as_of: number };
   intake: ItemTable & { month: string; as_of: number };
+  equipment: ItemTable & { equipment_id: string; kind: string; removed: number; as_of: number };
+  uptime: ItemTable & { equipment_id: string; span: 'month' | 'year'; slot: string; as_of: number };
+  uptime_closing: UptimeClosingTable;
+  ups: ItemTable & { equipment_id: string; as_of: number };
+  room: ItemTable & { equipment_id: string; as_of: number };
+  fleet_uptime: ItemTable & { month: string; as_of: number };
+  equipment_event: EquipmentEventTable;
+  agent_gap: AgentGapTable;
+  sighting: SightingTable;
+  console_watch: { from_at: number; to_at: number };
   rule_set: RuleSetTable;
   user: UserTable;
   session: SessionTable;
@@ -41,6 +51,50 @@ export interface DoseGroupTable extends ItemTable {
   n: number;
   comparison: string;
   as_of: number;
+}
+
+/** A closed month as it was told at one revision; kept when it is corrected. */
+export interface UptimeClosingTable {
+  agent_id: string;
+  equipment_id: string;
+  month: string;
+  revision: number;
+  item: string;
+  received_at: number;
+}
+
+/** An episode of power or of a room, told at its begin and again at its end. History: no dump forgets it. */
+export interface EquipmentEventTable {
+  facility_id: string;
+  event_id: string;
+  agent_id: string;
+  equipment_id: string;
+  kind: string;
+  start_at: number;
+  end_at: number | null;
+  item: string;
+  received_at: number;
+  as_of: number;
+}
+
+/** Time in which an agent says that it did not watch; its first telling stays. */
+export interface AgentGapTable {
+  agent_id: string;
+  number: number;
+  facility_id: string;
+  start_at: number;
+  end_at: number;
+  cause: string;
+  step_ms: number | null;
+  received_at: number;
+}
+
+/** A stretch in which this console heard an agent without a break; the console's own record, told by nobody. */
+export interface SightingTable {
+  agent_id: string;
+  from_at: number;
+  to_at: number;
+  late_batches: number;
 }
 
 /** A figure of the study behind a finding, in the unit of its measure. */
