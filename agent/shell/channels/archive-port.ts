@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@center/contract';
+import type { CalendarDate, Instant } from '@center/contract';
 import type { DayWindow, NotMeasured, ObjectSight } from '../../core/index.ts';
 import type { Observation } from '../intake/index.ts';
 
@@ -55,6 +55,14 @@ export interface RetrieveWish {
   readonly signal: AbortSignal;
 }
 
+/** Studies that began in a short time, of one modality, and of one device of it where its StationName (0008,1010) is given. */
+export interface LatestStudyWish {
+  readonly modality: string;
+  readonly stationName?: string;
+  readonly since: Instant;
+  readonly until: Instant;
+}
+
 /**
  * What a way into an archive offers to those who audit it. Every call takes its turn at the gate of its PACS, ends within its time limit and never throws for what the
  * archive does: that is `not-measured`. It rejects only when `signal` is aborted.
@@ -68,6 +76,12 @@ export interface ArchivePort {
   /** Whether this archive may be expected to hold the study at all; absent: every study. What it never held it cannot have lost. */
   readonly mayHold?: (StudyInstanceUID: string) => boolean;
   findStudies(query: StudyQuery, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedStudy[]>>;
+  /** When the newest study that fits began; `undefined`: none did. `not-supported`: the archive does not tell devices apart. Absent when the way has no times. */
+  readonly latestStudy?: (
+    wish: LatestStudyWish,
+    lane: Lane,
+    signal: AbortSignal,
+  ) => Promise<Asked<Instant | undefined>>;
   /** Every object of a study as the archive lists it. */
   listObjects(StudyInstanceUID: string, lane: Lane, signal: AbortSignal): Promise<Asked<readonly ListedObject[]>>;
   /** Absent when the way cannot deliver. */

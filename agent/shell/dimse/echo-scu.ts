@@ -1,8 +1,8 @@
 // C-ECHO as SCU (PS3.7 section 9.3.5): the connection test. Every way in which it can end is a value of its own.
-import { connect } from 'node:net';
 import { isAeTitle } from './ae-title.ts';
 import type { AssociationEnd, FragmentEvent } from './association-end.ts';
 import { COMMAND, encodeCommand } from './command-set.ts';
+import { connectPeer } from './connect-peer.ts';
 import { MessageReader } from './message-reader.ts';
 import type { DimsePeer } from './peer.ts';
 import { requestOf } from './proposal.ts';
@@ -10,9 +10,11 @@ import { VERIFICATION } from './sop-class.ts';
 import { IMPLICIT_VR_LITTLE_ENDIAN } from './transfer-syntax.ts';
 import { UpperLayer } from './upper-layer.ts';
 
-export interface EchoOptions extends Omit<DimsePeer, 'tls'> {
+export interface EchoOptions extends DimsePeer {
   /** for the whole exchange, milliseconds */
   readonly timeoutMs: number;
+  /** Ends the exchange before; told as `timed-out`. */
+  readonly signal?: AbortSignal;
 }
 
 export type EchoPhase = 'connect' | 'associate' | 'echo';
@@ -22,7 +24,7 @@ export type EchoResult =
   | { readonly kind: 'answered'; readonly status: number }
   /** nothing was sent: the title would break the request */
   | { readonly kind: 'invalid-ae-title'; readonly title: string }
-  /** nobody listens there, or the host cannot be reached; `code` is that of the operating system */
+  /** nobody listens there, the host cannot be reached, or TLS was not agreed on; `code` is that of the operating system or of TLS */
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'rejected'; readonly result: number; readonly source: number; readonly reason: number }
   /** an association, but without verification; `result` as in PS3.8 Table 9-18 */
@@ -66,6 +68,7 @@ export function echo(options: EchoOptions): Promise<EchoResult> {
   for (const title of [options.callingAeTitle, options.calledAeTitle]) {
     if (!isAeTitle(title)) return Promise.resolve({ kind: 'invalid-ae-title', title });
   }
+  if (options.signal?.aborted === true) return Promise.resolve({ kind: 'timed-out', phase: 'connect' });
   return new Promise((resolve) => {
     let phase: EchoPhase = 'connect';
     let result: EchoResult | undefined;
@@ -88,7 +91,7 @@ export function echo(options: EchoOptions): Promise<EchoResult> {
       layer.release();
     };
 
-    const socket = connect({ host: options.host, port: options.port });
+    const socket = connectPeer(options);
     const layer = new UpperLayer(
       socket,
       'requestor',
@@ -112,6 +115,7 @@ export function echo(options: EchoOptions): Promise<EchoResult> {
         fragment: answered,
         ended: (end) => {
           clearTimeout(timer);
+          options.signal?.removeEventListener('abort', late);
           resolve(result ?? resultOfEnd(end, phase));
         },
       },
@@ -122,15 +126,17 @@ export function echo(options: EchoOptions): Promise<EchoResult> {
         idleTimeoutMs: options.timeoutMs,
       },
     );
-    socket.once('connect', () => {
+    socket.once(options.tls === undefined ? 'connect' : 'secureConnect', () => {
       phase = 'associate';
       layer.open(requestOf(options, wishes, MAX_PDU_BYTES));
     });
-    const timer = setTimeout(() => {
+    const late = (): void => {
       const end = { kind: 'timed-out', waitingFor: 'peer' } as const;
       // The A-ABORT is a courtesy that a frozen peer never reads; the socket goes in any case.
       layer.abort(end);
       layer.disconnect(end);
-    }, options.timeoutMs);
+    };
+    const timer = setTimeout(late, options.timeoutMs);
+    options.signal?.addEventListener('abort', late);
   });
 }

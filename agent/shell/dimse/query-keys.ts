@@ -23,6 +23,7 @@ const KEY = {
   ModalitiesInStudy: [0x00080061, 'CS'],
   SOPClassUID: [0x00080016, 'UI'],
   SOPInstanceUID: [0x00080018, 'UI'],
+  StationName: [0x00081010, 'SH'],
   PatientID: [0x00100020, 'LO'],
   PatientSex: [0x00100040, 'CS'],
   PregnancyStatus: [0x001021c0, 'US'],

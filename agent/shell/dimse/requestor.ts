@@ -1,14 +1,13 @@
 // An association that we ask for: opened, then one request after another, each a promise of a final answer or of the reason
 // why there is none, then released. What the peer asks on it (C-STORE of a C-GET, N-EVENT-REPORT) goes to a handler.
-import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import type { AssociationEnd, FragmentEvent } from './association-end.ts';
 import type { CommandSet } from './command-set.ts';
 import { COMMAND, encodeCommand, STATUS } from './command-set.ts';
+import { connectPeer } from './connect-peer.ts';
 import { MessageReader } from './message-reader.ts';
 import type { AgreedContext } from './negotiation.ts';
 import type { AnsweredContext, AssociateAccept, ProposedContext } from './pdu.ts';
-import { type DimseFailure, type DimsePeer, type DimsePhase, failureOfEnd, faultOfPeer } from './peer.ts';
+import { type DimseFailure, type DimsePhase, failureOfEnd, faultOfPeer } from './peer.ts';
 import { agreementOf, proposalOf, requestOf } from './proposal.ts';
 import {
   type AssociationOptions,
@@ -81,7 +80,11 @@ export class DimseAssociation {
     this.#proposed = proposalOf(options.contexts);
     this.#messages = new MessageReader((contextId) => this.#agreed.has(contextId));
     const { peer, signal, opening } = options;
-    const socket = peer.tls === undefined ? connect({ host: peer.host, port: peer.port }) : this.#connectTls(peer);
+    const socket = connectPeer(peer);
+    if (peer.tls !== undefined)
+      socket.once('connect', () => {
+        this.#inHandshake = true;
+      });
     const { closeMs, idleMs, dataPduBytes } = this.#limits;
     let closed: () => void = () => undefined;
     this.#closed = new Promise((resolve) => {
@@ -200,20 +203,6 @@ export class DimseAssociation {
   /** Resolves when the connection is gone. */
   get closed(): Promise<void> {
     return this.#closed;
-  }
-
-  #connectTls({ host, port, tls }: DimsePeer): Socket {
-    const socket = connectTls({
-      host,
-      port,
-      ...tls,
-      minVersion: 'TLSv1.2',
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-    });
-    socket.once('connect', () => {
-      this.#inHandshake = true;
-    });
-    return socket;
   }
 
   #openWithin(milliseconds: number): void {

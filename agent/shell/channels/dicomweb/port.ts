@@ -1,6 +1,7 @@
 import { calendarDateAt, type Instant } from '@center/contract';
 import type { PacsGate } from '../../courtesy/index.ts';
 import type { ArchivePort, Asked, ChannelCard, HeaderReader, Lane } from '../archive-port.ts';
+import { latestStudy } from './latest-study.ts';
 import { listStudyObjects } from './object-list.ts';
 import { readObjects, readStudy } from './read-study.ts';
 import { createRequester, probeOf, type Requester, type WebAuth } from './request.ts';
@@ -65,6 +66,7 @@ export function dicomwebAccess(address: DicomwebAddress, gate: PacsGate): Dicomw
     pacs,
     card: dicomwebCard,
     findStudies: (query, lane, signal) => asked(studies.find(query, lane, signal)),
+    latestStudy: (wish, lane, signal) => latestStudy(requester, wish, lane, signal),
     listObjects: (uid, lane, signal) =>
       listStudyObjects({ requester, pageSize, lane, signal }, uid, () => find(uid, lane, signal)),
     retrieve: (wish) =>

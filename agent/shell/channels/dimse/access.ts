@@ -6,6 +6,7 @@ import { AgentError } from '../../errors.ts';
 import type { ArchivePort, Asked, ChannelCard, HeaderReader, Lane, ListedObject } from '../archive-port.ts';
 import { DimseClient } from './client.ts';
 import { failedOf } from './judge-answer.ts';
+import { latestStudy } from './latest-study.ts';
 import { listStudyObjects } from './object-list.ts';
 import { readObjects, readStudy } from './read-study.ts';
 import { type RetrieveWay, retrieveObjects } from './retrieve.ts';
@@ -139,6 +140,7 @@ export function dimseAccess(address: DimseAddress, gate: PacsGate): DimseAccess 
     pacs,
     card: dimseCard(retrieve, commitments !== undefined),
     findStudies: (query, lane, signal) => search.find(query, lane, signal),
+    latestStudy: (wish, lane, signal) => latestStudy(client, wish, lane, signal),
     listObjects,
     ...(way === undefined
       ? {}

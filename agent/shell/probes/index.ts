@@ -1,0 +1,36 @@
+/**
+ * probes: asks devices, rooms and UPS whether they work, each kind a plug-in behind one contract. In: settings, and what other rooms know. Out: one sample for each attempt, with
+ * its readings. Never throws for what a target does, never outlives its time limit, never asks a target twice at once, and never writes to any device.
+ */
+export { latestStudyOf } from './dicom-activity.ts';
+export { hostPattern, namePattern, titlePattern, urlPattern } from './forms.ts';
+export {
+  type HeartbeatMemory,
+  type Heartbeats,
+  heartbeats,
+  type PushAnswer,
+  type Pushed,
+  type PushPort,
+  signatureHeader,
+  verifyHeartbeat,
+} from './heartbeat.ts';
+export { type HostBoot, hostBoot } from './host-boot.ts';
+export { addressPattern } from './icmp.ts';
+export {
+  type Heartbeat,
+  type LatestWork,
+  type ProbeConfig,
+  type ProbeContext,
+  type ProbeGives,
+  type ProbeResult,
+  type ProbeSources,
+  type ProbeType,
+  type ProbeTypeName,
+  probeTypes,
+  type Reading,
+  type ReadingName,
+  readingNames,
+} from './probe.ts';
+export { probeForms, probeTypeOf } from './registry.ts';
+export { probeRunner } from './runner.ts';
+export type { ProbeHealth, ProbeRunner, RunnerOptions } from './runner-contract.ts';
