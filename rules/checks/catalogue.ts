@@ -2,6 +2,7 @@ import { outreachProtectionRecorded } from './clauses/jl24/outreach-protection-r
 import { ageSourcesAgree } from './clauses/midc/age-sources-agree.ts';
 import { archiveOnlineShare } from './clauses/midc/archive-online-share.ts';
 import { archiveYearProven } from './clauses/midc/archive-year-proven.ts';
+import { availabilityMonthWarning } from './clauses/midc/availability-month-warning.ts';
 import { calibrationInPlan } from './clauses/midc/calibration-in-plan.ts';
 import { capacityForTerm } from './clauses/midc/capacity-for-term.ts';
 import { chestFluoroscopyReview } from './clauses/midc/chest-fluoroscopy-review.ts';
@@ -12,7 +13,11 @@ import { contrastConsent } from './clauses/midc/contrast-consent.ts';
 import { contrastTrainedStaff } from './clauses/midc/contrast-trained-staff.ts';
 import { ctDoseAlertReview } from './clauses/midc/ct-dose-alert-review.ts';
 import { ctdiPhantomKnown } from './clauses/midc/ctdi-phantom-known.ts';
+import { dailyDeviceRecord } from './clauses/midc/daily-device-record.ts';
 import { deviationIndexAgrees } from './clauses/midc/deviation-index-agrees.ts';
+import { deviceAeTitleListed } from './clauses/midc/device-ae-title-listed.ts';
+import { deviceAvailability } from './clauses/midc/device-availability.ts';
+import { deviceFaultsFollowed } from './clauses/midc/device-faults-followed.ts';
 import { deviceKnown } from './clauses/midc/device-known.ts';
 import { deviceRegistered } from './clauses/midc/device-registered.ts';
 import { discontinuedStepRecorded } from './clauses/midc/discontinued-step-recorded.ts';
@@ -35,8 +40,10 @@ import { identityNumberSex } from './clauses/midc/identity-number-sex.ts';
 import { imagesKeptTenYears } from './clauses/midc/images-kept-ten-years.ts';
 import { imagesOnlineThreeYears } from './clauses/midc/images-online-three-years.ts';
 import { imagesUploadedInTime } from './clauses/midc/images-uploaded-in-time.ts';
+import { independentUps } from './clauses/midc/independent-ups.ts';
 import { infantProtection } from './clauses/midc/infant-protection.ts';
 import { ionisingDeviceOnPermit } from './clauses/midc/ionising-device-on-permit.ts';
+import { maintenanceInPlan } from './clauses/midc/maintenance-in-plan.ts';
 import { noImagesAfterStopOrder } from './clauses/midc/no-images-after-stop-order.ts';
 import { noRecyclingBeforeTerm } from './clauses/midc/no-recycling-before-term.ts';
 import { notPatientSharePlausible } from './clauses/midc/not-patient-share-plausible.ts';
@@ -60,11 +67,14 @@ import { reportSignerLicensed } from './clauses/midc/report-signer-licensed.ts';
 import { reportSignerNamed } from './clauses/midc/report-signer-named.ts';
 import { reportVerified } from './clauses/midc/report-verified.ts';
 import { retrievalInTime } from './clauses/midc/retrieval-in-time.ts';
+import { roomClimate } from './clauses/midc/room-climate.ts';
 import { scopeNoFetalXray } from './clauses/midc/scope-no-fetal-xray.ts';
 import { scopeNoIntervention } from './clauses/midc/scope-no-intervention.ts';
 import { scopeNoRadiotherapy } from './clauses/midc/scope-no-radiotherapy.ts';
+import { smokeDetection } from './clauses/midc/smoke-detection.ts';
 import { studyObjectsComplete } from './clauses/midc/study-objects-complete.ts';
 import { studyOrigin } from './clauses/midc/study-origin.ts';
+import { upsBatteryCare } from './clauses/midc/ups-battery-care.ts';
 import type { RuleDefinition } from './define-rule.ts';
 
 /** Every rule, in the order in which findings are listed. */
@@ -101,6 +111,7 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
   deviceKnown,
   deviceRegistered,
   registeredDeviceSeen,
+  deviceAeTitleListed,
   ionisingDeviceOnPermit,
   noImagesAfterStopOrder,
   studyOrigin,
@@ -136,6 +147,15 @@ export const ruleCatalogue: readonly RuleDefinition[] = [
   identityNumberOnePatientId,
   patientIdOneName,
   notPatientSharePlausible,
+  deviceAvailability,
+  availabilityMonthWarning,
+  deviceFaultsFollowed,
+  dailyDeviceRecord,
+  maintenanceInPlan,
+  independentUps,
+  upsBatteryCare,
+  smokeDetection,
+  roomClimate,
 ];
 
 const byId: ReadonlyMap<string, RuleDefinition> = new Map(ruleCatalogue.map((rule) => [rule.id, rule]));

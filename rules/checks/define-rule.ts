@@ -2,16 +2,20 @@ import {
   type ArchiveFacts,
   type ArchiveYearFacts,
   type ClauseId,
+  type DailyRecordFacts,
   type DeviceStandingFacts,
+  type DeviceUptimeFacts,
   type EvidenceChannel,
   type ExamGroupFacts,
   type HoldingsFacts,
   isUnit,
   type KeptStudyFacts,
+  type MaintenanceFacts,
   must,
   parseClauseId,
   parseRuleId,
   Quantity,
+  type RoomFacts,
   type RuleId,
   type RuleParameter,
   type SeenPersonFacts,
@@ -20,6 +24,7 @@ import {
   type SubjectKind,
   type Unit,
   type UploadMonthFacts,
+  type UpsFacts,
   type Verdict,
 } from '@center/contract';
 import type { Bilingual } from '@center/register';
@@ -109,6 +114,11 @@ export interface WiderFacts {
   readonly device: DeviceStandingFacts;
   readonly person: SeenPersonFacts;
   readonly 'upload-month': UploadMonthFacts;
+  readonly 'device-uptime': DeviceUptimeFacts;
+  readonly 'daily-record': DailyRecordFacts;
+  readonly maintenance: MaintenanceFacts;
+  readonly ups: UpsFacts;
+  readonly room: RoomFacts;
 }
 export type WiderReach = keyof WiderFacts;
 /** What a rule judges. `study` and `kept-study` have the same subject, a StudyInstanceUID: one by its objects, one by what the archive answered for it. */
@@ -227,3 +237,13 @@ export const defineDeviceRule = makerOf('device', 'device');
 export const definePersonRule = makerOf('person', 'person');
 /** Makes a rule on the images of one month that are due at the regional platform. */
 export const defineUploadRule = makerOf('upload-month', 'archive');
+/** Makes a rule on how far one imaging device was up, and how it is watched. */
+export const defineUptimeRule = makerOf('device-uptime', 'device');
+/** Makes a rule on the daily records of one imaging device. */
+export const defineDailyRecordRule = makerOf('daily-record', 'device');
+/** Makes a rule on the planned maintenance of one imaging device. */
+export const defineMaintenanceRule = makerOf('maintenance', 'device');
+/** Makes a rule on the center's UPS for its PACS. */
+export const defineUpsRule = makerOf('ups', 'facility');
+/** Makes a rule on one room. */
+export const defineRoomRule = makerOf('room', 'room');

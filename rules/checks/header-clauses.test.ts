@@ -13,9 +13,9 @@ test.for(byHeaders)('%s is served by a rule', (clause) => {
   expect(ruleCatalogue.filter((rule) => rule.clause === clause).map(({ id }) => id)).not.toEqual([]);
 });
 
-/** What only the archive's answers, its registers or the regional platform can tell. */
+/** What only the archive's answers, registers, the regional platform, probes or the records of the center's people can tell. */
 const byArchive = {
-  'MIDC-2.9a': ['device-registered', 'registered-device-seen'],
+  'MIDC-2.9a': ['device-registered', 'registered-device-seen', 'device-ae-title-listed'],
   'MIDC-3.11a': [
     'images-kept-ten-years',
     'study-objects-complete',
@@ -34,6 +34,13 @@ const byArchive = {
   'MIDC-5.2.3': ['no-images-after-stop-order'],
   'MIDC-5.3.1': ['report-signer-licensed'],
   'MIDC-1.2c': ['operator-in-staff-list'],
+  'MIDC-2.9c': ['device-faults-followed'],
+  'MIDC-3.12b': ['independent-ups', 'ups-battery-care'],
+  'MIDC-3.12c': ['smoke-detection'],
+  'MIDC-3.12d': ['room-climate'],
+  'MIDC-3.14b': ['device-availability', 'availability-month-warning'],
+  'MIDC-3.14c': ['daily-device-record'],
+  'MIDC-3.14d': ['maintenance-in-plan'],
 } as const;
 
 test.for(Object.entries(byArchive))('%s is served beyond the header', ([clause, rules]) => {

@@ -14,6 +14,8 @@ interface More {
   readonly basis?: Basis;
   readonly note?: string | undefined;
   readonly limit?: Quantity;
+  /** Of what conforms: its due date or level is near. */
+  readonly dueSoon?: boolean;
 }
 
 function noted(note: string | undefined): { readonly note?: string } {
@@ -22,7 +24,13 @@ function noted(note: string | undefined): { readonly note?: string } {
 
 /** The fact is there and the condition holds; `measured` unless said otherwise. */
 export function conforms(observed: readonly Observed[], more: More = {}): Verdict {
-  return { kind: 'conforms', basis: more.basis ?? 'measured', observed, ...noted(more.note) };
+  return {
+    kind: 'conforms',
+    basis: more.basis ?? 'measured',
+    observed,
+    ...(more.dueSoon === true ? { dueSoon: true } : {}),
+    ...noted(more.note),
+  };
 }
 
 /** The fact is there and the condition does not hold; `measured` unless said otherwise. */
@@ -67,8 +75,8 @@ export function unitUnknown(which: readonly string[], observed: readonly Observe
   return undecided('unit-unknown', observed, which);
 }
 
-export function sourceSilent(observed: readonly Observed[], missing: readonly string[]): Verdict {
-  return undecided('source-silent', observed, missing);
+export function sourceSilent(observed: readonly Observed[], missing: readonly string[], note?: string): Verdict {
+  return undecided('source-silent', observed, missing, note);
 }
 
 /** Nobody's move yet. */

@@ -4,6 +4,7 @@
  */
 export * from './care-records.ts';
 export * from './doses.ts';
+export * from './equipment.ts';
 export * from './facts.ts';
 export * from './groups.ts';
 export * from './kept.ts';

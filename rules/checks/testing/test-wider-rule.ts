@@ -10,6 +10,8 @@ type Also = {
   readonly missing?: readonly string[];
   readonly observed?: unknown;
   readonly note?: unknown;
+  readonly limit?: unknown;
+  readonly dueSoon?: true;
 };
 export interface WiderTable<F> {
   readonly conforms: readonly (readonly [title: string, facts: F, also?: Also])[];
@@ -30,7 +32,10 @@ function registerTable<F>(
     });
     for (const kind of ['conforms', 'deviates', 'notApplicable'] as const) {
       test.for(table[kind])(`${kind}: %s`, ([, facts, also = {}]) => {
-        expect(judge(facts)).toMatchObject({ kind, ...also });
+        const verdict = judge(facts);
+        expect(verdict).toMatchObject({ kind, ...also });
+        // A row that does not name it says that nothing is near.
+        if (verdict?.kind === 'conforms') expect(verdict.dueSoon).toBe(also.dueSoon);
       });
     }
     test.for(table.indeterminate)('indeterminate: %s (%s)', ([, reason, facts, also = {}]) => {
@@ -75,3 +80,8 @@ export const testHoldingsRule = testerOf('holdings');
 export const testDeviceRule = testerOf('device');
 export const testPersonRule = testerOf('person');
 export const testUploadRule = testerOf('upload-month');
+export const testUptimeRule = testerOf('device-uptime');
+export const testDailyRecordRule = testerOf('daily-record');
+export const testMaintenanceRule = testerOf('maintenance');
+export const testUpsRule = testerOf('ups');
+export const testRoomRule = testerOf('room');
