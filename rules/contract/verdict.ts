@@ -92,6 +92,20 @@ export interface Judged {
   readonly dueSoon?: boolean | undefined;
 }
 
+/** The parts of a verdict from which its display state follows. */
+export function judgedOf(verdict: Verdict, informational = false): Judged {
+  switch (verdict.kind) {
+    case 'notApplicable':
+      return { kind: verdict.kind, informational };
+    case 'indeterminate':
+      return { kind: verdict.kind, reason: verdict.reason, informational };
+    case 'deviates':
+      return { kind: verdict.kind, basis: verdict.basis, informational };
+    case 'conforms':
+      return { kind: verdict.kind, basis: verdict.basis, dueSoon: verdict.dueSoon, informational };
+  }
+}
+
 export function displayState(judged: Judged): DisplayState {
   if (judged.informational === true) return 'informational';
   switch (judged.kind) {

@@ -33,6 +33,11 @@ const channelWords: Readonly<Record<EvidenceChannel, { readonly zh: string; read
   'protocol-register': { zh: '检查方案登记', en: 'register of approved protocols' },
   'permit-register': { zh: '许可证登记', en: 'register of permits' },
   'upload-receipts': { zh: '影像上传回执', en: 'receipts of uploaded images' },
+  'device-watch': { zh: '设备监测与服务日历', en: 'watch of devices with their calendars' },
+  'daily-records': { zh: '设备每日记录', en: 'daily records of devices' },
+  'maintenance-records': { zh: '设备维护记录', en: 'records of maintenance' },
+  'ups-watch': { zh: '不间断电源登记与监测', en: 'watch of the power supply' },
+  'room-watch': { zh: '机房环境监测', en: 'watch of the room' },
 };
 
 /** Headers and reviews are there from the first day, so their absence is never the clause's. */

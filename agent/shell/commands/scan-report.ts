@@ -2,6 +2,7 @@ import {
   type DisplayState,
   displayState,
   type Finding,
+  judgedOf,
   type Observed,
   PatientAttribute,
   Quantity,
@@ -35,11 +36,7 @@ function* liveFindings(ledger: Ledger): Generator<Finding> {
 }
 
 function stateOf(verdict: Verdict): DisplayState {
-  return displayState({
-    kind: verdict.kind,
-    reason: verdict.kind === 'indeterminate' ? verdict.reason : undefined,
-    basis: verdict.kind === 'conforms' || verdict.kind === 'deviates' ? verdict.basis : undefined,
-  });
+  return displayState(judgedOf(verdict));
 }
 
 function shownValue(value: Observed['value']): string {

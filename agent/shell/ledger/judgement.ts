@@ -13,6 +13,7 @@ import {
   type Sha256,
   type StateCounts,
   type SubjectKind,
+  type Verdict,
   type VerdictKind,
 } from '@center/contract';
 import { type SealedVerdict, sealedLists } from './sealing.ts';
@@ -53,10 +54,27 @@ export interface CellRow {
   month: string;
   rule_set: string;
   kind: VerdictKind;
-  reason: IndeterminateReason | null;
+  /** Why the kind is not the whole word: of an indeterminate verdict its reason, of a conforming one that it is due soon. */
+  reason: IndeterminateReason | 'due-soon' | null;
   basis: Basis | null;
   informational: number;
   n: number;
+}
+
+/** The display state of a row, derived from its columns. */
+function displayOfRow(row: Pick<CellRow, 'kind' | 'reason' | 'basis' | 'informational'>): DisplayState {
+  const { kind, reason, basis, informational } = row;
+  return displayState({
+    kind,
+    ...(reason === 'due-soon' ? { dueSoon: true } : { reason: reason ?? undefined }),
+    basis: basis ?? undefined,
+    informational: informational === 1,
+  });
+}
+
+function reasonColumn(verdict: Verdict): CellRow['reason'] {
+  if (verdict.kind === 'indeterminate') return verdict.reason;
+  return verdict.kind === 'conforms' && verdict.dueSoon === true ? 'due-soon' : null;
 }
 
 export interface WaitingReview {
@@ -127,12 +145,7 @@ function foldCells(rows: Iterable<CellRow>): Cell[] {
     const key = `${row.rule_id}|${row.month}`;
     const before = cells.get(key);
     const counts = before?.counts ?? {};
-    const state = displayState({
-      kind: row.kind,
-      reason: row.reason ?? undefined,
-      basis: row.basis ?? undefined,
-      informational: row.informational === 1,
-    });
+    const state = displayOfRow(row);
     counts[state] = (counts[state] ?? 0) + row.n;
     if (before === undefined || before.ruleVersion <= row.rule_version) {
       const { rule_id: ruleId, rule_version: ruleVersion, clause, month, rule_set: ruleSetSha256 } = row;
@@ -234,7 +247,7 @@ export function judgementRepository({ db, append }: Store): JudgementRepository 
       clause: judgement.clause,
       severity: judgement.severity,
       kind: judgement.verdict.kind,
-      reason: judgement.verdict.kind === 'indeterminate' ? judgement.verdict.reason : null,
+      reason: reasonColumn(judgement.verdict),
       basis:
         judgement.verdict.kind === 'conforms' || judgement.verdict.kind === 'deviates' ? judgement.verdict.basis : null,
       informational: judgement.informational ? 1 : 0,

@@ -244,6 +244,17 @@ describe('judgements and findings', () => {
     ]);
   });
 
+  it('what holds and is due soon is counted as such, and comes back so', () => {
+    const near = judgement({ verdict: { kind: 'conforms', basis: 'attested', observed: [], dueSoon: true } });
+    ledger.transaction(() => ledger.judgements.put([near], at(0)));
+    expect(ledger.judgements.cells()).toMatchObject([{ counts: { 'due-soon': 1 } }]);
+    reopen();
+    expect(ledger.judgements.ofSubject('study', '1.2.3')).toMatchObject([{ verdict: { dueSoon: true } }]);
+    const { dueSoon: _near, ...held } = near.verdict as Extract<Judgement['verdict'], { kind: 'conforms' }>;
+    ledger.transaction(() => ledger.judgements.put([{ ...near, verdict: held }], at(1)));
+    expect(ledger.judgements.cells()).toMatchObject([{ counts: { attested: 1 } }]);
+  });
+
   it('a revision that does not follow is a broken invariant', () => {
     const finding = findingOf(1);
     ledger.transaction(() => ledger.findings.put(finding, must(parseCalendarDate('2026-01-02'))));

@@ -4,6 +4,7 @@ import {
   type FindingState,
   type IndeterminateReason,
   instantToIso,
+  judgedOf,
   type Verdict,
 } from '@center/contract';
 import type { StationDecision, StationFindingRow, StationRevision } from '@center/contract/station-api';
@@ -12,12 +13,7 @@ import { ruleWords } from './law.ts';
 import type { StudyViews } from './study-view.ts';
 
 export function displayOf(verdict: Verdict, informational = false): ReturnType<typeof displayState> {
-  return displayState({
-    kind: verdict.kind,
-    reason: verdict.kind === 'indeterminate' ? verdict.reason : undefined,
-    basis: verdict.kind === 'conforms' || verdict.kind === 'deviates' ? verdict.basis : undefined,
-    informational,
-  });
+  return displayState(judgedOf(verdict, informational));
 }
 
 export function reasonOf(verdict: Verdict): IndeterminateReason | null {

@@ -62,11 +62,11 @@ function sealedView(
     severity: verdict.severity,
     display: displayState({
       kind,
-      reason: reason ?? undefined,
+      ...(reason === 'due-soon' ? { dueSoon: true } : { reason: reason ?? undefined }),
       basis: basis ?? undefined,
       informational: informational === 1,
     }),
-    reason,
+    reason: reason === 'due-soon' ? null : reason,
     note: null,
     observed: [],
     missing: [],
