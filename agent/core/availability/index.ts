@@ -5,7 +5,12 @@
 export { account } from './account.ts';
 export { cut, intersect, lengthMs, normalise, subtract, union } from './algebra.ts';
 export * from './budget.ts';
-export * from './calendar.ts';
+export { expandCalendar, type OpenTime, openingOn, usualCalendar } from './calendar.ts';
+export {
+  type CalendarProblem,
+  calendarProblemKinds,
+  calendarProblems,
+} from './calendar-problems.ts';
 export * from './days.ts';
 export * from './evidence.ts';
 export * from './fleet.ts';
@@ -15,3 +20,4 @@ export * from './path-check.ts';
 export * from './people.ts';
 export * from './presence.ts';
 export * from './sample-track.ts';
+export { isZone, localDate, localDates, localInstant, localMidnight } from './zone.ts';

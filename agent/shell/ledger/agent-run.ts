@@ -2,7 +2,7 @@ import type { Instant, Interval } from '@center/contract';
 import type { AgentGap } from '../../core/index.ts';
 import type { Store } from './store.ts';
 
-export const stopCauses = ['asked', 'forced-shutdown', 'low-battery', 'low-runtime'] as const;
+export const stopCauses = ['asked', 'forced-shutdown', 'low-battery', 'runtime'] as const;
 /** Why the agent began to stop: it was asked to (SIGTERM, Ctrl-C), or its UPS said that power is ending. */
 export type StopCause = (typeof stopCauses)[number];
 
@@ -44,6 +44,7 @@ export interface RunRepository {
   /** Power came back, or the cause is gone: it goes on running. */
   stopUndone(id: string): void;
   stopClean(id: string, at: Instant): void;
+  first(): AgentRun | undefined;
   last(): AgentRun | undefined;
   /** Those whose run lay in the period, oldest first. */
   runs(period: Interval): AgentRun[];
@@ -112,6 +113,7 @@ export function runRepository({ db, append, transaction }: Store): RunRepository
   );
   const clean = db.prepare<[number, string]>('UPDATE agent_run SET stopped_at = ? WHERE id = ?');
   const last = db.prepare<[], Row>('SELECT * FROM agent_run ORDER BY number DESC LIMIT 1');
+  const first = db.prepare<[], Row>('SELECT * FROM agent_run ORDER BY number LIMIT 1');
   const between = db.prepare<[number, number], Row>(
     'SELECT * FROM agent_run WHERE began_at < ? AND at >= ? ORDER BY number',
   );
@@ -144,6 +146,10 @@ export function runRepository({ db, append, transaction }: Store): RunRepository
         append('agent-run', { id, stopped: true }, at);
         clean.run(at, id);
       }),
+    first() {
+      const row = first.get();
+      return row === undefined ? undefined : runOf(row);
+    },
     last() {
       const row = last.get();
       return row === undefined ? undefined : runOf(row);

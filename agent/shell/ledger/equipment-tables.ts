@@ -57,9 +57,6 @@ CREATE TABLE equipment_event (
 CREATE INDEX equipment_event_equipment ON equipment_event(equipment, begins);
 CREATE INDEX equipment_event_open ON equipment_event(id) WHERE ends IS NULL;
 CREATE INDEX equipment_event_changed ON equipment_event(changed, id);
-CREATE TABLE room_day (
-  equipment TEXT NOT NULL, day TEXT NOT NULL, measured_ms INTEGER NOT NULL, outside_ms INTEGER NOT NULL, watched_ms INTEGER NOT NULL, PRIMARY KEY (equipment, day)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE agent_run (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, began_at INTEGER NOT NULL, boot TEXT NOT NULL, program TEXT NOT NULL, at INTEGER NOT NULL, boot_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL, epoch INTEGER NOT NULL,

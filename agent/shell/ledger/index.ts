@@ -44,5 +44,4 @@ export type { UnreadableRow } from './unreadable.ts';
 export type { MonthClosing } from './uptime-month.ts';
 export type { UserRole, UserRow } from './user.ts';
 export type { KeptProbe, ProbeNumber, WatchedProbe } from './watch.ts';
-export type { RoomDay } from './watch-events.ts';
 export type { HourReading, ProbeReading } from './watch-readings.ts';

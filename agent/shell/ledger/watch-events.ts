@@ -2,19 +2,9 @@ import { canonicalJson, type EquipmentEvent, type Instant, type Interval } from 
 import type { Store } from './store.ts';
 import { fromJson } from './stored-json.ts';
 
-/** Seconds of a room's climate on one day of the center, in milliseconds. */
-export interface RoomDay {
-  readonly equipmentId: string;
-  readonly day: string;
-  readonly measuredMs: number;
-  readonly outsideMs: number;
-  /** Time in which it was looked at, measured or not. */
-  readonly watchedMs: number;
-}
-
-/** Episodes of UPS and rooms. Begin and end are entries of the chain; what lies between (a lower charge) only changes the row. */
+/** Episodes of UPS and rooms. Begin and end are entries of the chain, and so is what becomes known of an ended one; what lies between (a lower charge) only changes the row. */
 export interface EventRepository {
-  /** What is there already and unchanged writes nothing. An ended episode stays as it is. */
+  /** What is there already and unchanged writes nothing. */
   putEvent(event: EquipmentEvent, at: Instant): void;
   event(id: string): EquipmentEvent | undefined;
   /** Of one equipment, touching the period, by begin. */
@@ -22,9 +12,6 @@ export interface EventRepository {
   openEvents(): EquipmentEvent[];
   /** Episodes begun or ended by entries after this number, with it, at most `limit`. */
   eventsChanged(after: number, limit: number): { readonly seq: number; readonly event: EquipmentEvent }[];
-  addRoomTime(delta: RoomDay): void;
-  /** Both days included, YYYY-MM-DD. */
-  roomDays(equipmentId: string, from: string, to: string): RoomDay[];
 }
 
 interface EventRow {
@@ -48,16 +35,6 @@ export function eventRepository({ db, append, transaction }: Store): EventReposi
   const after = db.prepare<[number, number], EventRow>(
     'SELECT body, ends, changed FROM equipment_event WHERE changed > ? ORDER BY changed, id LIMIT ?',
   );
-  const addTime = db.prepare<[string, string, number, number, number]>(
-    `INSERT INTO room_day (equipment, day, measured_ms, outside_ms, watched_ms) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (equipment, day) DO UPDATE SET measured_ms = measured_ms + excluded.measured_ms, outside_ms = outside_ms + excluded.outside_ms, watched_ms = watched_ms + excluded.watched_ms`,
-  );
-  const days = db.prepare<
-    [string, string, string],
-    { day: string; measured_ms: number; outside_ms: number; watched_ms: number }
-  >(
-    'SELECT day, measured_ms, outside_ms, watched_ms FROM room_day WHERE equipment = ? AND day >= ? AND day <= ? ORDER BY day',
-  );
   const eventOf = ({ body }: EventRow): EquipmentEvent => fromJson<EquipmentEvent>(body);
 
   return {
@@ -65,7 +42,7 @@ export function eventRepository({ db, append, transaction }: Store): EventReposi
       transaction(() => {
         const before = one.get(event.id);
         const body = canonicalJson(event);
-        if (before !== undefined && (before.ends !== null || before.body === body)) return;
+        if (before?.body === body) return;
         const turns = before === undefined || event.end !== undefined;
         const changed = turns ? append('equipment-event', event, at) : before.changed;
         put.run(event.id, event.equipmentId, event.kind, event.start, event.end ?? null, body, changed);
@@ -77,16 +54,5 @@ export function eventRepository({ db, append, transaction }: Store): EventReposi
     events: (equipmentId, { start, end }) => of.all(equipmentId, end, start).map(eventOf),
     openEvents: () => open.all().map(eventOf),
     eventsChanged: (seq, limit) => after.all(seq, limit).map((row) => ({ seq: row.changed, event: eventOf(row) })),
-    addRoomTime({ equipmentId, day, measuredMs, outsideMs, watchedMs }) {
-      addTime.run(equipmentId, day, measuredMs, outsideMs, watchedMs);
-    },
-    roomDays: (equipmentId, from, to) =>
-      days.all(equipmentId, from, to).map(({ day, measured_ms, outside_ms, watched_ms }) => ({
-        equipmentId,
-        day,
-        measuredMs: measured_ms,
-        outsideMs: outside_ms,
-        watchedMs: watched_ms,
-      })),
   };
 }

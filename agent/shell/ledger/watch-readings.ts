@@ -14,6 +14,7 @@ export interface ProbeReading {
 
 /** Valid numbers of one hour. `hour` is the instant at which it begins. */
 export interface HourReading {
+  readonly probe: string;
   readonly name: string;
   readonly of: string;
   readonly hour: Instant;
@@ -47,6 +48,7 @@ interface LatestRow {
 }
 
 interface HourRow {
+  probe: string;
   name: string;
   of: string;
   hour: number;
@@ -75,7 +77,7 @@ export function readingRepository({ db }: Pick<Store, 'db'>, word: (text: string
      WHERE p.equipment = ?`,
   );
   const hours = db.prepare<[string, string, number, number], HourRow>(
-    `SELECT n.text AS name, o.text AS of, h.hour, h.n, h.sum, h.least, h.most, h.last, h.invalid
+    `SELECT p.name AS probe, n.text AS name, o.text AS of, h.hour, h.n, h.sum, h.least, h.most, h.last, h.invalid
      FROM watch_probe p CROSS JOIN watch_word n CROSS JOIN watch_hour h ON h.probe = p.id AND h.name = n.id CROSS JOIN watch_word o ON o.id = h.of
      WHERE p.equipment = ? AND n.text = ? AND h.hour >= ? AND h.hour < ?`,
   );
@@ -111,6 +113,7 @@ export function readingRepository({ db }: Pick<Store, 'db'>, word: (text: string
       hours
         .all(equipmentId, name, Math.floor(start / hourMs), Math.ceil(end / hourMs))
         .map(({ sum, least, most, hour, ...row }) => ({
+          probe: row.probe,
           name: row.name,
           of: row.of,
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a whole number of hours

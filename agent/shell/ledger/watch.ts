@@ -44,6 +44,8 @@ export interface WatchRepository extends EventRepository, ReadingRepository {
   addSample(probe: ProbeNumber, sample: Sample): void;
   /** Samples of a probe within a period, oldest first. */
   samples(probe: ProbeNumber, period: Interval): Omit<Sample, 'probe'>[];
+  /** The last one that is not older than `since`. */
+  lastSample(probe: ProbeNumber, since: Instant): Omit<Sample, 'probe'> | undefined;
   /** Forgets samples of whole hours that ended before; returns how many. */
   forgetSamplesBefore(at: Instant): number;
   setTrack(probe: ProbeNumber, track: ProbeTrack): void;
@@ -145,6 +147,11 @@ export function watchRepository(store: Store): WatchRepository {
      FROM watch_sample s CROSS JOIN watch_word b ON b.id = s.boot CROSS JOIN watch_word w ON w.id = s.word
      WHERE s.hour = ? AND s.probe = ? AND s.at >= ? AND s.at < ? ORDER BY s.at, s.boot_ms`,
   );
+  const newest = db.prepare<[number, number, number], SampleRow>(
+    `SELECT s.at, b.text AS boot, s.boot_ms, s.outcome, w.text AS word, s.latency_ms
+     FROM watch_sample s CROSS JOIN watch_word b ON b.id = s.boot CROSS JOIN watch_word w ON w.id = s.word
+     WHERE s.hour = ? AND s.probe = ? AND s.at >= ? ORDER BY s.at DESC, s.boot_ms DESC LIMIT 1`,
+  );
   const firstHour = db.prepare<[], { hour: number | null }>('SELECT min(hour) AS hour FROM watch_sample');
   const lastHour = db.prepare<[], { hour: number | null }>('SELECT max(hour) AS hour FROM watch_sample');
   const forget = db.prepare<[number]>('DELETE FROM watch_sample WHERE hour < ?');
@@ -194,16 +201,17 @@ export function watchRepository(store: Store): WatchRepository {
       const found: Omit<Sample, 'probe'>[] = [];
       const until = Math.min(Math.floor((end - 1) / hourMs), most);
       for (let hour = Math.max(Math.floor(start / hourMs), least); hour <= until; hour += 1)
-        for (const row of samples.all(hour, probe, start, end))
-          found.push({
-            at: row.at,
-            bootId: row.boot,
-            bootMs: row.boot_ms,
-            outcome: outcomeOf(row.outcome),
-            ...stageAndCode(row.word),
-            latencyMs: row.latency_ms,
-          });
+        for (const row of samples.all(hour, probe, start, end)) found.push(sampleOf(row));
       return found;
+    },
+    lastSample(probe, since) {
+      const most = lastHour.get()?.hour;
+      if (most === null || most === undefined) return undefined;
+      for (let hour = most; hour >= Math.floor(since / hourMs); hour -= 1) {
+        const row = newest.get(hour, probe, since);
+        if (row !== undefined) return sampleOf(row);
+      }
+      return undefined;
     },
     forgetSamplesBefore: (at) => forget.run(Math.floor(at / hourMs)).changes,
     setTrack: (probe, track) => void setTrack.run(JSON.stringify(track), probe),
@@ -248,6 +256,17 @@ export function watchRepository(store: Store): WatchRepository {
       return row === undefined ? undefined : fromJson<T>(row.body);
     },
     setStep: (key, body) => void setStep.run(key, JSON.stringify(body)),
+  };
+}
+
+function sampleOf(row: SampleRow): Omit<Sample, 'probe'> {
+  return {
+    at: row.at,
+    bootId: row.boot,
+    bootMs: row.boot_ms,
+    outcome: outcomeOf(row.outcome),
+    ...stageAndCode(row.word),
+    latencyMs: row.latency_ms,
   };
 }
 

@@ -3,6 +3,20 @@
  * of the agent itself. Out: spans, episodes, drafts of faults, gaps, closed months, alarms; accounts and facts for whoever judges, shows or tells them. Never: a probe of its own,
  * a verdict, a word to a person.
  */
+
+export {
+  accountOf,
+  availabilityInputOf,
+  centerZone,
+  holidaysOf,
+  monthAccountOf,
+  policyOf,
+  probeSpansOf,
+  yearAccountOf,
+  zoneOf,
+} from './account-of.ts';
+export { dailyRecordFactsOf, deviceUptimeFactsOf, maintenanceFactsOf } from './device-facts.ts';
+export { roomFactsOf, upsFactsOf, upsGradeOf } from './power-facts.ts';
 export type {
   EquipmentStanding,
   FigureDeps,
@@ -11,3 +25,5 @@ export type {
   ProbeStanding,
   Watch,
 } from './standing-contract.ts';
+export { equipmentStandings, probeStandings, roomStandingOf, upsStandingOf } from './standings.ts';
+export { roomTrackOf, upsTrackOf } from './track-keys.ts';

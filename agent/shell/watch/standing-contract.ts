@@ -1,5 +1,5 @@
 import type { CountedState, EquipmentCard, Instant, NothingRequired, UptimeFigures } from '@center/contract';
-import type { Account, AvailabilityPolicy, ProbeSpan, ProbeTrack } from '../../core/index.ts';
+import type { Account, AvailabilityPolicy, ProbeSpan, ProbeTrack, Sample } from '../../core/index.ts';
 import type { KeptProbe, Ledger, ProbeReading } from '../ledger/index.ts';
 import type { ProbeHealth } from '../probes/index.ts';
 
@@ -30,6 +30,8 @@ export interface ProbeStanding {
   readonly track?: ProbeTrack;
   /** The span that is not closed yet; absent: it has never spoken, or gives readings only. */
   readonly open?: ProbeSpan;
+  /** The last sample of the last day. */
+  readonly last?: Omit<Sample, 'probe'>;
 }
 
 /** A month of one device: the running one up to now, or a past one. */
