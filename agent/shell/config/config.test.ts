@@ -114,6 +114,96 @@ describe('channels that ask a PACS', () => {
   });
 });
 
+describe('probes', () => {
+  const echo = { name: 'ct-1-echo', type: 'dimse-echo', of: 'ct-1', host: '10.0.0.2', port: 104, calledAeTitle: 'CT1' };
+
+  it('keep what their type asks for, with absolute paths, and the gateway becomes one of its own', () => {
+    writeFileSync(join(folder, 'beat'), 'secret');
+    const read = parseConfig(
+      {
+        ...right,
+        probes: [
+          echo,
+          { name: 'host', type: 'host', of: 'agent' },
+          { name: 'dr-push', type: 'push', of: 'dr-1', secretFile: 'beat', everySeconds: 30 },
+          { name: 'ct-1-record', type: 'manual', of: 'ct-1' },
+        ],
+        gateway: { host: '10.0.0.1' },
+      },
+      folder,
+    );
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    expect(read.config.probes).toEqual([
+      echo,
+      { name: 'host', type: 'host', of: 'agent', diskFolders: [join(folder, 'data')] },
+      { name: 'dr-push', type: 'push', of: 'dr-1', secretFile: join(folder, 'beat'), everySeconds: 30 },
+      { name: 'ct-1-record', type: 'manual', of: 'ct-1' },
+    ]);
+    expect(read.config.gateway).toEqual({ name: 'gateway', type: 'icmp', of: '', host: '10.0.0.1' });
+    expect(parseConfig(right, folder)).toMatchObject({ ok: true, config: { probes: [] } });
+  });
+
+  it('are told all that is wrong at once, each by the form of its own type, with an example', () => {
+    const read = parseConfig(
+      {
+        ...right,
+        station: { port: 'x' },
+        probes: [
+          { ...echo, port: 0, community: 'public' },
+          { name: 'a b', type: 'icmp', of: 'x', host: 'router.local' },
+          { name: 'x', type: 'telepathy', of: 'x', port: -1 },
+          { name: 'w', type: 'dicomweb', of: 'pacs', url: 'http://pacs/', auth: { kind: 'basic', user: 'a' } },
+          7,
+        ],
+      },
+      folder,
+    );
+    if (read.ok) throw new Error('expected problems');
+    const told = read.problems.map(({ path, problem }) => `${path}: ${problem}`);
+    expect(told).toEqual([
+      'station.port: must be integer',
+      'probes.0.community: is no setting here',
+      'probes.0.port: must be >= 1',
+      'probes.1.name: must be 1 to 64 letters, digits, dots, dashes and underlines, a letter or digit first',
+      'probes.1.host: must be a numeric IP address, no name',
+      expect.stringMatching(/^probes\.2\.type: must be dimse-echo, /),
+      'probes.3.auth: must have required properties passwordFile',
+      'probes.4: must be object',
+    ]);
+    const exampleAt = (place: string) => read.problems.find(({ path }) => path === place)?.example;
+    expect(exampleAt('probes.0.port')).toBe('104');
+    expect(exampleAt('probes.1.host')).toContain('192.168.1.1');
+    expect(exampleAt('probes.3.auth')).toContain('passwordFile');
+  });
+
+  it('are told what contradicts itself, and of secrets that are not there', () => {
+    const read = parseConfig(
+      {
+        ...right,
+        probes: [
+          echo,
+          { ...echo, tls: { certFile: 'none.pem' } },
+          { ...echo, name: 'gateway', everySeconds: 5, timeoutSeconds: 60 },
+          { name: 'w', type: 'http', of: 'x', url: 'http://user:word@x/' },
+          { name: 'p', type: 'push', of: 'x', secretFile: 'none' },
+        ],
+        gateway: { host: 'router.local' },
+      },
+      folder,
+    );
+    expect(read.ok ? [] : read.problems.map(({ path }) => path).toSorted()).toEqual([
+      'gateway.host',
+      'probes.1.name',
+      'probes.1.tls',
+      'probes.1.tls.certFile',
+      'probes.2.name',
+      'probes.2.timeoutSeconds',
+      'probes.3.url',
+      'probes.4.secretFile',
+    ]);
+  });
+});
+
 describe('a wrong configuration', () => {
   it('is told all its problems, each with its place and an example', () => {
     const read = parseConfig(

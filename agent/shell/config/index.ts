@@ -8,9 +8,12 @@ import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import type { CourtesySettings } from '../courtesy/index.ts';
 import { messageOf } from '../errors.ts';
+import type { ProbeConfig } from '../probes/index.ts';
 import { everyError, type Fault, isRecord } from './faults.ts';
+import { gatewayProbe, probeContradictions, probeExample, probeFaults, probeFiles, probeOf } from './probes.ts';
 import { type ChannelConfig, ConfigFile, channelForms, examples } from './schema.ts';
 
+export { gatewayName } from './probes.ts';
 export type { ChannelConfig } from './schema.ts';
 
 export interface Config {
@@ -34,6 +37,10 @@ export interface Config {
     readonly tls?: { readonly certFile: string; readonly keyFile: string };
   };
   readonly console?: { readonly url: string; readonly ca?: string };
+  /** What watches devices, UPS and rooms. */
+  readonly probes: readonly ProbeConfig[];
+  /** Watched beside them for the path check; a probe of no equipment. */
+  readonly gateway?: ProbeConfig;
 }
 
 export interface ConfigProblem {
@@ -62,7 +69,7 @@ export function readConfig(path: string): ConfigResult {
 
 /** Checks a configuration; `base` is the folder from which relative paths are meant. */
 export function parseConfig(raw: unknown, base: string): ConfigResult {
-  if (!form.Check(raw)) return { ok: false, problems: formProblems(raw) };
+  if (!form.Check(raw) || probeFaults(raw).length > 0) return { ok: false, problems: formProblems(raw) };
   const at = (path: string): string => (isAbsolute(path) ? path : resolve(base, path));
   const problems: ConfigProblem[] = [];
   const start = supervisionStart(raw.facility.supervisionStart, problems);
@@ -101,6 +108,8 @@ export function parseConfig(raw: unknown, base: string): ConfigResult {
             ...(raw.console.caFile === undefined ? {} : { ca: at(raw.console.caFile) }),
           },
         }),
+    probes: (raw.probes ?? []).map((probe) => probeOf(probe, at, at(raw.dataFolder))),
+    ...(raw.gateway === undefined ? {} : { gateway: gatewayProbe(raw.gateway) }),
   };
   problems.push(...missingThings(config), ...contradictions(config));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config: deepFrozen(config) };
@@ -116,8 +125,8 @@ export function channelNames(channels: readonly ChannelConfig[]): readonly strin
   });
 }
 
-function problem(path: string, text: string): ConfigProblem {
-  const example = examples[path.replace(/\.\d+(?=\.|$)/g, '.#')];
+function problem(path: string, text: string, raw?: unknown): ConfigProblem {
+  const example = examples[path.replace(/\.\d+(?=\.|$)/g, '.#')] ?? probeExample(raw, path);
   return { path, problem: text, ...(example === undefined ? {} : { example }) };
 }
 
@@ -149,8 +158,8 @@ function channelFaults(raw: unknown): readonly Fault[] {
 function formProblems(raw: unknown): readonly ConfigProblem[] {
   const found = new Map<string, string>();
   const unions = new Map<string, string>();
-  const apart = everyError(form, raw).filter(({ instancePath }) => !/^\/channels\/\d/.test(instancePath));
-  for (const { instancePath, message, keyword } of [...apart, ...channelFaults(raw)]) {
+  const apart = everyError(form, raw).filter(({ instancePath }) => !/^\/(?:channels|probes)\/\d/.test(instancePath));
+  for (const { instancePath, message, keyword } of [...apart, ...channelFaults(raw), ...probeFaults(raw)]) {
     const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
     const into = keyword === 'anyOf' ? unions : found;
     const text = message === 'schema is false' ? 'is no setting here' : message;
@@ -158,7 +167,7 @@ function formProblems(raw: unknown): readonly ConfigProblem[] {
   }
   for (const [path, message] of unions)
     if (![...found.keys()].some((each) => each.startsWith(path))) found.set(path, message);
-  return [...found].map(([path, text]) => problem(path, text));
+  return [...found].map(([path, text]) => problem(path, text, raw));
 }
 
 function supervisionStart(
@@ -242,7 +251,11 @@ function secretsOf(channel: ChannelConfig): readonly (readonly [string, string |
 /** What no form can say: halves of a pair, a name or port twice, a setting for nothing, our own files among the archive's. */
 function contradictions(config: Config): readonly ConfigProblem[] {
   const { channels, courtesy, dataFolder } = config;
-  const problems: ConfigProblem[] = [...portProblems(config), ...addressProblems(config)];
+  const problems: ConfigProblem[] = [
+    ...portProblems(config),
+    ...addressProblems(config),
+    ...probeContradictions(config.probes, config.gateway).map(([path, text]) => problem(path, text, config)),
+  ];
   for (const [index, channel] of channels.entries()) {
     const at = `channels.${String(index)}`;
     const tls = 'tls' in channel ? channel.tls : undefined;
@@ -302,7 +315,7 @@ function missingThings(config: Config): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const need = (path: string, file: string | undefined): void => {
     if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-      problems.push(problem(path, `there is no file ${file}`));
+      problems.push(problem(path, `there is no file ${file}`, config));
     else if (file !== undefined && !looksLike(path, file))
       problems.push(
         problem(path, `${file} holds no ${path.endsWith('keyFile') ? 'private key' : 'certificate'} in PEM form`),
@@ -310,6 +323,7 @@ function missingThings(config: Config): readonly ConfigProblem[] {
   };
   for (const [index, channel] of config.channels.entries())
     for (const [place, file] of secretsOf(channel)) need(`channels.${String(index)}.${place}`, file);
+  for (const [place, file] of probeFiles(config.probes)) need(place, file);
   need('station.tls.certFile', config.station.tls?.certFile);
   need('station.tls.keyFile', config.station.tls?.keyFile);
   need('console.caFile', config.console?.ca);

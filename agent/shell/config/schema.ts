@@ -1,20 +1,22 @@
 import { literalUnion } from '@center/contract';
 import { type Static, type TSchema, Type } from 'typebox';
+import {
+  AeTitle,
+  Auth,
+  Host,
+  hostPattern,
+  Name,
+  namePattern,
+  Path,
+  Port,
+  Tls,
+  titlePattern,
+  Url,
+  urlPattern,
+} from '../forms.ts';
+import { addressPattern } from '../probes/index.ts';
 
 const closed = { additionalProperties: false } as const;
-const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
-const Path = Type.String({ minLength: 1 });
-const namePattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$';
-const Name = Type.String({ pattern: namePattern });
-const urlPattern = '^https?://[^\\s]+$';
-const Url = Type.String({ pattern: urlPattern });
-const hostPattern = '^[A-Za-z0-9_:.%-]{1,253}$';
-/** Host name or address. */
-const Host = Type.String({ pattern: hostPattern });
-const titlePattern = '^[\\x21-\\x5b\\x5d-\\x7e](?:[\\x20-\\x5b\\x5d-\\x7e]{0,14}[\\x21-\\x5b\\x5d-\\x7e])?$';
-/** DICOM AE title (PS3.5 §6.2, AE): 1 to 16 characters without backslash and control characters. */
-const AeTitle = Type.String({ pattern: titlePattern });
-
 const FolderChannel = Type.Object(
   {
     kind: Type.Literal('folder'),
@@ -25,19 +27,8 @@ const FolderChannel = Type.Object(
   closed,
 );
 
-const Auth = Type.Union([
-  Type.Object({ kind: Type.Literal('none') }, closed),
-  Type.Object({ kind: Type.Literal('basic'), user: Type.String({ minLength: 1 }), passwordFile: Path }, closed),
-  Type.Object({ kind: Type.Literal('bearer'), tokenFile: Path }, closed),
-]);
-
 /** PACS that a channel belongs to: channels of one PACS share its gate, one request in flight. */
 const Pacs = Type.Optional(Name);
-
-const Tls = Type.Object(
-  { caFile: Type.Optional(Path), certFile: Type.Optional(Path), keyFile: Type.Optional(Path) },
-  closed,
-);
 
 const DicomwebChannel = Type.Object(
   {
@@ -153,6 +144,7 @@ export const inWords: Readonly<Record<string, string>> = {
   [namePattern]: 'must be 1 to 64 letters, digits, dots, dashes and underlines, a letter or digit first',
   [urlPattern]: 'must be an address that begins with http:// or https://',
   [hostPattern]: 'must be a host name or an IP address alone, without scheme, port, path and blanks',
+  [addressPattern]: 'must be a numeric IP address, no name',
 };
 
 /** A channel is checked by the form of its own kind, so that nothing is said of the settings of another. */
@@ -164,6 +156,20 @@ export const channelForms: Readonly<Record<string, TSchema>> = {
   orthanc: OrthancChannel,
   worklist: WorklistChannel,
 };
+
+const Seconds = Type.Integer({ minimum: 1, maximum: 86_400 });
+/** The members that every probe has; the others are of its type, and checked by the form of the type. */
+export const ProbeCommon = Type.Object({
+  name: Name,
+  type: Type.String(),
+  /** Id of the equipment card that it is evidence of. */
+  of: Name,
+  everySeconds: Type.Optional(Seconds),
+  timeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 300 })),
+});
+
+/** The next hop out of the center's network: when it does not answer, no failing of a device is believed. With a port by TCP, else by ping. */
+const Gateway = Type.Object({ host: Host, port: Type.Optional(Port), everySeconds: Type.Optional(Seconds) }, closed);
 
 export const ConfigFile = Type.Object(
   {
@@ -196,6 +202,9 @@ export const ConfigFile = Type.Object(
     /** DICOMweb of the regional platform that images are uploaded to: it is asked what it has. */
     imageUpload: Type.Optional(Type.Object({ url: Url, auth: Type.Optional(Auth) }, closed)),
     console: Type.Optional(Type.Object({ url: Url, caFile: Type.Optional(Path) }, closed)),
+    /** What watches devices, UPS and rooms. */
+    probes: Type.Optional(Type.Array(ProbeCommon, { maxItems: 500 })),
+    gateway: Type.Optional(Gateway),
   },
   closed,
 );
@@ -278,5 +287,18 @@ export const examples: Readonly<Record<string, string>> = {
   'station.tls': '{"certFile": "secrets/station.crt", "keyFile": "secrets/station.key"}',
   console: '{"url": "https://console.example"}',
   'console.url': '"https://console.example"',
+  probes:
+    '[{"name": "ct-1-echo", "type": "dimse-echo", "of": "ct-1", "host": "192.168.1.20", "port": 104, "calledAeTitle": "CT1"}]',
+  'probes.#':
+    '{"name": "ct-1-echo", "type": "dimse-echo", "of": "ct-1", "host": "192.168.1.20", "port": 104, "calledAeTitle": "CT1"}',
+  'probes.#.name': '"ct-1-echo"',
+  'probes.#.type': '"dimse-echo"',
+  'probes.#.of': '"ct-1"',
+  'probes.#.everySeconds': '60',
+  'probes.#.timeoutSeconds': '10',
+  gateway: '{"host": "192.168.1.1"}',
+  'gateway.host': '"192.168.1.1"',
+  'gateway.port': '443',
+  'gateway.everySeconds': '60',
   'console.caFile': '"secrets/console-ca.pem"',
 };

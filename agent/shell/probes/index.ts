@@ -3,7 +3,6 @@
  * its readings. Never throws for what a target does, never outlives its time limit, never asks a target twice at once, and never writes to any device.
  */
 export { latestStudyOf } from './dicom-activity.ts';
-export { hostPattern, namePattern, titlePattern, urlPattern } from './forms.ts';
 export {
   type HeartbeatMemory,
   type Heartbeats,
