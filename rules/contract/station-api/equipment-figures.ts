@@ -107,8 +107,18 @@ export const StationDevicePage = Type.Object(
     meanUpMs: orNull(Count),
     meanDownMs: orNull(Count),
     faults: Count,
-    /** Down time at the month's end: if nothing more happens, as expected, and if what is open lasts. */
-    forecast: orNull(Type.Object({ bestMs: Count, expectedMs: Count, worstMs: Count }, closed)),
+    /** Down time at the month's end: if nothing more happens, as expected (null: nothing to expect from), and if what is open lasts. Burn: 1000 is just even. */
+    forecast: orNull(
+      Type.Object(
+        {
+          bestMs: Count,
+          expectedMs: orNull(Count),
+          worstMs: Count,
+          burnPerMille: orNull(Type.Integer({ minimum: 0 })),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );
@@ -210,6 +220,11 @@ export const StationReadings = Type.Object(
 );
 export type StationReadings = Static<typeof StationReadings>;
 
+/** Good days of so many; low: unknown days taken as fault days, high: as good ones. */
+const StationDayRate = Type.Object(
+  { base: Count, good: Count, low: orNull(Hundredths), high: orNull(Hundredths) },
+  closed,
+);
 /** GET /api/equipment/fleet?month: devices together, pooled time; never a mean of rates. */
 export const StationFleetQuery = Type.Object({ month: Type.Optional(MonthText) }, closed);
 export const StationFleet = Type.Object(
@@ -225,15 +240,42 @@ export const StationFleet = Type.Object(
     low: orNull(Hundredths),
     high: orNull(Hundredths),
     coverage: orNull(Hundredths),
-    /** 台日: good days by calendar days and by days with opening hours. */
-    goodDays: Count,
-    calendarDays: Count,
-    openDays: Count,
-    faultDays: Count,
-    maintenanceDays: Count,
-    unknownDays: Count,
-    byCalendarDays: orNull(Hundredths),
-    byOpenDays: orNull(Hundredths),
+    verdict: literalUnion(['conforms', 'deviates', 'indeterminate', 'nothing-required'] as const),
+    /** 台日 by each rule of what a fault day is: over all calendar days of devices in service, and over days with opening hours. */
+    byDays: Type.Array(
+      Type.Object(
+        {
+          rule: literalUnion(['half', 'any-15-minutes', 'daily-status'] as const),
+          days: Type.Object(
+            {
+              good: Count,
+              fault: Count,
+              overhaul: Count,
+              external: Count,
+              unknown: Count,
+              closed: Count,
+              'not-in-service': Count,
+            },
+            closed,
+          ),
+          calendar: StationDayRate,
+          open: StationDayRate,
+        },
+        closed,
+      ),
+    ),
+    /** 台数 at this moment. `smallFleet`: one device down fails the target, whatever else is. */
+    count: Type.Object(
+      {
+        inService: Count,
+        good: Count,
+        down: Count,
+        unknown: Count,
+        rate: orNull(Hundredths),
+        smallFleet: Type.Boolean(),
+      },
+      closed,
+    ),
     rows: Type.Array(
       Type.Object({ equipmentId: SlugText, name: Type.String(), figures: orNull(StationUptime) }, closed),
     ),

@@ -328,9 +328,12 @@ export const StationDailyDay = Type.Object(
           dueAt: orNull(InstantText),
           prefill: Type.Object(
             {
-              status: literalUnion(dailyStatuses),
+              /** Null: the evidence suggests nothing, and the person says. */
+              status: orNull(literalUnion(dailyStatuses)),
+              counter: orNull(Type.Number()),
               temperatureC: orNull(Measured),
               humidityPct: orNull(Measured),
+              heliumPct: orNull(Measured),
               firstStudyAt: orNull(InstantText),
               studies: Count,
               /** First answer of a probe within the opening hours. */

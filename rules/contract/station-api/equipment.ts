@@ -104,6 +104,25 @@ export const StationEquipmentCards = Type.Object(
 );
 export type StationEquipmentCards = Static<typeof StationEquipmentCards>;
 
+export const upsGradeReasonNames = [
+  'declared-absent',
+  'no-card',
+  'asset-record-incomplete',
+  'not-dedicated',
+  'never-heard',
+  'serial-not-told',
+  'serial-not-on-card',
+  'serial-differs',
+  'not-in-service',
+  'load-not-told',
+  'load-out-of-range',
+  'not-proved',
+  'proof-old',
+  'runtime-not-told',
+  'runtime-below-goal',
+  'counter-evidence',
+] as const;
+
 /** What is known of a UPS now, and how well it is proven that it is there and independent (MIDC-3.12b). */
 export const StationUps = Type.Object(
   {
@@ -126,8 +145,8 @@ export const StationUps = Type.Object(
     batteryDate: orNull(DateText),
     runtimeGoalMinutes: Type.Number(),
     feeds: Type.Array(SlugText),
-    /** What is missing for the next grade, as short codes; `gradeReasons` says why it has the one that it has. */
-    gradeReasons: Type.Array(Type.String()),
+    /** Why it is not graded higher: each is one thing that a person can see to. */
+    gradeReasons: Type.Array(literalUnion(upsGradeReasonNames)),
   },
   closed,
 );
