@@ -13,7 +13,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'archive-online-share': [{ version: 1, sha256: '52f4caddd77efee1bcae3cc7887202781c98f5adb1d8dfa097d0691f361cd4f5' }],
   'archive-year-proven': [{ version: 1, sha256: 'f7b034acbf933fc5edf9f28e7c5f16c053f66ab9d3f7a5cb381bd3a9756c0c04' }],
   'availability-month-warning': [
-    { version: 1, sha256: 'c6fe70f1e1567dc7c09db038be56ed3fe71bc2a431a017ba6e3ee85456a723e5' },
+    { version: 1, sha256: 'efbef66730680a2fd65b37499153c3a5025ec250117dc2d4ef8ada268cbccc6d' },
   ],
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'capacity-for-term': [{ version: 1, sha256: 'c86617ee50842a43ee28208a79ee3de8de873c94a313838c590e4eafad35499e' }],
@@ -39,7 +39,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 2, sha256: '016e826b344d145cd8f540c620588d80f16f44d592afe3fa5c60faf5573be008' },
     { version: 3, sha256: 'd0f38cedfdf1ca5b2327ad3aef7151bd4a63c4b4efc947bc8dcc594e447693cb' },
   ],
-  'daily-device-record': [{ version: 1, sha256: '1df1316ea9bb65fa719feebab1f32733f0ebe8bf05e8a3f692263e4fc19bf260' }],
+  'daily-device-record': [{ version: 1, sha256: '109ee53a6040c32bdd2ef2c025331f7eef5d61288aadd3721f3ce15791b88f1a' }],
   'deviation-index-agrees': [
     { version: 1, sha256: 'd8d0b830dd7b12ae60619c360e9669c89a99d9f35e5f833e0748c99c914af7c0' },
     { version: 2, sha256: '690f3982ddecaeca9fde65fd516624228b9bbc90c18fa5dcc84e18508f9e02fd' },
@@ -47,9 +47,9 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'device-ae-title-listed': [
     { version: 1, sha256: '75c1b9c71c0dc041ee1159085d82d16ea971e7e3ce8f98cb4ef41cfc4ee41a8d' },
   ],
-  'device-availability': [{ version: 1, sha256: '1cceccf8d7d804712fa2042ebf465e79167ea001b4940604084d6317ff27e94f' }],
+  'device-availability': [{ version: 1, sha256: '06ca6b424fef2d80dc9faf8d4104ee02dbf7bb75fe68d6fa34ca0f7afc10b2f9' }],
   'device-faults-followed': [
-    { version: 1, sha256: '238eb4e97ae61a70ff80859666b311fa41f28d59ea58f9b72000e2affc0d190a' },
+    { version: 1, sha256: '2b05a4051d12b3342bfe2edb8b1c57c9398cacc65574109e2dfbd84905db519c' },
   ],
   'device-known': [{ version: 1, sha256: 'c70fe6e101fa9309cc83e7a6c7bcf3a1ead092322983b08d68ee45426b7a39e2' }],
   'device-registered': [{ version: 1, sha256: '3256139735b26141058633fba6b1a0dc2e49f7ee625ec9f0d0df4d52a4db3957' }],
@@ -118,7 +118,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'images-uploaded-in-time': [
     { version: 1, sha256: '5cad611f2aa0c4ee8e389a94769e1a74fb3f6b8484d2d516f350cb8cc884e378' },
   ],
-  'independent-ups': [{ version: 1, sha256: 'b3b1e90c4a0fb0617e8a938417b32358045bf459f00826686a3c0b5a122b1b5b' }],
+  'independent-ups': [{ version: 1, sha256: 'b2741b3071c0a1538228b934b178011674d75fe487fba5c35832f2249c5cf7ce' }],
   'infant-protection': [
     { version: 1, sha256: 'c8b7e250f87f5de63f1fc99cf50cbd81916daccc45e0c75ae763fa674aab3e8a' },
     { version: 2, sha256: '7c13167f77ac5145398db7c31c58bf1ae5daac2dbed1387e3f477327e60b36b0' },
@@ -126,7 +126,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'ionising-device-on-permit': [
     { version: 1, sha256: 'd5d82722de9639c879c101554f933fa645448e042703e991f17a56c27ac1d3a2' },
   ],
-  'maintenance-in-plan': [{ version: 1, sha256: '794495ea7ebaf7c1e24a7050554f1683fab48e8a5585ed9a0afd757333f63571' }],
+  'maintenance-in-plan': [{ version: 1, sha256: 'd3e02a98326452e8772360a4dac83640c4855f187246515a8902b36d9e2e8270' }],
   'no-images-after-stop-order': [
     { version: 1, sha256: 'ac662e118ea2333184879f6f284f8149326ab34f98ed2167d88308c197c2ad0a' },
   ],
@@ -175,14 +175,14 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   ],
   'report-verified': [{ version: 1, sha256: '84fd95c6f5b4f4469c09d3c4e85754ddcce3a3e8b676d076f29e36e2e418b202' }],
   'retrieval-in-time': [{ version: 1, sha256: '621a1553774ab9a1d45d77d7e42436f27afb7ee241d0e27bc697b1616bdaede6' }],
-  'room-climate': [{ version: 1, sha256: 'b3e497656a7ccdf27eef357bfe3a25a830495384b6700d97eea6d84ed28806b4' }],
+  'room-climate': [{ version: 1, sha256: '2f8ec00b1d0f767fc85bb051b6ffcc26b47ab09ba2ee321cdb7ca65237b92bfc' }],
   'scope-no-fetal-xray': [{ version: 1, sha256: '77cedfcb061afe2e217afc87d52e032549a6ea034acc7c911bb1498e09c5dbf7' }],
   'scope-no-intervention': [{ version: 1, sha256: '979a56e8ab5d0aa73f672be1d76aca43801d9f0b5496ae28986e3ed42b576431' }],
   'scope-no-radiotherapy': [{ version: 1, sha256: '431de4f1bebb25e4539f4c4840ed515d4acb5abac53abdf4bfa6758db01a2f2b' }],
-  'smoke-detection': [{ version: 1, sha256: 'a72c2f42b028bb70161a86f265b1a6defe1639ae1b8fb4337bf7a6410e998c30' }],
+  'smoke-detection': [{ version: 1, sha256: 'a8132750d0cee45e03c5323a366a61a86cceb0bea007ca64cd1e7532e8f62b58' }],
   'study-objects-complete': [
     { version: 1, sha256: 'cb89efa66c84a54cd9cb7630f9658013a6fabab54dfe0102e20c782aff291bb2' },
   ],
   'study-origin': [{ version: 1, sha256: '9e06c00d451656a553ece294913df5e5a87e93af68ba8b782f43d0f8bce99e5a' }],
-  'ups-battery-care': [{ version: 1, sha256: '078d984f9eb60828a95f326a349fb3a1d9028185333fbaf45ce8f90ddaf1afbc' }],
+  'ups-battery-care': [{ version: 1, sha256: '0e6223955753310ca4a6b44c3bbe4222763cefc0f3773da420bc3692db09f00a' }],
 };

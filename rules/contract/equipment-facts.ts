@@ -8,7 +8,8 @@ import type { UptimeFigures } from './uptime.ts';
 /** One imaging device by its availability (MIDC-3.14b, 2.9c). */
 export interface DeviceUptimeFacts {
   readonly subject: 'device';
-  readonly equipmentId: string;
+  /** Absent: the device stands in the device register and on no card of equipment. */
+  readonly equipmentId?: string;
   readonly deviceId?: DeviceId;
   /** P = [max(supervision start, now − 12 months), now). */
   readonly year: UptimeFigures;
@@ -34,7 +35,8 @@ export interface DeviceUptimeFacts {
 /** One imaging device by its daily records (MIDC-3.14c), over the scheduled days of the last thirty-one days whose record is due. */
 export interface DailyRecordFacts {
   readonly subject: 'device';
-  readonly equipmentId: string;
+  /** Absent: the device stands in the device register and on no card of equipment. */
+  readonly equipmentId?: string;
   readonly deviceId?: DeviceId;
   readonly from: CalendarDate;
   /** Days that owe a record; in time, late and without one. */
@@ -55,7 +57,8 @@ export interface DailyRecordFacts {
 /** One imaging device by its planned maintenance (MIDC-3.14d). */
 export interface MaintenanceFacts {
   readonly subject: 'device';
-  readonly equipmentId: string;
+  /** Absent: the device stands in the device register and on no card of equipment. */
+  readonly equipmentId?: string;
   readonly deviceId?: DeviceId;
   readonly everyMonths?: number;
   readonly inServiceFrom: CalendarDate;

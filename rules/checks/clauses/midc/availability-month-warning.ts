@@ -31,10 +31,11 @@ export const availabilityMonthWarning = defineUptimeRule({
   parameters: {
     warnBelow: amount(25, '%', ours('share of the month’s down-time budget under which it warns')),
   },
-  judge: ({ month, monthBudgetLeftMs: left, monthWorstBudgetLeftMs: worst, downSince }, p) => {
-    if (month.requiredMs === 0) return nothingRequired(month);
+  judge: (device, p) => {
+    const { month, monthBudgetLeftMs: left, monthWorstBudgetLeftMs: worst, downSince } = device;
+    if (month.requiredMs === 0) return nothingRequired(device, month);
     const observed = [
-      ...uptimeSeen(month),
+      ...uptimeSeen(device, month),
       ...seen({ budgetLeft: minutes(left), ...(downSince === undefined ? {} : { downSince }) }),
     ];
     if (left < 0)

@@ -7,6 +7,7 @@
 //                evidence-missing · no day due yet → not-yet-run · deviates and notApplicable do not occur
 // cannot tell    whether what was written down is so.
 import { defineDailyRecordRule } from '../../define-rule.ts';
+import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { awaitingReview, conforms, evidenceMissing, notYetRun, remark, seen } from '../../predicates/verdicts.ts';
 
 export const dailyDeviceRecord = defineDailyRecordRule({
@@ -25,22 +26,27 @@ export const dailyDeviceRecord = defineDailyRecordRule({
   reviewable: false,
   fourEyes: false,
   parameters: {},
-  judge: ({ calendar, due, inTime, late, missing, inGrace, lastMissing, contradicting }) => {
+  judge: (device) => {
+    const { calendar, due, inTime, late, missing, inGrace, lastMissing, contradicting } = device;
+    const which = equipmentSeen(device);
     if (!calendar)
       return evidenceMissing(
         ['serviceCalendar'],
-        seen({ due }),
+        [...which, ...seen({ due })],
         remark('设备没有服务日历。', 'The device has no service calendar.'),
       );
-    if (due === 0) return notYetRun(seen({ due }), ['dailyRecord']);
-    const observed = seen({
-      due,
-      inTime,
-      late,
-      missing,
-      ...(lastMissing === undefined ? {} : { lastMissing }),
-      contradicting,
-    });
+    if (due === 0) return notYetRun([...which, ...seen({ due })], ['dailyRecord']);
+    const observed = [
+      ...which,
+      ...seen({
+        due,
+        inTime,
+        late,
+        missing,
+        ...(lastMissing === undefined ? {} : { lastMissing }),
+        contradicting,
+      }),
+    ];
     if (missing > inGrace) return evidenceMissing(['dailyRecord'], observed);
     if (contradicting > 0)
       return awaitingReview(

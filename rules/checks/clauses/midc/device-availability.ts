@@ -7,8 +7,9 @@
 //                nothing required by a countersigned suspension, approved maintenance or an external cause → notApplicable · no calendar, or one
 //                without an open hour → evidence-missing · not in service yet, or a quiet first month → not-yet-run
 // cannot tell    how well a device works that is up; faults that neither a probe nor a person saw.
-import { type UptimeFigures, uptimeVerdict, type Verdict } from '@center/contract';
+import { type DeviceUptimeFacts, type UptimeFigures, uptimeVerdict, type Verdict } from '@center/contract';
 import { amount, defineUptimeRule, flag, ours, seed } from '../../define-rule.ts';
+import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { mostlySilent, nothingRequired, uptimeSeen } from '../../predicates/uptime-seen.ts';
 import {
   conforms,
@@ -28,8 +29,9 @@ function withinError(figures: UptimeFigures, per: number): boolean {
   return upMs - error <= line && upMs + unknownMs + error > line;
 }
 
-function undecided(figures: UptimeFigures, probes: number): Verdict {
-  const observed = [...uptimeSeen(figures), ...seen({ probes })];
+function undecided(device: DeviceUptimeFacts, figures: UptimeFigures): Verdict {
+  const { probes } = device;
+  const observed = [...uptimeSeen(device, figures), ...seen({ probes })];
   if (probes > 0 && mostlySilent(figures))
     return sourceSilent(
       observed,
@@ -72,18 +74,22 @@ export const deviceAvailability = defineUptimeRule({
       ours('the clause names no period: twelve months decide; a province may choose the month before'),
     ),
   },
-  judge: ({ year, lastMonth, probes }, p) => {
-    const figures = p.monthDecides ? lastMonth : year;
+  judge: (device, p) => {
+    const figures = p.monthDecides ? device.lastMonth : device.year;
     if (figures === undefined)
-      return notYetRun([], ['wholeMonth'], remark('监督以来尚无完整月份。', 'No whole month under supervision yet.'));
-    const observed = uptimeSeen(figures);
+      return notYetRun(
+        equipmentSeen(device),
+        ['wholeMonth'],
+        remark('监督以来尚无完整月份。', 'No whole month under supervision yet.'),
+      );
+    const observed = uptimeSeen(device, figures);
     switch (uptimeVerdict(figures, { per: p.moreThan.value, of: 100 })) {
       case 'nothing-required':
-        return nothingRequired(figures);
+        return nothingRequired(device, figures);
       case 'deviates':
         return deviates(observed, { limit: p.moreThan });
       case 'indeterminate':
-        return undecided(figures, probes);
+        return undecided(device, figures);
       case 'conforms':
         return withinError(figures, p.moreThan.value)
           ? conforms(observed, {

@@ -7,6 +7,7 @@
 // cannot tell    whether the classification is true.
 import { quantity } from '@center/contract';
 import { amount, defineUptimeRule, ours } from '../../define-rule.ts';
+import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { conforms, deviates, evidenceMissing, remark, seen, sourceSilent } from '../../predicates/verdicts.ts';
 
 export const deviceFaultsFollowed = defineUptimeRule({
@@ -33,8 +34,9 @@ export const deviceFaultsFollowed = defineUptimeRule({
       ours('three of the five-minute heartbeats of the clause table missed in opening hours'),
     ),
   },
-  judge: ({ probes, unclassified, unclassifiedOverdue, silentMs }, p) => {
-    const observed = seen({ probes, unclassified, unclassifiedOverdue });
+  judge: (device, p) => {
+    const { probes, unclassified, unclassifiedOverdue, silentMs } = device;
+    const observed = [...equipmentSeen(device), ...seen({ probes, unclassified, unclassifiedOverdue })];
     if (unclassifiedOverdue > 0)
       return deviates(observed, {
         note: remark(

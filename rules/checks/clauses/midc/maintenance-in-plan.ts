@@ -8,6 +8,7 @@
 // cannot tell    how well the work was done.
 import { addDays } from '@center/contract';
 import { amount, defineMaintenanceRule, ours } from '../../define-rule.ts';
+import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { conforms, deviates, evidenceMissing, notYetRun, remark, seen } from '../../predicates/verdicts.ts';
 
 export const maintenanceInPlan = defineMaintenanceRule({
@@ -28,20 +29,25 @@ export const maintenanceInPlan = defineMaintenanceRule({
     grace: amount(7, 'd', ours('days after the due day before a maintenance is overdue')),
     warnBefore: amount(30, 'd', ours('days before the due day from which it warns')),
   },
-  judge: ({ everyMonths, last, dueOn, planned, done, asOf }, p) => {
+  judge: (device, p) => {
+    const { everyMonths, last, dueOn, planned, done, asOf } = device;
+    const which = equipmentSeen(device);
     if (everyMonths === undefined || dueOn === undefined)
       return evidenceMissing(
         ['maintenancePlan'],
-        seen({ done }),
+        [...which, ...seen({ done })],
         remark('没有维护计划。', 'There is no plan of maintenance.'),
       );
-    const observed = seen({
-      everyMonths,
-      ...(last === undefined ? {} : { lastMaintenance: last.on, accepted: last.accepted }),
-      dueOn,
-      planned,
-      done,
-    });
+    const observed = [
+      ...which,
+      ...seen({
+        everyMonths,
+        ...(last === undefined ? {} : { lastMaintenance: last.on, accepted: last.accepted }),
+        dueOn,
+        planned,
+        done,
+      }),
+    ];
     if (addDays(dueOn, p.grace.value) < asOf)
       return last === undefined
         ? evidenceMissing(['maintenanceRecord'], observed)

@@ -8,6 +8,7 @@
 // cannot tell    how clean the room is; places in it that are hotter than the sensor.
 import { type Observed, type Quantity, quantity, type RoomFacts } from '@center/contract';
 import { amount, defineRoomRule, ours } from '../../define-rule.ts';
+import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { byHostCertificate } from '../../predicates/hosted-pacs.ts';
 import {
   conforms,
@@ -65,15 +66,21 @@ export const roomClimate = defineRoomRule({
     coverageAtLeast: amount(90, '%', ours('share of the time in which the sensor must have given a value')),
     warnBefore: amount(60, 'd', ours('days before the certificate of a host ends from which it warns')),
   },
-  judge: ({ card, hosted, climate, asOf }, p) => {
+  judge: (room, p) => {
+    const { card, hosted, climate, asOf } = room;
     if (card === undefined)
       return hosted === undefined
         ? evidenceMissing(['roomCard'], [], remark('未登记 PACS 机房。', 'No room of the PACS has been entered.'))
         : byHostCertificate(hosted, asOf, p.warnBefore);
     if (card.purpose !== 'pacs') return notApplicable('roomPurpose', card.purpose);
     const { sensor, measuredS, outsideS, longestOutsideS, outsideSince, coverage, silentSince } = climate;
-    if (!sensor) return evidenceMissing(['climateReading'], [], remark('没有温湿度传感器。', 'There is no sensor.'));
-    const observed = climateSeen(climate);
+    if (!sensor)
+      return evidenceMissing(
+        ['climateReading'],
+        equipmentSeen(room),
+        remark('没有温湿度传感器。', 'There is no sensor.'),
+      );
+    const observed = [...equipmentSeen(room), ...climateSeen(climate)];
     if (quantity(longestOutsideS / 60, 'min') > p.longestAtMost)
       return deviates(observed, {
         limit: p.longestAtMost,

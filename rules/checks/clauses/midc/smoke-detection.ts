@@ -7,16 +7,9 @@
 //                months → conforms, attested, due soon at its end; expired or none → evidence-missing · none at all → deviates, attested · no room
 //                described → evidence-missing · hosted → by the certificate · another room → notApplicable
 // cannot tell    this is evidence and no fire alarm system; whether the extinguishing works.
-import {
-  addDays,
-  addMonths,
-  type CalendarDate,
-  type Quantity,
-  type RoomCard,
-  type RoomFacts,
-  type Verdict,
-} from '@center/contract';
+import { addDays, addMonths, type Quantity, type RoomCard, type RoomFacts, type Verdict } from '@center/contract';
 import { amount, defineRoomRule, ours } from '../../define-rule.ts';
+import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { byHostCertificate } from '../../predicates/hosted-pacs.ts';
 import {
   awaitingReview,
@@ -29,17 +22,18 @@ import {
   sourceSilent,
 } from '../../predicates/verdicts.ts';
 
-function wired(
-  { state, lastTestedOn, silentSince, alarms }: RoomFacts['smoke'],
-  asOf: CalendarDate,
-  tested: Quantity<'d'>,
-): Verdict {
-  const observed = seen({
-    smoke: state,
-    alarms,
-    ...(lastTestedOn === undefined ? {} : { smokeTestedOn: lastTestedOn }),
-    ...(silentSince === undefined ? {} : { silentSince }),
-  });
+function wired(room: RoomFacts, tested: Quantity<'d'>): Verdict {
+  const { asOf, smoke } = room;
+  const { state, lastTestedOn, silentSince, alarms } = smoke;
+  const observed = [
+    ...equipmentSeen(room),
+    ...seen({
+      smoke: state,
+      alarms,
+      ...(lastTestedOn === undefined ? {} : { smokeTestedOn: lastTestedOn }),
+      ...(silentSince === undefined ? {} : { silentSince }),
+    }),
+  ];
   switch (state) {
     case 'clear':
       return lastTestedOn !== undefined && addDays(lastTestedOn, tested.value) >= asOf
@@ -72,13 +66,9 @@ function wired(
   }
 }
 
-function inspected(
-  { fireInspectedOn }: RoomCard,
-  asOf: CalendarDate,
-  months: number,
-  warnBefore: Quantity<'d'>,
-): Verdict {
-  const observed = seen({ fireInspectedOn });
+function inspected(room: RoomFacts, { fireInspectedOn }: RoomCard, months: number, warnBefore: Quantity<'d'>): Verdict {
+  const { asOf } = room;
+  const observed = [...equipmentSeen(room), ...seen({ fireInspectedOn })];
   if (fireInspectedOn === undefined) return evidenceMissing(['fireInspection'], observed);
   const ends = addMonths(fireInspectedOn, months);
   if (ends < asOf)
@@ -112,7 +102,8 @@ export const smokeDetection = defineRoomRule({
     testedWithin: amount(35, 'd', ours('the test button once a month, with days to spare')),
     warnBefore: amount(60, 'd', ours('days before an inspection or certificate ends from which it warns')),
   },
-  judge: ({ card, hosted, smoke, asOf }, p) => {
+  judge: (room, p) => {
+    const { card, hosted, asOf } = room;
     if (card === undefined)
       return hosted === undefined
         ? evidenceMissing(['roomCard'], [], remark('未登记 PACS 机房。', 'No room of the PACS has been entered.'))
@@ -120,11 +111,11 @@ export const smokeDetection = defineRoomRule({
     if (card.purpose !== 'pacs') return notApplicable('roomPurpose', card.purpose);
     switch (card.smoke) {
       case 'wired':
-        return wired(smoke, asOf, p.testedWithin);
+        return wired(room, p.testedWithin);
       case 'inspection':
-        return inspected(card, asOf, p.inspectedWithin.value, p.warnBefore);
+        return inspected(room, card, p.inspectedWithin.value, p.warnBefore);
       case 'none':
-        return deviates(seen({ smoke: 'none' }), {
+        return deviates([...equipmentSeen(room), ...seen({ smoke: 'none' })], {
           basis: 'attested',
           note: remark('已登记没有烟雾探测。', 'It was entered that there is no smoke detection.'),
         });

@@ -17,6 +17,7 @@ import {
   type Verdict,
 } from '@center/contract';
 import { amount, defineUpsRule, ours } from '../../define-rule.ts';
+import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { byHostCertificate } from '../../predicates/hosted-pacs.ts';
 import {
   conforms,
@@ -28,27 +29,32 @@ import {
   sourceSilent,
 } from '../../predicates/verdicts.ts';
 
-function careSeen({
-  batteryDate,
-  replaceBattery,
-  selfTest,
-  runtimeMinutes,
-  runtimeGoalMinutes,
-}: UpsFacts): readonly Observed[] {
-  return seen({
-    batteryDate,
-    replaceBattery,
-    ...(selfTest === undefined ? {} : { selfTestOn: selfTest.on, selfTestPassed: selfTest.passed }),
-    ...(runtimeMinutes === undefined ? {} : { runTime: quantity(Math.floor(runtimeMinutes), 'min') }),
-    ...(runtimeGoalMinutes === undefined ? {} : { runTimeGoal: quantity(runtimeGoalMinutes, 'min') }),
-  });
+/** The run time stands there when it is too short: it moves with every look, and a long one is no news. */
+function careSeen(ups: UpsFacts): readonly Observed[] {
+  const { batteryDate, replaceBattery, selfTest, runtimeMinutes, runtimeGoalMinutes } = ups;
+  return [
+    ...equipmentSeen(ups),
+    ...seen({
+      batteryDate,
+      replaceBattery,
+      ...(selfTest === undefined ? {} : { selfTestOn: selfTest.on, selfTestPassed: selfTest.passed }),
+      ...(runtimeMinutes === undefined || !tooShort(ups)
+        ? {}
+        : { runTime: quantity(Math.floor(runtimeMinutes), 'min') }),
+      ...(runtimeGoalMinutes === undefined ? {} : { runTimeGoal: quantity(runtimeGoalMinutes, 'min') }),
+    }),
+  ];
 }
 
+const tooShort = ({ runtimeMinutes, runtimeGoalMinutes }: UpsFacts): boolean =>
+  runtimeMinutes !== undefined && runtimeGoalMinutes !== undefined && runtimeMinutes < runtimeGoalMinutes;
+
 /** What the UPS itself says against its battery. */
-function told({ replaceBattery, selfTest, runtimeMinutes, runtimeGoalMinutes }: UpsFacts): string | undefined {
+function told(ups: UpsFacts): string | undefined {
+  const { replaceBattery, selfTest } = ups;
   if (replaceBattery) return remark('UPS 提示更换电池。', 'The UPS asks for a new battery.');
   if (selfTest?.passed === false) return remark('最近一次自检未通过。', 'The last self-test failed.');
-  return runtimeMinutes !== undefined && runtimeGoalMinutes !== undefined && runtimeMinutes < runtimeGoalMinutes
+  return tooShort(ups)
     ? remark('当前负载下续航短于目标。', 'At the present load it runs shorter than wanted.')
     : undefined;
 }
@@ -115,7 +121,7 @@ export const upsBatteryCare = defineUpsRule({
     const { hosted, declaredAbsent, grade, asOf } = facts;
     if (hosted !== undefined) return byHostCertificate(hosted, asOf, p.warnBefore);
     if (declaredAbsent) return notApplicable('ups', 'declared absent');
-    if (grade === 0) return evidenceMissing(['ups'], seen({ upsGrade: grade }));
+    if (grade === 0) return evidenceMissing(['ups'], [...equipmentSeen(facts), ...seen({ upsGrade: grade })]);
     return judgeCare(facts, { warn: p.batteryWarn.value, most: p.batteryMost.value }, p.testedWithin.value);
   },
 });
