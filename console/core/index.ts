@@ -12,6 +12,7 @@ export * from './csv.ts';
 export * from './delivery.ts';
 export * from './exam-class.ts';
 export * from './liveness.ts';
+export { firstDifference } from './order.ts';
 export * from './power-standing.ts';
 export * from './rule-set-change.ts';
 export * from './standing.ts';

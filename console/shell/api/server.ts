@@ -23,6 +23,8 @@ import { archiveRoutes } from './archive-routes.ts';
 import { centerRoutes } from './center-routes.ts';
 import type { ConsoleContext, Server } from './context.ts';
 import { doseRoutes } from './dose-routes.ts';
+import { equipmentExportRoutes } from './equipment-export.ts';
+import { equipmentRoutes } from './equipment-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
@@ -159,11 +161,13 @@ export async function buildServer(context: ConsoleContext, options: ServerOption
     findingRoutes,
     doseRoutes,
     archiveRoutes,
+    equipmentRoutes,
     fleetRoutes,
     uploadRoutes,
     operationRoutes,
     exportRoutes,
     archiveExportRoutes,
+    equipmentExportRoutes,
     healthRoute,
   ];
   for (const part of parts) part(app, context);

@@ -423,3 +423,4 @@ export const ConsoleEquipmentExportQuery = Type.Object(
   { facility: Type.Optional(SlugText), month: Type.Optional(MonthText), kind: Type.Optional(EquipmentKindText) },
   closed,
 );
+export type ConsoleEquipmentExportQuery = Static<typeof ConsoleEquipmentExportQuery>;

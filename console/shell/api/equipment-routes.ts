@@ -1,0 +1,197 @@
+import {
+  ConsoleAvailability,
+  ConsoleAvailabilityQuery,
+  ConsoleEvents,
+  ConsoleEventsQuery,
+  ConsoleFacilityEquipment,
+  ConsolePlaceQuery,
+  ConsoleRooms,
+  ConsoleUpsList,
+  type ConsoleUptime,
+  ConsoleWitness,
+  ConsoleWitnessQuery,
+  calendarDateAt,
+  instantToIso,
+  monthOf,
+  Problem,
+  SlugText,
+  uptimeAttentions,
+} from '@center/contract';
+import { Type } from 'typebox';
+import { addDeviceDays, byUptime, poolUptime } from '../../core/index.ts';
+import { Refusal } from '../problems.ts';
+import { uptimeMonths } from '../store/equipment.ts';
+import { who, withinScope } from './access.ts';
+import type { ConsoleContext, Person, Server } from './context.ts';
+import {
+  availabilityRow,
+  eventRows,
+  readEquipment,
+  readFleets,
+  readUptime,
+  roomRows,
+  upsRows,
+} from './equipment-views.ts';
+import { witnessOf } from './witness-view.ts';
+
+/** Times of the figures that are known, added up. */
+const pooled = (uptimes: readonly (ConsoleUptime | null)[]) =>
+  poolUptime(uptimes.filter((each) => each !== null).map(({ figures }) => figures));
+
+/** Rows of availability before they are cut into pages; shared by the list and its file. */
+export function availabilityOf(context: ConsoleContext, person: Person, query: ConsoleAvailabilityQuery) {
+  const { facility, kind = 'imaging', span = 'year' } = query;
+  if (facility !== undefined) withinScope(person, facility);
+  const equipment = readEquipment(context, person.scope, facility);
+  const month = query.month ?? monthOf(calendarDateAt(equipment.now));
+  const uptime = readUptime(context, equipment, person.scope, facility, { month });
+  const all = equipment.standing
+    .filter((watched) => watched.equipment.kind === kind)
+    .map((watched) => availabilityRow(watched, uptime, span));
+  const rows = all
+    .filter((row) => query.attention === undefined || row.attention === query.attention)
+    .toSorted(byUptime(span));
+  return { equipment, month, all, rows };
+}
+
+/** How devices, power and rooms of centers fare, and whether agents tell of all their gaps. */
+export function equipmentRoutes(app: Server, context: ConsoleContext): void {
+  const { db, clock } = context;
+  const config = { act: 'see' } as const;
+  const tags = ['equipment'];
+
+  app.get(
+    '/api/availability',
+    {
+      config,
+      schema: {
+        tags,
+        querystring: ConsoleAvailabilityQuery,
+        response: { 200: ConsoleAvailability, '4xx': Problem },
+      },
+    },
+    async (request): Promise<ConsoleAvailability> => {
+      const person = who(request);
+      const { facility, page = 1, pageSize = 50 } = request.query;
+      const { equipment, month, all, rows } = availabilityOf(context, person, request.query);
+      return {
+        asOf: instantToIso(equipment.now),
+        month,
+        months: uptimeMonths(db),
+        total: rows.length,
+        page,
+        pageSize,
+        attention: uptimeAttentions.map((attention) => ({
+          attention,
+          devices: all.filter((row) => row.attention === attention).length,
+        })),
+        pooled: { year: pooled(all.map((row) => row.year)), month: pooled(all.map((row) => row.month)) },
+        days: addDeviceDays(readFleets(context, person.scope, facility, month)),
+        rows: rows.slice((page - 1) * pageSize, page * pageSize),
+      };
+    },
+  );
+
+  app.get(
+    '/api/ups',
+    { config, schema: { tags, querystring: ConsolePlaceQuery, response: { 200: ConsoleUpsList, '4xx': Problem } } },
+    async (request): Promise<ConsoleUpsList> => {
+      const { scope } = who(request);
+      const { facility } = request.query;
+      if (facility !== undefined) withinScope(who(request), facility);
+      const equipment = readEquipment(context, scope, facility);
+      return { asOf: instantToIso(equipment.now), rows: upsRows(context, equipment, scope, facility) };
+    },
+  );
+
+  app.get(
+    '/api/rooms',
+    { config, schema: { tags, querystring: ConsolePlaceQuery, response: { 200: ConsoleRooms, '4xx': Problem } } },
+    async (request): Promise<ConsoleRooms> => {
+      const { scope } = who(request);
+      const { facility } = request.query;
+      if (facility !== undefined) withinScope(who(request), facility);
+      const equipment = readEquipment(context, scope, facility);
+      return { asOf: instantToIso(equipment.now), rows: roomRows(context, equipment, scope, facility) };
+    },
+  );
+
+  app.get(
+    '/api/equipment-events',
+    { config, schema: { tags, querystring: ConsoleEventsQuery, response: { 200: ConsoleEvents, '4xx': Problem } } },
+    async (request): Promise<ConsoleEvents> => {
+      const { scope } = who(request);
+      const { facility, page = 1, pageSize = 50 } = request.query;
+      if (facility !== undefined) withinScope(who(request), facility);
+      const equipment = readEquipment(context, scope, facility);
+      const found = eventRows(context, equipment, scope, request.query, (page - 1) * pageSize, pageSize);
+      return { asOf: instantToIso(equipment.now), page, pageSize, ...found };
+    },
+  );
+
+  app.get(
+    '/api/witness',
+    { config, schema: { tags, querystring: ConsoleWitnessQuery, response: { 200: ConsoleWitness, '4xx': Problem } } },
+    async (request): Promise<ConsoleWitness> => {
+      const { facility, days = 30 } = request.query;
+      if (facility !== undefined) withinScope(who(request), facility);
+      return witnessOf(context, who(request).scope, facility, days);
+    },
+  );
+
+  app.get(
+    '/api/facilities/:id/equipment',
+    {
+      config,
+      schema: {
+        tags,
+        params: Type.Object({ id: SlugText }),
+        response: { 200: ConsoleFacilityEquipment, '4xx': Problem },
+      },
+    },
+    async (request): Promise<ConsoleFacilityEquipment> => {
+      const { id } = request.params;
+      const person = who(request);
+      withinScope(person, id);
+      const equipment = readEquipment(context, person.scope, id);
+      const facilityName = equipment.facilities.get(id);
+      if (facilityName === undefined) throw new Refusal('not-found');
+      const uptime = readUptime(context, equipment, person.scope, id, 'months');
+      const running = monthOf(calendarDateAt(clock()));
+      const all = equipment.standing
+        .map((watched) => ({
+          ...availabilityRow(watched, uptime, 'year'),
+          months: uptime.months(watched),
+        }))
+        .toSorted(byUptime('year'));
+      const imaging = all.filter((row) => row.equipment.kind === 'imaging');
+      return {
+        asOf: instantToIso(equipment.now),
+        facilityId: id,
+        facilityName,
+        pooled: {
+          year: pooled(imaging.map((row) => row.year)),
+          month: pooled(
+            imaging.map((row) => row.months.find(({ figures }) => figures.from.slice(0, 7) === running) ?? null),
+          ),
+        },
+        fleet: readFleets(context, person.scope, id),
+        equipment: all.map(({ agentId, speaks, equipment: item, year, months }) => ({
+          agentId,
+          speaks,
+          equipment: item,
+          year,
+          months,
+        })),
+        removed: equipment.removed.map(({ equipment: { equipmentId, kind, asOf } }) => ({
+          equipmentId,
+          kind,
+          removedAt: asOf,
+        })),
+        ups: upsRows(context, equipment, person.scope, id),
+        rooms: roomRows(context, equipment, person.scope, id),
+        events: eventRows(context, equipment, person.scope, { facility: id }, 0, 20).rows,
+      };
+    },
+  );
+}
