@@ -1,0 +1,91 @@
+import { type Instant, instant } from '@center/contract';
+import { describe, expect, it } from 'vitest';
+import { defaultWitnessLimits, type SeenStretch, type ToldGap, type WitnessInput, witnessed } from './witness.ts';
+
+const minute = 60_000;
+const at = (minutes: number): Instant => instant(1_790_000_000_000 + Math.round(minutes * minute));
+const span = (from: number, to: number) => ({ start: at(from), end: at(to) });
+const seen = (from: number, to: number, lateBatches = 0): SeenStretch => ({ ...span(from, to), lateBatches });
+const told = (from: number, to: number, cause = 'died'): ToldGap => ({
+  ...span(from, to),
+  number: 1,
+  cause,
+  stepMs: null,
+});
+
+const look = (input: Partial<WitnessInput>) =>
+  witnessed({
+    period: span(0, 600),
+    told: [],
+    seen: [seen(0, 600)],
+    watched: [span(0, 600)],
+    clockOffsetMs: 0,
+    limits: defaultWitnessLimits,
+    ...input,
+  });
+const found = (input: Partial<WitnessInput>) => look(input).gaps.map(({ by, finding }) => `${by} ${finding}`);
+
+describe('told gaps beside the console’s own sight', () => {
+  it.each([
+    ['nothing told and nothing seen', {}, []],
+    ['both say the same', { told: [told(100, 140)], seen: [seen(0, 99), seen(140.5, 600)] }, ['agent agrees']],
+    ['a hidden gap', { seen: [seen(0, 99), seen(140, 600)] }, ['console untold']],
+    [
+      'a gap told shorter than it was',
+      { told: [told(100, 140)], seen: [seen(0, 99), seen(300, 600)] },
+      ['console untold', 'agent agrees'],
+    ],
+    ['a cut line', { seen: [seen(0, 99), seen(140, 600, 3)] }, ['console line']],
+    ['a gap in which it was heard', { told: [told(100, 140)] }, ['agent heard']],
+    ['a gap too short for a console to see', { told: [told(100, 104)] }, ['agent not-comparable']],
+    ['a step of the clock', { told: [told(100, 300, 'clock-forward')] }, ['agent not-comparable']],
+    [
+      'a step of the clock covers no silence',
+      { told: [told(100, 300, 'clock-forward')], seen: [seen(0, 99), seen(300, 600)] },
+      ['console untold', 'agent not-comparable'],
+    ],
+    ['a missed beat or two is no silence', { seen: [seen(0, 99), seen(102, 600)] }, []],
+    [
+      'told, and the console was away',
+      { told: [told(100, 200)], seen: [seen(0, 99), seen(200, 600)], watched: [span(0, 120), span(190, 600)] },
+      ['agent not-watched'],
+    ],
+    [
+      'silence of the console itself',
+      { seen: [seen(0, 100), seen(201, 600)], watched: [span(0, 100), span(200, 600)] },
+      [],
+    ],
+    [
+      'told of a time before the console knew the agent',
+      { told: [told(100, 200)], seen: [seen(300, 600)] },
+      ['agent not-watched'],
+    ],
+    ['silent now', { seen: [seen(0, 500)] }, ['console untold']],
+    ['never heard', { seen: [] }, []],
+  ] as [string, Partial<WitnessInput>, string[]][])('%s', (_what, input, findings) => {
+    expect(found(input)).toEqual(findings);
+  });
+
+  it('gives the two clocks their difference', () => {
+    const input = { told: [told(110, 150)], seen: [seen(0, 99), seen(140.5, 600)] };
+    expect(found(input)).toEqual(['console untold', 'agent heard']);
+    expect(found({ ...input, clockOffsetMs: 10 * minute })).toEqual(['agent agrees']);
+  });
+
+  it('counts time, and not gaps', () => {
+    const result = look({
+      told: [told(100, 140), told(200, 260)],
+      seen: [seen(0, 100), seen(140, 200), seen(260, 400), seen(460, 600)],
+    });
+    expect([result.toldMs, result.silentMs, result.untoldMs, result.heardMs].map((ms) => ms / minute)).toEqual([
+      100, 160, 60, 0,
+    ]);
+    const [silence] = look({ seen: [seen(0, 500)] }).gaps;
+    expect([silence?.end, silence?.differenceMs]).toEqual([undefined, 100 * minute]);
+  });
+
+  it('is of the period that is looked at', () => {
+    const input = { period: span(300, 600), told: [told(100, 140)], seen: [seen(0, 99), seen(140, 600)] };
+    expect(look(input)).toMatchObject({ toldMs: 0, silentMs: 0, gaps: [] });
+  });
+});
