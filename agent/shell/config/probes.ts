@@ -66,7 +66,7 @@ export function probeOf(
 function withPaths(own: Readonly<Record<string, unknown>>, at: (path: string) => string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(own).map(([member, value]) => {
-      if (/File$/.test(member) && typeof value === 'string') return [member, at(value)];
+      if (member.endsWith('File') && typeof value === 'string') return [member, at(value)];
       if (/(?:Files|Folders)$/.test(member) && Array.isArray(value))
         return [member, value.map((each: unknown) => (typeof each === 'string' ? at(each) : each))];
       return [member, isRecord(value) ? withPaths(value, at) : value];
@@ -82,7 +82,7 @@ export function probeFiles(probes: readonly ProbeConfig[]): readonly (readonly [
 function filesIn(value: Readonly<Record<string, unknown>>, place: string): readonly (readonly [string, string])[] {
   return Object.entries(value).flatMap(([member, each]): readonly (readonly [string, string])[] => {
     const path = `${place}.${member}`;
-    if (/File$/.test(member) && typeof each === 'string') return [[path, each]];
+    if (member.endsWith('File') && typeof each === 'string') return [[path, each]];
     return isRecord(each) ? filesIn(each, path) : [];
   });
 }
