@@ -32,6 +32,7 @@ export {
   hasLevel,
   shippedExamMapping,
 } from './exam-classes.ts';
+export { type HolidayNotice, holidayNotices, shippedHolidays } from './holidays.ts';
 export { type LawWords, lawOf } from './law.ts';
 export { bodyPartTerms, type RegionReach, regionCodes, regionNoise, regionWords } from './region-tables.ts';
 export { decideRegion, type RegionLookup, regionOfBodyPart, regionOfCode, regionOfText } from './regions.ts';

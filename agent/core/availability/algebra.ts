@@ -7,7 +7,9 @@ import { type Instant, type Interval, instant } from '@center/contract';
 
 /** The same time, sorted, with what overlaps or touches made one. */
 export function normalise(intervals: readonly Interval[]): Interval[] {
-  const sorted = isSorted(intervals) ? intervals : [...intervals].sort((a, b) => a.start - b.start || a.end - b.end);
+  const sorted = isSorted(intervals)
+    ? intervals
+    : [...intervals].sort((a, b) => (a.start === b.start ? a.end - b.end : a.start - b.start));
   const merged: Interval[] = [];
   let open: { start: Instant; end: Instant } | undefined;
   for (const { start, end } of sorted) {

@@ -73,7 +73,7 @@ export interface ProbeSpan extends Interval {
   readonly stage: string;
   readonly code: string;
   readonly samples: number;
-  /** Rises with each step of the clock back; time in two epochs counts as the worse. */
+  /** Rises with each step of the wall clock; time that lies in two epochs counts as the worse: down, unknown, up. */
   readonly clockEpoch: number;
   /** 时间可疑. */
   readonly doubtful: boolean;

@@ -20,4 +20,5 @@ export * from './path-check.ts';
 export * from './people.ts';
 export * from './presence.ts';
 export * from './sample-track.ts';
+export { addWorkingDays } from './working-days.ts';
 export { isZone, localDate, localDates, localInstant, localMidnight } from './zone.ts';
