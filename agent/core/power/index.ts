@@ -3,6 +3,7 @@
  * of the look before, the moment of looking. Out: states, episodes, figures of a room, grades, which alarm explains which. Never: a socket, a clock, a command to a UPS.
  */
 
+export * from './apcupsd-history.ts';
 export * from './battery-care.ts';
 export * from './load-in-step.ts';
 export * from './policy.ts';

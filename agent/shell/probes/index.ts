@@ -2,6 +2,7 @@
  * probes: asks devices, rooms and UPS whether they work, each kind a plug-in behind one contract. In: settings, and what other rooms know. Out: one sample for each attempt, with
  * its readings. Never throws for what a target does, never outlives its time limit, never asks a target twice at once, and never writes to any device.
  */
+export { apcupsdHistory } from './apcupsd/index.ts';
 export { latestStudyOf } from './dicom-activity.ts';
 export {
   type HeartbeatMemory,
@@ -33,3 +34,4 @@ export {
 export { probeForms, probeTypeOf } from './registry.ts';
 export { probeRunner } from './runner.ts';
 export type { ProbeHealth, ProbeRunner, RunnerOptions } from './runner-contract.ts';
+export { type TrapBell, type TrapBellOptions, trapBell } from './snmp/index.ts';

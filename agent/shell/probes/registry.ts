@@ -1,3 +1,4 @@
+import { apcupsdProbe } from './apcupsd/index.ts';
 import { dicomActivityProbe } from './dicom-activity.ts';
 import { dicomwebProbe } from './dicomweb.ts';
 import { dimseEchoProbe } from './dimse-echo.ts';
@@ -5,8 +6,11 @@ import { hostProbe } from './host.ts';
 import { httpProbe } from './http.ts';
 import { icmpProbe } from './icmp.ts';
 import { manualProbe } from './manual.ts';
+import { modbusProbe } from './modbus/index.ts';
+import { nutProbe } from './nut/index.ts';
 import type { ProbeType, ProbeTypeName } from './probe.ts';
 import { pushProbe } from './push.ts';
+import { snmpProbe } from './snmp/index.ts';
 import { tcpProbe } from './tcp.ts';
 
 /** Every kind of probe there is. Each checks its own settings by its own schema before it is given them. */
@@ -17,6 +21,10 @@ const known: readonly ProbeType<never>[] = [
   httpProbe,
   tcpProbe,
   icmpProbe,
+  snmpProbe,
+  nutProbe,
+  apcupsdProbe,
+  modbusProbe,
   pushProbe,
   hostProbe,
   manualProbe,
