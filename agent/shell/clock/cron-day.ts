@@ -40,7 +40,9 @@ export function daySchedule(expression: string, zone: string): DaySchedule {
   const isDay = (date: CalendarDate): boolean => {
     const [, month, day] = date.split('-').map(Number);
     const weekday = (((daysBetween(thursday, date) + 4) % 7) + 7) % 7;
-    return days.has(day ?? 0) && months.has(month ?? 0) && (weekdays.has(weekday) || (weekday === 0 && weekdays.has(7)));
+    return (
+      days.has(day ?? 0) && months.has(month ?? 0) && (weekdays.has(weekday) || (weekday === 0 && weekdays.has(7)))
+    );
   };
   const schedule: DaySchedule = {
     latest(at) {
