@@ -7,7 +7,7 @@ import {
   shanghaiOffsetMinutes,
 } from '@center/contract';
 import type { Logger } from 'pino';
-import { type Now, now as systemNow } from './clock/index.ts';
+import { type Now, pause, now as systemNow } from './clock/index.ts';
 import { createCommitments } from './commitment/index.ts';
 import type { Config } from './config/index.ts';
 import { type GateMemory, openGates, runningClock } from './courtesy/index.ts';
@@ -25,9 +25,11 @@ import {
   startCourier,
 } from './outbox/index.ts';
 import { archiveSight, type RunningChannels, runChannels } from './run-channels.ts';
+import { runWatch } from './run-watch.ts';
 import { keepShippedRules } from './shipped-rules.ts';
 import { institutionNamesOf, startStation } from './station/index.ts';
 import { watchPlatform } from './uploads/index.ts';
+import { type RunningWatch, stopWithinMs } from './watch/index.ts';
 
 export interface AgentOptions {
   readonly log: Logger;
@@ -73,23 +75,33 @@ export interface Agent {
 
 /** Shortest time between two rounds of judging. */
 const restMs = 2_000;
+/** Of the time for stopping, what is left for the ledger when parts take too long. */
+const stopReserveMs = 500;
 
 /** Starts the agent of one center and joins its rooms; whatever fails to start stops what had been started. Throws AgentError. */
 export async function startAgent(config: Config, options: AgentOptions): Promise<Agent> {
   const { log } = options;
   const now = options.now ?? systemNow;
   const started: (() => Promise<void>)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const stop of started.splice(0).toReversed()) {
-      try {
-        await stop();
-      } catch (fault) {
-        log.error({ reason: messageOf(fault) }, 'a part did not stop cleanly');
-      }
-    }
+  const ended = async (stop: () => Promise<void>, impatient: AbortSignal): Promise<void> => {
+    const done = new AbortController();
+    const stopping = stop()
+      .catch((fault: unknown) => log.error({ reason: messageOf(fault) }, 'a part did not stop cleanly'))
+      .finally(() => done.abort());
+    await Promise.race([stopping, pause(stopWithinMs, AbortSignal.any([impatient, done.signal]))]);
+    if (!done.signal.aborted) log.error('a part did not stop in time');
   };
   const ledger = openLedger(config.dataFolder);
-  started.push(() => Promise.resolve(ledger.close()));
+  const watching: { watch?: RunningWatch } = {};
+  // Why it stops is written first and that it stopped in order last; the parts between have a common limit, for the power may be ending.
+  const closeAll = async (): Promise<void> => {
+    const impatient = AbortSignal.timeout(stopWithinMs - stopReserveMs);
+    const { watch } = watching;
+    if (watch !== undefined) await ended(() => watch.beginStop(), impatient);
+    for (const stop of started.splice(0).toReversed()) await ended(stop, impatient);
+    if (watch !== undefined) await ended(() => watch.stop(), AbortSignal.timeout(stopWithinMs));
+    if (ledger.store.db.open) ledger.close();
+  };
   try {
     keepShippedRules(ledger, now());
     const keys = centerKeys(config.dataFolder);
@@ -133,6 +145,19 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     const joined = joinChannels(config, { gates, ledger, now, commitments, arrivals: new Arrivals() });
     // The station is up before the channels are.
     const begun: { channels?: RunningChannels } = {};
+    const { watch, push } = await runWatch({
+      config,
+      ledger,
+      joined,
+      supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
+      now,
+      log,
+      changed: () => {
+        loop.wake();
+        courier.wake();
+      },
+    });
+    watching.watch = watch;
     const station = await startStation({
       ledger,
       config: config.station,
@@ -144,6 +169,9 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       connection: () => courier.state(),
       archive: archiveSight(joined, gates, ledger, () => begun.channels),
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
+      watch,
+      push,
+      configuredProbes: config.probes,
       ...(options.demo === undefined ? {} : { demo: options.demo }),
       ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),
     });

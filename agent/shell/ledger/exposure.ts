@@ -7,6 +7,8 @@ export interface ExposureRepository {
   note(facts: StudyFacts): void;
   /** Ascending, without repetition. */
   between(deviceId: string, period: Interval): Instant[];
+  /** The last one before an instant. */
+  latest(deviceId: string, before: Instant): Instant | undefined;
   /** How many, and the last: what an account rests on has changed when these have. */
   mark(deviceId: string, period: Interval): string;
 }
@@ -18,6 +20,9 @@ export function exposureRepository({ db }: Pick<Store, 'db'>): ExposureRepositor
   );
   const between = db.prepare<[string, number, number], { at: Instant }>(
     'SELECT DISTINCT at FROM exposure WHERE device = ? AND at >= ? AND at < ? ORDER BY at',
+  );
+  const latest = db.prepare<[string, number], { at: Instant }>(
+    'SELECT at FROM exposure WHERE device = ? AND at < ? ORDER BY at DESC LIMIT 1',
   );
   const mark = db.prepare<[string, number, number], { n: number; sum: number | null }>(
     'SELECT count(*) AS n, sum(at) AS sum FROM exposure WHERE device = ? AND at >= ? AND at < ?',
@@ -31,6 +36,7 @@ export function exposureRepository({ db }: Pick<Store, 'db'>): ExposureRepositor
         if (at !== undefined) insert.run(device.deviceId, at, StudyInstanceUID);
     },
     between: (deviceId, { start, end }) => between.all(deviceId, start, end).map(({ at }) => at),
+    latest: (deviceId, before) => latest.get(deviceId, before)?.at,
     mark(deviceId, { start, end }) {
       const { n, sum } = mark.get(deviceId, start, end) ?? { n: 0, sum: null };
       return `${String(n)}:${String(sum ?? 0)}`;

@@ -24,6 +24,11 @@ export type MetaKey =
   | 'uploads-judged'
   | 'upload-figures'
   | 'archive-told'
+  /** What devices, UPS and rooms were last judged by, and JSON list of the subjects that were judged then. */
+  | 'equipment-judged'
+  | 'equipment-subjects'
+  /** JSON: the last episode and gap of the agent that were told, and the ten minutes in which figures were told last. */
+  | 'equipment-told'
   /** JSON list: what was measured of each PACS at set-up. */
   | 'site-cards'
   | 'clock-offset-ms'

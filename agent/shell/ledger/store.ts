@@ -79,7 +79,7 @@ export function openStore(folder: string | undefined, durable = true): Store {
     db.pragma(durable ? 'journal_mode = WAL' : 'journal_mode = MEMORY');
     db.pragma(durable ? 'synchronous = FULL' : 'synchronous = OFF');
     db.pragma('foreign_keys = ON');
-    db.pragma('busy_timeout = 5000');
+    db.pragma(`busy_timeout = ${String(usualPatienceMs)}`);
     db.pragma('temp_store = MEMORY');
     db.function('uid_key', { deterministic: true }, (uid) => uidKey(String(uid)));
     migrate(db);
@@ -119,6 +119,26 @@ function migrate(db: Database.Database): void {
       db.exec(sql);
       note.run(version, Date.now());
     }).immediate();
+  }
+}
+
+/** Milliseconds that a checkpoint waits for readers; the usual patience would hold up the whole program for seconds. */
+const checkpointPatienceMs = 200;
+const usualPatienceMs = 5_000;
+
+/** Passive first, which waits for nobody and does most; then what cuts the log. True: the log is empty. */
+export function checkpoint({ db }: Pick<Store, 'db'>): boolean {
+  if (db.memory) return true;
+  db.pragma(`busy_timeout = ${String(checkpointPatienceMs)}`);
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+    return db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0;
+  } catch (fault) {
+    // A statement of this very connection is being read: the log stays.
+    if (fault instanceof Database.SqliteError && fault.code.startsWith('SQLITE_LOCKED')) return false;
+    throw fault;
+  } finally {
+    db.pragma(`busy_timeout = ${String(usualPatienceMs)}`);
   }
 }
 

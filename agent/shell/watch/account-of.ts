@@ -61,16 +61,29 @@ export function availabilityInputOf(
   return card === undefined ? undefined : inputOf(deps, card, period, now);
 }
 
+/** Windows of the whole month use up its cap, and a month begins at most so long before any of its moments. */
+const capReachMs = 32 * 86_400_000;
+
+/** From when on evidence matters to the period: what a suspension that touches it began with, and what lay in it, may lie long before. */
+function reachOf(ledger: Ledger, equipmentId: string, period: Interval): Interval {
+  const begins = ledger.equipmentRecords
+    .ofKind('suspension', { equipmentId, period })
+    .map(({ body }) => Math.min(body.from, period.start));
+  return { start: instant(Math.min(period.start, ...begins.map((from) => from - 1))), end: period.end };
+}
+
 function inputOf(deps: FigureDeps, card: EquipmentCard, period: Interval, now: Instant): AvailabilityInput {
   const { ledger } = deps;
   const policy = policyOf(deps);
-  const exposed = { start: instant(period.start - policy.useCoversMs), end: instant(Math.min(period.end, now + 1)) };
+  const reach = reachOf(ledger, card.id, period);
+  const exposed = exposedIn(deps, reach, now);
+  const recorded = { start: instant(reach.start - capReachMs), end: period.end };
   return {
     card,
     calendar: card.calendarId === undefined ? undefined : ledger.equipment.calendar(card.calendarId),
     holidays: holidaysOf(ledger),
-    records: ledger.equipmentRecords.of(card.id, period),
-    spans: probeSpansOf(ledger, card.id, period, now),
+    records: ledger.equipmentRecords.of(card.id, recorded),
+    spans: probeSpansOf(ledger, card.id, reach, now),
     probes: ledger.watch.probesOf(card.id).filter(({ grade, track }) => grade !== undefined && track !== undefined)
       .length,
     exposures:
@@ -81,6 +94,14 @@ function inputOf(deps: FigureDeps, card: EquipmentCard, period: Interval, now: I
     period,
     now,
     digest: sha256Hex,
+  };
+}
+
+/** Exposures that may count within a reach: also those shortly before it, and none that claims to lie ahead. */
+function exposedIn(deps: FigureDeps, reach: Interval, now: Instant): Interval {
+  return {
+    start: instant(reach.start - policyOf(deps).useCoversMs),
+    end: instant(Math.min(reach.end, now + 1)),
   };
 }
 
@@ -106,7 +127,7 @@ function basisOf(deps: FigureDeps, card: EquipmentCard, period: Interval, now: I
   const exposures =
     card.deviceId === undefined
       ? ''
-      : ledger.exposures.mark(card.deviceId, { start: period.start, end: instant(Math.min(period.end, now + 1)) });
+      : ledger.exposures.mark(card.deviceId, exposedIn(deps, reachOf(ledger, card.id, period), now));
   const policy = deps.policy === undefined ? '' : JSON.stringify(deps.policy);
   return `${String(ledger.equipment.changed(card.id))} ${String(ledger.watch.lastSpan(card.id))} ${open.join(',')} ${exposures} ${policy}`;
 }

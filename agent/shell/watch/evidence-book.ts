@@ -1,5 +1,6 @@
 import { type EquipmentCard, type EquipmentEvent, type Instant, type UpsStatus } from '@center/contract';
 import {
+  evidenceGrades,
   interruptTrack,
   openSpan,
   type ProbeSpan,
@@ -15,8 +16,8 @@ import {
   usualSampleRule,
 } from '../../core/index.ts';
 import { fromJson, type Ledger, type ProbeNumber, type WatchedProbe } from '../ledger/index.ts';
-import type { HostBoot, ProbeConfig, ProbeResult } from '../probes/index.ts';
-import { emptyPath, type PathMemory, pathIsOpen, pathVerdict, pathVerdictMs, prunedPath } from './path.ts';
+import type { HostBoot, ProbeConfig, ProbeResult, ProbeType } from '../probes/index.ts';
+import { emptyPath, type PathMemory, pathIsOpen, pathVerdict, pathVerdictMs, prunedPath, withGateway } from './path.ts';
 import { roomKey, upsKey } from './track-keys.ts';
 
 /** A probe of the configuration as evidence is kept of it. */
@@ -131,8 +132,9 @@ export class EvidenceBook {
     if (probe.powers) this.#takePower(probe, sample, result);
     this.#takeRoom(probe, sample, result);
     if (probe.gateway) {
-      const gateway = [...this.#path.gateway, { bootMs: sample.bootMs, outcome: sample.outcome }];
-      this.#path = { ...this.#path, gateway };
+      const before = this.#path.gatewayAnswers;
+      this.#path = withGateway(this.#path, sample);
+      if (this.#path.gatewayAnswers !== before) this.#pathDirty = true;
     } else if (probe.grade !== undefined) {
       const { bootMs, outcome } = sample;
       const attempt = { equipmentId: probe.equipmentId, bootMs, outcome, downBefore: booked.down };
@@ -305,23 +307,25 @@ export class EvidenceBook {
       waiting.length === 0 ? [] : [{ number, held: waiting }],
     );
     return {
-      memory: held.length === 0 ? emptyPath : this.#path,
+      memory: held.length === 0 ? { ...emptyPath, gatewayAnswers: this.#path.gatewayAnswers } : this.#path,
       held,
       ...(this.#incidentSince === undefined ? {} : { incidentSince: this.#incidentSince }),
     };
   }
 }
 
-/** How the configuration's probes are booked; `gives` and `everySeconds` as their types and settings say. */
-export function bookedProbe(config: ProbeConfig, gives: readonly string[], everySeconds: number): BookedProbe {
-  const grade = (['use', 'service', 'reachability'] as const).find((each) => gives.includes(each));
+/** How a probe of the configuration is booked: by what its type gives, at the interval that is set or usual. */
+export function bookedProbe(config: ProbeConfig, type: ProbeType<never>): BookedProbe {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the configuration was checked by the schema of this very type
+  const gives = type.gives(config as never);
+  const grade = evidenceGrades.find((each) => gives.includes(each));
   const gateway = config.of === '';
   return {
     name: config.name,
     equipmentId: config.of,
     type: config.type,
     ...(grade === undefined || gateway ? {} : { grade }),
-    everyMs: everySeconds * 1000,
+    everyMs: (config.everySeconds ?? type.everySeconds) * 1000,
     powers: gives.includes('power'),
     gateway,
   };

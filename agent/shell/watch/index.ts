@@ -16,6 +16,7 @@ export {
   zoneOf,
 } from './account-of.ts';
 export { dailyRecordFactsOf, deviceUptimeFactsOf, maintenanceFactsOf } from './device-facts.ts';
+export { stopWithinMs } from './orderly-stop.ts';
 export { roomFactsOf, upsFactsOf, upsGradeOf } from './power-facts.ts';
 export type {
   EquipmentStanding,
@@ -26,4 +27,5 @@ export type {
   Watch,
 } from './standing-contract.ts';
 export { equipmentStandings, probeStandings, roomStandingOf, upsStandingOf } from './standings.ts';
+export { type RunningWatch, startWatch, type WatchDeps } from './start-watch.ts';
 export { roomTrackOf, upsTrackOf } from './track-keys.ts';

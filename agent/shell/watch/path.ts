@@ -18,8 +18,10 @@ export interface GatewayAttempt {
 export interface PathMemory {
   readonly attempts: readonly PathAttempt[];
   readonly gateway: readonly GatewayAttempt[];
+  /** The gateway has answered once: one that never does, for it drops what asks it, is no witness. */
+  readonly gatewayAnswers: boolean;
 }
-export const emptyPath: PathMemory = { attempts: [], gateway: [] };
+export const emptyPath: PathMemory = { attempts: [], gateway: [], gatewayAnswers: false };
 
 const { windowMs } = usualPathRule;
 /** A failing that lasts so long confirms down: from then on all who were asked meanwhile are its witnesses. */
@@ -28,18 +30,29 @@ const confirmMs = 30_000;
 /** How long a failing waits for its verdict: until the minute that begins with it is over. */
 export const pathVerdictMs = windowMs;
 
+/** Notes an attempt at the gateway. That we could not even ask (no program, no right) says nothing of the path. */
+export function withGateway(memory: PathMemory, { bootMs, outcome, stage }: Sample): PathMemory {
+  if (outcome === 'unsupported' || (outcome === 'invalid' && stage === 'start')) return memory;
+  return {
+    ...memory,
+    gateway: [...memory.gateway, { bootMs, outcome }],
+    gatewayAnswers: memory.gatewayAnswers || outcome === 'ok',
+  };
+}
+
 /** Forgets what no verdict needs any more. */
-export function prunedPath({ attempts, gateway }: PathMemory, bootMs: number): PathMemory {
+export function prunedPath({ attempts, gateway, gatewayAnswers }: PathMemory, bootMs: number): PathMemory {
   const since = bootMs - 4 * windowMs;
   return {
     attempts: attempts.filter((each) => each.bootMs >= since),
     gateway: gateway.filter((each) => each.bootMs >= since),
+    gatewayAnswers,
   };
 }
 
 const at = (bootMs: number) => instant(Math.round(bootMs));
 
-function check({ attempts, gateway }: PathMemory, end: number, length: number): 'site' | 'targets' {
+function check({ attempts, gateway, gatewayAnswers }: PathMemory, end: number, length: number): 'site' | 'targets' {
   const recent = attempts.map(
     ({ equipmentId, bootMs, outcome, downBefore }): PathSample => ({
       equipmentId,
@@ -48,7 +61,7 @@ function check({ attempts, gateway }: PathMemory, end: number, length: number): 
       downBefore,
     }),
   );
-  const last = gateway.findLast(({ bootMs }) => bootMs <= end);
+  const last = gatewayAnswers ? gateway.findLast(({ bootMs }) => bootMs <= end) : undefined;
   return pathCheck(recent, last === undefined ? undefined : { at: at(last.bootMs), outcome: last.outcome }, at(end), {
     ...usualPathRule,
     windowMs: length,
