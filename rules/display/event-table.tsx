@@ -31,6 +31,8 @@ export type EventShown = Pick<
   readonly result?: SelfTestResult | null;
   /** Tokens as they were read. */
   readonly raw?: readonly string[];
+  /** It had not ended when its center fell silent: nobody knows whether it lasts. */
+  readonly maybeOver?: boolean;
 };
 
 const bad: StateLook = { mark: 'bang', tone: 'red', surface: 'soft' };
@@ -135,9 +137,12 @@ export function EventTable<E extends EventShown>({ events, nameOf, pagination = 
         {
           title: equipment.to,
           width: 140,
-          render: (_, { end, endUnseen }) =>
+          render: (_, { end, endUnseen, maybeOver = false }) =>
             end === null ? (
-              <WordTag look={{ mark: 'hourglass', tone: 'amber', surface: 'outline' }} word={equipment.lastsStill} />
+              <WordTag
+                look={maybeOver ? unknown : { mark: 'hourglass', tone: 'amber', surface: 'outline' }}
+                word={maybeOver ? equipment.lastsUnknown : equipment.lastsStill}
+              />
             ) : (
               <span className="dp-lines">
                 <span className="dp-num">{formatDateTime(end)}</span>

@@ -213,6 +213,7 @@ export const enEquipment: Words<typeof zhEquipment> = {
   lasts: 'Lasted',
   figures: 'Extremes',
   lastsStill: 'still lasts',
+  lastsUnknown: 'unknown whether it lasts',
   endUnseen: 'end not seen',
   endUnseenMeaning: 'The agent or the line was away at its end; the real end lies before the one shown',
   minCharge: 'least charge {{value}}',

@@ -195,6 +195,7 @@ export const zhEquipment = {
   lasts: '持续',
   figures: '极值',
   lastsStill: '仍在持续',
+  lastsUnknown: '是否仍在持续：未知',
   endUnseen: '结束未见',
   endUnseenMeaning: '结束时代理或线路不在，实际结束早于所示',
   minCharge: '最低电量 {{value}}',
