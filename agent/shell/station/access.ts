@@ -8,9 +8,9 @@ import { sessionOf } from './sessions.ts';
 
 /**
  * Who may use a route. A route that says nothing is for signed-in people with a password of their own.
- * - `public`: everybody. `signed-in`: also with a one-time password. `administrator`: administrators only.
+ * - `public`: everybody. `device`: a program without a page, whose signature the route itself checks. `signed-in`: also with a one-time password. `administrator`: administrators only.
  */
-export type Access = 'public' | 'signed-in' | 'person' | 'administrator';
+export type Access = 'public' | 'device' | 'signed-in' | 'person' | 'administrator';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -50,8 +50,12 @@ export function guardAccess(app: FastifyInstance, deps: StationDeps, binding: Bi
   app.decorateRequest('tokenSha256', undefined);
   app.addHook('onRequest', (request, _reply, done) => {
     if (!isOwnHost(binding, deps.config, request.headers.host)) throw new Refusal('foreign-origin');
-    refuseForeign(request, binding);
     const access = accessOf(request);
+    if (access === 'device') {
+      done();
+      return;
+    }
+    refuseForeign(request, binding);
     const background = request.headers[stationBackgroundHeader] !== undefined;
     const session = sessionOf(deps.ledger, request.cookies[cookieName(binding)], deps.now(), background);
     request.person = session?.user;

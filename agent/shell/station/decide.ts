@@ -5,12 +5,14 @@ import { decisionHolds } from '../intake/index.ts';
 import type { StationDeps } from './deps.ts';
 import { Refusal } from './problems.ts';
 
-/** Subjects on which a person may decide: a study, a group of exams, the archive as a whole. */
+/** Kinds of subjects, beside studies, on which a person may decide: a device or group of exams, the archive as a whole, a person, the center's UPS, a room. */
+const decidable: ReadonlySet<string> = new Set(['device', 'archive', 'person', 'facility', 'room']);
+
+/** The one finding of a clause whose evidence nobody brings has no verdict of its own to decide on. */
 export function isDecidable({ kind, key }: Subject, ruleId: string): boolean {
-  return (
-    kind === 'study' ||
-    ((kind === 'device' || kind === 'archive' || kind === 'person') && key !== '' && ruleById(ruleId)?.subject === kind)
-  );
+  if (kind === 'study') return true;
+  const ofClause = kind === 'facility' && key.endsWith(`/${ruleId}`);
+  return decidable.has(kind) && key !== '' && !ofClause && ruleById(ruleId)?.subject === kind;
 }
 
 /** A person's decision on one rule of one study, group or archive. The same decision by the same person again is the one that stands. */
@@ -40,7 +42,8 @@ export function decideOn(deps: StationDeps, subject: Subject, ruleId: string, fo
 /** The study was marked by the decision itself; a group and the archive are told here. */
 function judgeAgain(deps: StationDeps, { kind, key }: Subject): void {
   const [deviceId = '', examClass = '', ageBand = ''] = key.split('/');
-  if (kind === 'device') deps.ledger.transaction(() => deps.ledger.groups.markDue({ deviceId, examClass, ageBand }));
+  if (kind === 'device' && examClass !== '')
+    deps.ledger.transaction(() => deps.ledger.groups.markDue({ deviceId, examClass, ageBand }));
   if (kind === 'archive') deps.ledger.transaction(() => deps.ledger.meta.remove('archive-judged'));
   deps.changed();
 }

@@ -1,10 +1,14 @@
 import type { CalendarDate, Instant } from '@center/contract';
 import type { Logger } from 'pino';
+import type { AvailabilityPolicy } from '../../core/index.ts';
 import type { BackfillProgress } from '../backfill/index.ts';
 import type { ChannelCard, ReceiverHealth } from '../channels/index.ts';
 import type { CourtesyState } from '../courtesy/index.ts';
 import type { Facility } from '../intake/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import type { Alarm } from '../notices/notice.ts';
+import type { PushPort } from '../probes/index.ts';
+import type { Watch } from '../watch/index.ts';
 
 export interface StationConfig {
   /** Address to listen on; anything but a loopback address needs `tls`. */
@@ -67,6 +71,16 @@ export interface StationDeps {
   /** Absent where no archive is asked. */
   readonly archive?: ArchiveSight;
   readonly supervisionStart: () => CalendarDate | undefined;
+  /** Absent: nothing is being watched by this program; what the ledger has of equipment is shown all the same. */
+  readonly watch?: Watch;
+  /** Probes as the configuration names them, with what they watch. */
+  readonly configuredProbes?: readonly { readonly name: string; readonly type: string; readonly of: string }[];
+  /** Alarms that stand now; absent: none is ever raised. */
+  readonly alarms?: () => readonly Alarm[];
+  /** Takes heartbeats that devices send. */
+  readonly push?: PushPort;
+  /** Absent: the usual one. */
+  readonly policy?: AvailabilityPolicy;
   /** Demonstration: first passwords need no change, and an officer is made beside the administrator so that four eyes can be tried. */
   readonly demo?: boolean;
   /** Built page; default: the page beside this program. */

@@ -46,6 +46,73 @@ const refusals = {
   ],
   'not-decidable': [409, '此问题不能在此作出决定', 'This finding cannot be decided here.'],
   'nothing-to-accept': [409, '尚无可接受的证据：当前判定并非“已声明”', 'There is no attested evidence to accept yet.'],
+  'changed-meanwhile': [
+    409,
+    '记录已被他人修改：请刷新页面，核对后再提交',
+    'Somebody changed this record meanwhile: load it again, look at it, and send it anew.',
+  ],
+  'in-use': [409, '仍有设备使用它：请先为这些设备另选', 'Equipment still uses it: choose another for that first.'],
+  'step-unfit': [409, '该记录目前不能进行此操作', 'This record does not take that step now.'],
+  'record-withdrawn': [409, '该记录已撤回', 'This record has been withdrawn.'],
+  'daily-exists': [
+    409,
+    '当日记录已存在：请在原记录上修订并说明理由',
+    'There is a record of that day: correct it there, with a reason.',
+  ],
+  'fault-open': [
+    409,
+    '该设备已有未验收的故障：请在该故障记录上补充，或先验收',
+    'A fault of this device is open: add to it, or accept its repair first.',
+  ],
+  'fault-overlaps': [
+    409,
+    '与该设备的另一条故障记录时间重叠：请在该记录上修订',
+    'It overlaps another fault of this device: correct that one.',
+  ],
+  'fault-start-later': [
+    422,
+    '故障开始时间只能提前，不能推后；如确属误报请提出异议并由第二人会签',
+    'The begin of a fault may be moved earlier, never later; dispute it instead, countersigned by a second person.',
+  ],
+  'draft-not-withdrawn': [
+    409,
+    '探测产生的故障草稿不能撤回：请分类，或提出异议',
+    'A draft that a probe opened is not withdrawn: classify or dispute it.',
+  ],
+  'window-too-long': [
+    422,
+    '单次维护窗口不得超过 31 天：更长时间请登记停用',
+    'A maintenance window lasts at most 31 days: what is longer is a suspension.',
+  ],
+  'window-overlaps-itself': [
+    422,
+    '重复的维护窗口彼此重叠：请缩短窗口或加大间隔',
+    'The repeated windows overlap each other: shorten them or repeat less often.',
+  ],
+  'window-begun': [
+    409,
+    '窗口已开始，审批已晚：须由第二人会签后才不计入应开机时间',
+    'The window has begun, so approval comes too late: it frees time only when a second person countersigns it.',
+  ],
+  'suspension-longer': [
+    422,
+    '停用只能提前结束：如需延长请另行登记',
+    'A suspension can only end earlier: enter another one to go on.',
+  ],
+  'too-far-ahead': [422, '时间过于遥远或晚于当前时间', 'The time lies too far ahead, or in the future.'],
+  'before-service': [
+    422,
+    '早于该设备的启用日期：请核对时间或设备卡片',
+    'It lies before the device was in service: check the time or its card.',
+  ],
+  'not-imaging': [422, '仅影像设备有每日运行记录', 'Only imaging devices have daily records.'],
+  'reason-needed': [422, '修改已有内容须说明理由（至少 10 个字）', 'A change of what stood there needs a reason.'],
+  'card-invalid': [422, '设备卡片内容不一致，请按提示修改', 'The card contradicts itself; see the details.'],
+  'calendar-invalid': [422, '日历内容有误，请按提示修改', 'The calendar is not right; see the details.'],
+  'month-ahead': [422, '该月份尚未开始', 'That month has not begun.'],
+  'probe-unknown': [404, '没有此名称的探测', 'There is no probe of that name.'],
+  'push-refused': [401, '签名或名称不正确', 'Name or signature is wrong.'],
+  'report-failed': [500, '报告生成失败，已记录；请稍后再试', 'The report could not be made; it has been logged.'],
   'too-many-requests': [429, '请求过于频繁，请稍后再试', 'Too many requests: try again later.'],
   internal: [500, '工作站内部错误，已记录', 'An error inside the station; it has been logged.'],
 } as const satisfies Readonly<Record<string, readonly [number, string, string]>>;
@@ -75,6 +142,8 @@ const ofLedger: Partial<Record<AgentErrorCode, RefusalCode>> = {
   'same-person': 'same-person',
   'already-decided': 'already-decided',
   'login-taken': 'login-taken',
+  'changed-meanwhile': 'changed-meanwhile',
+  'in-use': 'in-use',
 };
 
 /** What a thrown fault is to the one who asked; undefined when it is our own. */

@@ -24,7 +24,7 @@ const clockSlackMs = 5 * 60_000;
 const exceptionKinds: ReadonlySet<string> = new Set(['identity-exception', 'imported', 'archive-explanation']);
 
 /** The id of a record follows from the form and the kind: the same form sent again finds what it has written. */
-function recordIdOf(formKey: string, kind: string): string {
+export function recordIdOf(formKey: string, kind: string): string {
   return createHash('sha256').update(`${formKey}\n${kind}`).digest('hex').slice(0, 32);
 }
 

@@ -30,7 +30,7 @@ function encodingsOf(bytes: Uint8Array): readonly string[] {
 }
 
 /** Text of a file as office programs in China write it: UTF-16 with its mark, UTF-8, else GB18030. Undefined when it is none of them. */
-function textOf(bytes: Uint8Array): string | undefined {
+export function textOf(bytes: Uint8Array): string | undefined {
   for (const encoding of encodingsOf(bytes)) {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -20,7 +20,7 @@ describe('nothing without a login', () => {
     const routes: RouteOptions[] = [];
     const walked = await buildStation(center.deps, { kind: 'plain' }, (route) => routes.push(route));
     await walked.ready();
-    const open = new Set(['/health', '/', '/*', 'POST /api/session']);
+    const open = new Set(['/health', '/', '/*', 'POST /api/session', 'POST /api/push/:name']);
     let tried = 0;
     for (const { method, url } of routes) {
       for (const each of [method].flat()) {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { powerEventKinds, roomEventKinds, selfTestResults } from '../power.ts';
+import { type PowerEventKind, powerEventKinds, type RoomEventKind, selfTestResults } from '../power.ts';
 import { countedStates } from '../uptime.ts';
 import {
   Count,
@@ -124,17 +124,24 @@ export const StationDevicePage = Type.Object(
 );
 export type StationDevicePage = Static<typeof StationDevicePage>;
 
+/** Of power and of rooms; both can lose their line. */
+const equipmentEventKinds = [
+  ...powerEventKinds,
+  'temperature-warning',
+  'temperature-alarm',
+  'temperature-rise',
+  'humidity-warning',
+  'humidity-alarm',
+  'smoke',
+  'sensor-fault',
+] as const satisfies readonly (PowerEventKind | RoomEventKind)[];
+
 /** An episode of a UPS or a room. `end` null: it lasts. */
 export const StationEquipmentEvent = Type.Object(
   {
     id: Type.String(),
     equipmentId: SlugText,
-    kind: literalUnion([
-      ...powerEventKinds,
-      ...roomEventKinds.filter(
-        (kind): kind is Exclude<typeof kind, 'communication-lost'> => kind !== 'communication-lost',
-      ),
-    ]),
+    kind: literalUnion(equipmentEventKinds),
     start: InstantText,
     end: orNull(InstantText),
     endUnseen: Type.Boolean(),
@@ -264,7 +271,7 @@ export const StationFleet = Type.Object(
         closed,
       ),
     ),
-    /** 台数 at this moment. `smallFleet`: one device down fails the target, whatever else is. */
+    /** 台数 at this moment. `oneFailsAll`: with so few devices one that is down fails the target. */
     count: Type.Object(
       {
         inService: Count,
@@ -272,7 +279,8 @@ export const StationFleet = Type.Object(
         down: Count,
         unknown: Count,
         rate: orNull(Hundredths),
-        smallFleet: Type.Boolean(),
+        verdict: literalUnion(['conforms', 'deviates', 'indeterminate', 'nothing-required'] as const),
+        oneFailsAll: Type.Boolean(),
       },
       closed,
     ),
