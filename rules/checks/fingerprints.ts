@@ -13,7 +13,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'archive-online-share': [{ version: 1, sha256: '52f4caddd77efee1bcae3cc7887202781c98f5adb1d8dfa097d0691f361cd4f5' }],
   'archive-year-proven': [{ version: 1, sha256: 'f7b034acbf933fc5edf9f28e7c5f16c053f66ab9d3f7a5cb381bd3a9756c0c04' }],
   'availability-month-warning': [
-    { version: 1, sha256: 'efbef66730680a2fd65b37499153c3a5025ec250117dc2d4ef8ada268cbccc6d' },
+    { version: 1, sha256: 'bc8634b029f546ec2c5a5431a9671820830a01adec46ae2956e7fffd34aa6874' },
   ],
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'capacity-for-term': [{ version: 1, sha256: 'c86617ee50842a43ee28208a79ee3de8de873c94a313838c590e4eafad35499e' }],

@@ -25,7 +25,7 @@ export interface DeviceUptimeFacts {
   /** Confirmed failings that nobody has classified, and of these the ones older than three working days. */
   readonly unclassified: number;
   readonly unclassifiedOverdue: number;
-  /** Probes that watch it, and the longest time within opening hours since any of them spoke. */
+  /** Probes that watch it, and the time within opening hours, up to now, since any of them spoke; 0 while one speaks. */
   readonly probes: number;
   readonly silentMs: number;
   readonly reviews: readonly ReviewDecision[];

@@ -1,6 +1,7 @@
 import { tickBy } from '../clock/index.ts';
 import { assessArchiveWhole, assessKeptStudies } from './assess-archive-ledger.ts';
 import type { AssessDeps } from './assess-deps.ts';
+import { equipmentRounds } from './assess-equipment.ts';
 import { assessGroups, assessWholeArchive } from './assess-groups.ts';
 import { assessReconciled } from './assess-reconciled.ts';
 import { assessDue, type Round } from './assess-round.ts';
@@ -55,6 +56,16 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
     }
     return revisions;
   };
+  /** Revisions of findings on devices, UPS and rooms: a year of each device is counted anew, so other work gets its turn between them. */
+  const equipment = async (): Promise<number> => {
+    let revisions = 0;
+    for (const round of equipmentRounds(deps)) {
+      revisions += round.revisions;
+      if (stopped) break;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    return revisions;
+  };
   const turn = async (): Promise<Round> => {
     const total = { judged: 0, revisions: 0 };
     for (;;) {
@@ -91,7 +102,8 @@ export async function startAssessLoop(deps: AssessDeps, { restMs, judged }: Loop
       : [assessWholeArchive, assessArchiveWhole, assessReconciled]
           .map((assess) => assess(deps).revisions)
           .reduce((a, b) => a + b, 0);
-    return { ...round, revisions: round.revisions + ofGroups + ofKept + ofArchive };
+    const ofEquipment = stopped ? 0 : await equipment();
+    return { ...round, revisions: round.revisions + ofGroups + ofKept + ofArchive + ofEquipment };
   };
   // What time alone changes (a channel that falls silent) is told as well, though no study was judged.
   const tick = async (): Promise<void> => {

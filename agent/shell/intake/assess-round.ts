@@ -6,7 +6,7 @@ import {
   type Judgement,
 } from '@center/contract';
 import { type AssessContext, assessChannels, assessUnreadable, channelStates } from '../../core/index.ts';
-import { sha256Hex, shippedMappingSha256, type UnreadableRow } from '../ledger/index.ts';
+import { type Ledger, sha256Hex, shippedMappingSha256, type UnreadableRow } from '../ledger/index.ts';
 import type { AssessDeps } from './assess-deps.ts';
 import { closeWithdrawn, stepFinding } from './finding-step.ts';
 import { judgeOneStudy } from './judge-study.ts';
@@ -60,6 +60,7 @@ export function assessContext(deps: AssessDeps, at: Instant, today: CalendarDate
   // Asking needs a way that can retrieve; where there is none, that is said once for the clause.
   if (ledger.archive.lastObservation() > 0 && ledger.archive.missed('retrieve')?.why !== 'not-supported')
     working.add('retention-proof');
+  for (const channel of equipmentChannels(ledger)) working.add(channel);
   const start = supervisionStart(deps, today);
   return {
     supervisionStart: start,
@@ -69,6 +70,23 @@ export function assessContext(deps: AssessDeps, at: Instant, today: CalendarDate
     hmac: keys.hmac,
     onFault: (ruleId, fault) => deps.onFault(ruleId, fault),
   };
+}
+
+/** Channels of equipment that have carried evidence: a device is watched by a probe and has a calendar, people have written something down, UPS and room are described. */
+function equipmentChannels({ equipment, equipmentRecords, watch }: Ledger): readonly EvidenceChannel[] {
+  const cards = equipment.cards();
+  const imaging = cards.filter(({ kind }) => kind === 'imaging');
+  const planned = imaging.some(({ calendarId }) => calendarId !== undefined);
+  const hosted = equipment.hostedPacs() !== undefined;
+  const has = (kind: 'ups' | 'room'): boolean => hosted || cards.some((card) => card.kind === kind);
+  const works: readonly (readonly [EvidenceChannel, boolean])[] = [
+    ['device-watch', planned && watch.heard(imaging.map(({ id }) => id)).samples],
+    ['daily-records', equipmentRecords.has('daily')],
+    ['maintenance-records', equipmentRecords.has('maintenance')],
+    ['ups-watch', has('ups') || equipment.noUps() !== undefined],
+    ['room-watch', has('room')],
+  ];
+  return works.filter(([, working]) => working).map(([channel]) => channel);
 }
 
 /** What judging rests on beside the studies themselves. When it changes, the studies it touches are judged anew. */

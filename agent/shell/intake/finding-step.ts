@@ -5,6 +5,7 @@ import {
   type Instant,
   type Judgement,
   must,
+  type Observed,
   type PinnedRuleSet,
   parseFindingId,
 } from '@center/contract';
@@ -36,9 +37,11 @@ export function stepFinding(
   return (run === undefined ? 0 : 1) + (decided === undefined ? 0 : 1);
 }
 
+const notRun: Observed = { fact: 'rule', value: 'not in the rule set in force' };
+
 /**
- * A rule that the set in force no longer runs (the caller has looked) has nothing to say of the subject any more: its open finding closes as not applicable, naming why, for no run and no
- * person could close it otherwise. It opens again, and counts, when the rule comes back and still finds the same. Returns the number of revisions written.
+ * A rule that the set in force no longer runs (the caller has looked), or whose subject is gone, has nothing to say of it any more: its open finding closes as not applicable, naming why, for
+ * no run and no person could close it otherwise. It opens again, and counts, when the rule comes back and still finds the same. Returns the number of revisions written.
  */
 export function closeWithdrawn(
   deps: AssessDeps,
@@ -46,6 +49,7 @@ export function closeWithdrawn(
   ruleSet: PinnedRuleSet,
   subjectDate: CalendarDate,
   at: Instant,
+  because: Observed = notRun,
 ): number {
   if (finding.state === 'closed' || finding.state === 'dismissed') return 0;
   const { ruleId, ruleVersion, clause, severity, subject, factSha256 } = finding;
@@ -55,7 +59,7 @@ export function closeWithdrawn(
     clause,
     severity,
     subject,
-    verdict: { kind: 'notApplicable', because: { fact: 'rule', value: 'not in the rule set in force' } },
+    verdict: { kind: 'notApplicable', because },
     informational: false,
     ruleSetSha256: ruleSet.sha256,
     factSha256,

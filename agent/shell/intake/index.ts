@@ -5,6 +5,7 @@
 
 export { assessArchiveWhole, assessKeptStudies } from './assess-archive-ledger.ts';
 export type { AssessDeps, Facility } from './assess-deps.ts';
+export { assessEquipment } from './assess-equipment.ts';
 export { assessGroups, assessWholeArchive, yearBefore } from './assess-groups.ts';
 export { startAssessLoop } from './assess-loop.ts';
 export { assessReconciled } from './assess-reconciled.ts';

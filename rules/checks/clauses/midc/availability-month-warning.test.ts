@@ -8,7 +8,17 @@ testUptimeRule(
   {
     conforms: [
       ['nothing lost', deviceUptime(), { basis: 'measured' }],
-      ['three quarters gone to the millisecond', deviceUptime(runningMonth({ down: 8 * hour, left: (8 * hour) / 3 }))],
+      [
+        'three quarters gone to the millisecond',
+        deviceUptime(runningMonth({ required: 200 * hour, down: 8 * hour, left: (8 * hour) / 3 })),
+      ],
+      ['a millisecond over the target so far', deviceUptime(runningMonth({ down: 6 * hour - 1 }))],
+      ['at the target so far', deviceUptime(runningMonth({ down: 6 * hour })), { dueSoon: true }],
+      [
+        'little left, though most of the month is gone',
+        deviceUptime(runningMonth({ required: 200 * hour, down: 9 * hour })),
+        { dueSoon: true },
+      ],
       ['little left', deviceUptime(runningMonth({ down: 9 * hour })), { dueSoon: true }],
       ['used up', deviceUptime(runningMonth({ down: 12 * hour })), { dueSoon: true }],
       [

@@ -2,12 +2,12 @@
 // sentence       The running month leaves a device down time to spare; a month that is used up warns, for twelve months decide.
 // applies to     each imaging device, in the running month.
 // facts needed   figures of the running month, what may still be lost in the whole of it with unknown time as up and as down, whether it is down now.
-// verdict table  enough of the month's budget left → conforms · less than the share that warns, or nothing left → conforms, due soon (预警), with the remark
-//                which · only unknown time could use it up: mostly silence → source-silent, else what people may still enter → not-yet-run · nothing required by a
+// verdict table  enough of the month's budget left → conforms · not over the target so far, less than the share that warns, or nothing left → conforms, due soon
+//                (预警), with the remark which · only unknown time could use it up: mostly silence → source-silent, else what people may still enter → not-yet-run · nothing required by a
 //                countersigned suspension, approved maintenance or an external cause → notApplicable · no calendar → evidence-missing ·
 //                deviates does not occur: the verdict on the clause is that of device-availability
 // cannot tell    how the month will end.
-import { type Quantity, quantity } from '@center/contract';
+import { type Quantity, quantity, uptimeVerdict } from '@center/contract';
 import { amount, defineUptimeRule, ours } from '../../define-rule.ts';
 import { mostlySilent, nothingRequired, uptimeSeen } from '../../predicates/uptime-seen.ts';
 import { conforms, notYetRun, remark, seen, sourceSilent } from '../../predicates/verdicts.ts';
@@ -42,6 +42,11 @@ export const availabilityMonthWarning = defineUptimeRule({
       return conforms(observed, {
         dueSoon: true,
         note: remark('本月停机余量已用尽。', 'The down time that the month allows is used up.'),
+      });
+    if (uptimeVerdict(month) === 'deviates')
+      return conforms(observed, {
+        dueSoon: true,
+        note: remark('本月至今未超过 95%。', 'The month is not above 95 % so far.'),
       });
     // What is left and what was lost are the whole budget.
     if (left * 100 < p.warnBelow.value * (left + month.downMs))
