@@ -110,11 +110,12 @@ function warmUpsOf({ card, calendar, holidays, period }: AvailabilityInput, zone
   if (calendar === undefined || card.warmUpMinutes <= 0) return [];
   const lengthOfWarmUp = card.warmUpMinutes * 60_000;
   // A day more on both sides, so that the cut of the period makes no opening.
-  const reach = { start: instant(period.start - 2 * 86_400_000), end: period.end };
+  const reach = { start: instant(period.start - 2 * 86_400_000), end: instant(period.end + 86_400_000) };
   const { open } = expandCalendar(calendar, holidays, reach);
   const found: Interval[] = [];
   let dayEnds = Number.NEGATIVE_INFINITY;
   for (const { start, end } of open) {
+    if (start >= period.end) break;
     if (start <= reach.start || start < dayEnds) continue;
     dayEnds = localMidnight(zone, addDays(localDate(zone, start), 1));
     found.push({ start, end: instant(Math.min(end, start + lengthOfWarmUp)) });

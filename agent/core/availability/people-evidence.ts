@@ -194,7 +194,7 @@ export function suspensionStanding(
 ): SuspensionStanding {
   if (!bySecond(body.countersigned, firstEntered.by)) return 'not-countersigned';
   const written = instant(Math.max(body.from, firstEntered.at) + 1);
-  const touches = ({ start, end }: Interval): boolean => start < written && body.from < end;
+  const touches = ({ start, end }: Interval): boolean => start < end && start < written && body.from < end;
   if (records.faults.some((record) => brokenTime(record).some(touches)) || probesSayDown.some(touches))
     return 'during-fault';
   const until = body.to ?? now;
