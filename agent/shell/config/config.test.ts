@@ -176,6 +176,17 @@ describe('probes', () => {
     expect(exampleAt('probes.3.auth')).toContain('passwordFile');
   });
 
+  it('are told of the version of SNMP that is meant, and of nothing else', () => {
+    const told = (access: unknown) => {
+      const snmp = { name: 'ups', type: 'snmp', of: 'ups-1', host: '10.0.0.9', profile: 'ups-mib', access };
+      const read = parseConfig({ ...right, probes: [snmp] }, folder);
+      return read.ok ? [] : read.problems.map(({ path, problem }) => `${path}: ${problem}`);
+    };
+    expect(told({ version: '2c' })).toEqual(['probes.0.access: must have required properties communityFile']);
+    expect(told({ version: '3', communityFile: 'x' }).join(' ')).not.toContain('version');
+    expect(told({ version: '4' })).toEqual(['probes.0.access.version: must be 1, 2c, 3']);
+  });
+
   it('are told what contradicts itself, and of secrets that are not there', () => {
     const read = parseConfig(
       {

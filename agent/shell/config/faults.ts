@@ -21,16 +21,20 @@ export function everyError(check: { Errors(value: unknown): readonly Fault[] }, 
   }
 }
 
-/** Of forms told apart by `kind`, only the one that is meant says what is wrong; where none is meant, only the kind is. */
+/** Of forms told apart by `kind` or `version`, only the one that is meant says what is wrong; where none is meant, only the kind is. */
 function ofOneKind(faults: readonly Fault[]): readonly Fault[] {
-  const kinds = faults.filter(({ keyword, instancePath }) => keyword === 'const' && instancePath.endsWith('/kind'));
-  const others = kinds.map(({ schemaPath }) => schemaPath.replace(/\/properties\/kind$/, ''));
+  const kinds = faults.filter(
+    ({ keyword, instancePath }) => keyword === 'const' && /\/(?:kind|version)$/.test(instancePath),
+  );
+  const others = kinds.map(({ schemaPath }) =>
+    schemaPath.replace(/\/properties\/(?:kind|version)(?:\/anyOf\/\d+)?$/, ''),
+  );
   const meant = faults.filter(
     ({ schemaPath }) => !others.some((other) => schemaPath === other || schemaPath.startsWith(`${other}/`)),
   );
   const said = (place: string) =>
     meant.some(({ instancePath, keyword }) => keyword !== 'anyOf' && instancePath.startsWith(place));
-  return [...meant, ...kinds.filter(({ instancePath }) => !said(instancePath.replace(/\/kind$/, '')))];
+  return [...meant, ...kinds.filter(({ instancePath }) => !said(instancePath.replace(/\/(?:kind|version)$/, '')))];
 }
 
 /** A pattern and a choice of words as a person reads them; a setting that is none is told at its own place alone. */

@@ -41,6 +41,8 @@ export interface Config {
   readonly probes: readonly ProbeConfig[];
   /** Watched beside them for the path check; a probe of no equipment. */
   readonly gateway?: ProbeConfig;
+  /** Where SNMP traps are listened for; absent: nowhere. */
+  readonly traps?: { readonly host: string; readonly port: number };
 }
 
 export interface ConfigProblem {
@@ -110,6 +112,7 @@ export function parseConfig(raw: unknown, base: string): ConfigResult {
         }),
     probes: (raw.probes ?? []).map((probe) => probeOf(probe, at, at(raw.dataFolder))),
     ...(raw.gateway === undefined ? {} : { gateway: gatewayProbe(raw.gateway) }),
+    ...(raw.traps === undefined ? {} : { traps: { host: raw.traps.host ?? '127.0.0.1', port: raw.traps.port } }),
   };
   problems.push(...missingThings(config), ...contradictions(config));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config: deepFrozen(config) };

@@ -205,6 +205,10 @@ export const ConfigFile = Type.Object(
     /** What watches devices, UPS and rooms. */
     probes: Type.Optional(Type.Array(ProbeCommon, { maxItems: 500 })),
     gateway: Type.Optional(Gateway),
+    /** Where SNMP traps and informs are listened for: they only let a probe ask at once. */
+    traps: Type.Optional(
+      Type.Object({ port: Type.Integer({ minimum: 1024, maximum: 65_535 }), host: Type.Optional(Host) }, closed),
+    ),
   },
   closed,
 );
@@ -300,5 +304,8 @@ export const examples: Readonly<Record<string, string>> = {
   'gateway.host': '"192.168.1.1"',
   'gateway.port': '443',
   'gateway.everySeconds': '60',
+  traps: '{"port": 10162, "host": "192.168.1.5"}',
+  'traps.port': '10162',
+  'traps.host': '"192.168.1.5"',
   'console.caFile': '"secrets/console-ca.pem"',
 };
