@@ -20,6 +20,7 @@ const ArchivePage = lazy(async () => ({ default: (await import('./pages/archive.
 const ChannelsPage = lazy(async () => ({ default: (await import('./pages/channels.tsx')).ChannelsPage }));
 const RegistersPage = lazy(async () => ({ default: (await import('./pages/registers.tsx')).RegistersPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./pages/devices.tsx')).DevicesPage }));
+const WatchedPage = lazy(async () => ({ default: (await import('./pages/watched.tsx')).WatchedPage }));
 const ConnectionPage = lazy(async () => ({ default: (await import('./pages/connection.tsx')).ConnectionPage }));
 const UsersPage = lazy(async () => ({ default: (await import('./pages/users.tsx')).UsersPage }));
 const AuditPage = lazy(async () => ({ default: (await import('./pages/audit.tsx')).AuditPage }));
@@ -48,7 +49,9 @@ export function PageRoutes({ onSignOut }: { readonly onSignOut: () => void }) {
             <Route path="/consent/new" element={<ConsentFormPage />} />
             <Route path="/exceptions" element={<ExceptionsPage />} />
             <Route path="/reviews" element={<ReviewsPage />} />
-            <Route path="/devices" element={<DevicesPage />} />
+            <Route path="/devices" element={<Navigate to="board" replace />} />
+            <Route path="/devices/:tab" element={<DevicesPage />} />
+            <Route path="/devices/at/:id" element={<WatchedPage />} />
             <Route path="/connection" element={<ConnectionPage />} />
             {administers ? <Route path="/users" element={<UsersPage />} /> : null}
             {administers ? <Route path="/audit" element={<AuditPage />} /> : null}

@@ -26,6 +26,7 @@ export {
 } from './blocks.tsx';
 export { BoxAndPoints, type BoxAndPointsProps, type BoxRow } from './charts/box-and-points.tsx';
 export { ClimateChart, type ClimateChartProps, type ClimateHour } from './charts/climate-chart.tsx';
+export { MonthGrid, type MonthGridProps } from './charts/day-calendar.tsx';
 export { DayLanes, type DayLanesProps, type Lane, type LaneSpan } from './charts/day-lanes.tsx';
 export { bytesText, type SpaceForecast } from './charts/forecast.ts';
 export { ForecastFan, type ForecastFanProps } from './charts/forecast-fan.tsx';

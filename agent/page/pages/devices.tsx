@@ -1,144 +1,86 @@
-import type { StationDevice, StationDevices } from '@center/contract/station-api';
-import { AsOf, EmptyBlock, Title } from '@center/display';
+import { EmptyBlock, Title } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Popconfirm, Table, Tag } from 'antd';
-import { useState } from 'react';
+import { Badge, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { devicesQuery, useChange } from '../api/queries.ts';
-import { CardDialog } from '../parts/card-dialog.tsx';
-import { InstitutionNames } from '../parts/institution-names.tsx';
-import { Refusal } from '../parts/refusal.tsx';
-import { Shown } from '../parts/shown.tsx';
+import { useNavigate, useParams } from 'react-router';
+import { boardQuery } from '../api/equipment-queries.ts';
+import { Alarms } from './equipment/alarms.tsx';
+import { Board } from './equipment/board.tsx';
+import { Calendars } from './equipment/calendars.tsx';
+import { Daily } from './equipment/daily.tsx';
+import { Faults } from './equipment/faults.tsx';
+import { Maintenance } from './equipment/maintenance.tsx';
+import { Power } from './equipment/power.tsx';
+import { Registered } from './equipment/registered.tsx';
+import { Report } from './equipment/report.tsx';
+import { WatchCards } from './equipment/watch-cards.tsx';
 
-function CardText({ device }: { readonly device: StationDevice }) {
-  const { t } = useTranslation();
-  const { card } = device;
-  if (card === null) return <Tag color="warning">{t('devices.unregistered')}</Tag>;
-  return (
-    <span className="lines">
-      <span>
-        <Tag color="success">{t('devices.registered')}</Tag> {card.name}
-      </span>
-      <span className="dp-quiet small">
-        {card.modality} · {t(`devices.dose.${card.doseRecord}`)}
-        {card.permitNumber === undefined ? null : ` · ${card.permitNumber}`}
-      </span>
-      <span className="dp-quiet small dp-num">
-        {card.validFrom} – {card.validTo ?? ''}
-      </span>
-    </span>
-  );
+const parts = {
+  board: Board,
+  daily: Daily,
+  faults: Faults,
+  maintenance: Maintenance,
+  calendar: Calendars,
+  power: Power,
+  alarms: Alarms,
+  report: Report,
+  watched: WatchCards,
+  registered: Registered,
+} as const;
+const tabs = [
+  'board',
+  'daily',
+  'faults',
+  'maintenance',
+  'calendar',
+  'power',
+  'alarms',
+  'report',
+  'watched',
+  'registered',
+] as const;
+type DeviceTab = (typeof tabs)[number];
+
+/** How many things behind a tab wait for people. */
+function useWaiting(): (tab: DeviceTab) => number {
+  const { data } = useQuery(boardQuery);
+  if (data === undefined) return () => 0;
+  const { waiting, alarms } = data;
+  const counts: Partial<Record<DeviceTab, number>> = {
+    daily: waiting.dailyOverdue,
+    faults: waiting.unclassified,
+    maintenance: waiting.maintenanceOverdue,
+    alarms: alarms.filter(({ causedBy, urgency }) => causedBy === null && urgency !== 'info').length,
+  };
+  return (tab) => counts[tab] ?? 0;
 }
 
-function Devices({
-  data,
-  onEdit,
-}: {
-  readonly data: StationDevices;
-  readonly onEdit: (device: StationDevice) => void;
-}) {
-  const { t } = useTranslation();
-  const { mutate, error } = useChange<StationDevices>();
-  return (
-    <>
-      <Refusal error={error} />
-      <Table<StationDevice>
-        size="small"
-        rowKey="deviceId"
-        dataSource={data.rows}
-        pagination={false}
-        locale={{ emptyText: <EmptyBlock text={t('devices.none')} /> }}
-        scroll={{ x: 740 }}
-        columns={[
-          {
-            title: t('devices.device'),
-            render: (_, { Manufacturer, ManufacturerModelName, DeviceSerialNumber, StationName, modalities }) => (
-              <span className="lines">
-                <span>
-                  {Manufacturer} {ManufacturerModelName}
-                </span>
-                <span className="dp-quiet">
-                  {modalities.join(' ')} {StationName} ·{' '}
-                  {DeviceSerialNumber === '' ? (
-                    t('devices.noSerial')
-                  ) : (
-                    <span className="dp-code" title={t('devices.serial')}>
-                      {DeviceSerialNumber}
-                    </span>
-                  )}
-                </span>
-              </span>
-            ),
-          },
-          {
-            title: t('devices.seen'),
-            width: 112,
-            render: (_, { firstSeen, lastSeen }) =>
-              firstSeen === null ? (
-                <span className="dp-quiet">{t('devices.notSeen')}</span>
-              ) : (
-                <span className="lines dp-num">
-                  <span>{firstSeen}</span>
-                  <span>{lastSeen}</span>
-                </span>
-              ),
-          },
-          { title: t('devices.studies'), dataIndex: 'studies', align: 'right', width: 80 },
-          { title: t('devices.card'), width: 220, render: (_, device) => <CardText device={device} /> },
-          {
-            title: t('common.actions'),
-            width: 170,
-            render: (_, device) => (
-              <span className="pieces">
-                <Button
-                  size="small"
-                  {...(device.card === null ? { type: 'primary' as const } : {})}
-                  disabled={device.DeviceSerialNumber === ''}
-                  onClick={() => onEdit(device)}
-                >
-                  {t(device.card === null ? 'devices.make' : 'devices.edit')}
-                </Button>
-                {device.card === null ? null : (
-                  <Popconfirm
-                    title={t('devices.withdraw')}
-                    description={t('devices.withdrawHint')}
-                    okText={t('devices.withdraw')}
-                    cancelText={t('common.cancel')}
-                    onConfirm={() => mutate({ method: 'DELETE', path: `/api/devices/cards/${device.deviceId}` })}
-                  >
-                    <Button size="small" type="text" danger>
-                      {t('record.withdraw')}
-                    </Button>
-                  </Popconfirm>
-                )}
-              </span>
-            ),
-          },
-        ]}
-      />
-    </>
-  );
-}
-
-type Editing = { readonly device: StationDevice | undefined };
-
-/** Devices that were seen, cards that were made, and the names by which own images are known. */
+/** Devices, power and rooms: how they stand, what people write down of them, by what they are counted, and which cards there are. */
 export function DevicesPage() {
   const { t } = useTranslation();
-  const query = useQuery(devicesQuery);
-  const [editing, setEditing] = useState<Editing>();
+  const { tab: asked } = useParams();
+  const navigate = useNavigate();
+  const waiting = useWaiting();
+  const tab = tabs.find((each) => each === asked);
+  if (tab === undefined) return <EmptyBlock text={t('notFound')} />;
+  const Part = parts[tab];
   return (
     <>
-      <Title title={t('devices.title')}>
-        <AsOf at={query.data?.asOf} />
-        <Button onClick={() => setEditing({ device: undefined })}>{t('devices.add')}</Button>
-      </Title>
-      <div className="stack">
-        <span className="dp-quiet">{t('devices.about')}</span>
-        <Shown query={query}>{(data) => <Devices data={data} onEdit={(device) => setEditing({ device })} />}</Shown>
-        <InstitutionNames />
-      </div>
-      {editing === undefined ? null : <CardDialog device={editing.device} onClose={() => setEditing(undefined)} />}
+      <Title title={t('devices.title')} />
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => void navigate(`/devices/${key}`)}
+        items={tabs.map((key) => ({
+          key,
+          label: (
+            <>
+              {t(`equipment.tab.${key}`)} <Badge count={waiting(key)} size="small" overflowCount={999} />
+            </>
+          ),
+        }))}
+      />
+      <p className="dp-quiet note">{t(`equipment.about.${tab}`)}</p>
+      <Part />
     </>
   );
 }

@@ -63,7 +63,7 @@ function Today({ data }: { readonly data: StationOverview }) {
         <Alert
           type="info"
           showIcon
-          title={<Link to="/devices">{t('home.unregistered', { n: data.unregisteredDevices })}</Link>}
+          title={<Link to="/devices/registered">{t('home.unregistered', { n: data.unregisteredDevices })}</Link>}
         />
       ) : null}
       <Card title={t('home.criticalList')} size="small">

@@ -14,6 +14,11 @@ export function centerInstant(wall: Dayjs): string {
   return new Date(`${wall.format('YYYY-MM-DDTHH:mm:ss')}+08:00`).toISOString();
 }
 
+/** The wall clock of the center at an instant. */
+export function centerWall(at: string): Dayjs {
+  return dayjs(new Date(Date.parse(at) + shanghaiMs).toISOString().slice(0, 19));
+}
+
 export interface DayFieldProps {
   readonly value: string | undefined;
   readonly label: string;

@@ -8,6 +8,8 @@ export interface MonthFieldProps {
   readonly label: string;
   readonly onChange: (month: string | undefined) => void;
   readonly allowClear?: boolean;
+  /** Months that have not begun can be chosen too. */
+  readonly future?: boolean;
 }
 
 /** `YYYY-MM` of an address, which can hold anything. */
@@ -15,8 +17,8 @@ export function monthOf(text: string | undefined): string | undefined {
   return text !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : undefined;
 }
 
-/** A month that has begun, as `YYYY-MM`. */
-export function MonthField({ value, label, onChange, allowClear = true }: MonthFieldProps) {
+/** A month, as `YYYY-MM`; one that has begun unless told otherwise. */
+export function MonthField({ value, label, onChange, allowClear = true, future = false }: MonthFieldProps) {
   return (
     <DatePicker
       picker="month"
@@ -24,7 +26,7 @@ export function MonthField({ value, label, onChange, allowClear = true }: MonthF
       value={value === undefined ? null : dayjs(`${value}-01`)}
       placeholder={label}
       aria-label={label}
-      disabledDate={(day) => day.isAfter(centerNow(), 'month')}
+      disabledDate={(day) => !future && day.isAfter(centerNow(), 'month')}
       onChange={(day) => onChange(day?.format('YYYY-MM'))}
     />
   );

@@ -31,7 +31,7 @@ function DeviceName({ deviceId }: { readonly deviceId: string }) {
   const { data } = useQuery(devicesQuery);
   const device = data?.rows.find((row) => row.deviceId === deviceId);
   return (
-    <Link to="/devices">
+    <Link to="/devices/registered">
       {device === undefined
         ? deviceId.slice(0, 8)
         : `${device.card?.name ?? device.ManufacturerModelName} · ${device.DeviceSerialNumber}`}

@@ -2,6 +2,7 @@
 import type { Words } from '@center/display';
 import { enArchive, enChannels } from './en-archive.ts';
 import { enDose } from './en-dose.ts';
+import { enEquipment } from './en-equipment.ts';
 import { enRegisters } from './en-registers.ts';
 import type { zh } from './zh.ts';
 
@@ -159,6 +160,7 @@ export const en: Words<typeof zh> = {
   dose: enDose,
   archive: enArchive,
   channels: enChannels,
+  equipment: enEquipment,
   registers: enRegisters,
   record: {
     inquiry: 'Pregnancy asked',
@@ -282,8 +284,6 @@ export const en: Words<typeof zh> = {
   },
   devices: {
     title: 'Devices',
-    about:
-      "Devices that named themselves in images, and their cards. A card says which images are the center's own and what dose record a device can give.",
     device: 'Device',
     serial: 'Serial no.',
     noSerial: 'no serial number: cannot have a card',

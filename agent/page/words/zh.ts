@@ -1,6 +1,7 @@
 // oxlint-disable max-lines -- a table of words
 import { zhArchive, zhChannels } from './zh-archive.ts';
 import { zhDose } from './zh-dose.ts';
+import { zhEquipment } from './zh-equipment.ts';
 import { zhRegisters } from './zh-registers.ts';
 
 /** Chinese words of the center's own page; English stands beside it with the same keys. */
@@ -157,6 +158,7 @@ export const zh = {
   dose: zhDose,
   archive: zhArchive,
   channels: zhChannels,
+  equipment: zhEquipment,
   registers: zhRegisters,
   record: {
     inquiry: '询问妊娠',
@@ -278,7 +280,6 @@ export const zh = {
   },
   devices: {
     title: '设备',
-    about: '在影像中出现过的设备与设备卡。设备卡说明哪些影像出自本中心、设备能给出怎样的剂量记录。',
     device: '设备',
     serial: '序列号',
     noSerial: '无序列号，不能建卡',

@@ -1,3 +1,4 @@
+import { Fragment, type ReactNode } from 'react';
 import { useDisplayWords } from '../display-context.ts';
 import type { Mark } from '../state-look.ts';
 import { StateMark } from '../state-mark.tsx';
@@ -28,8 +29,25 @@ const marks: Readonly<Record<DayCover, Mark>> = {
 
 /** One month of days, each with how much of what was expected is there: number, sign and colour. A day that nothing is known of is empty. */
 export function DayCalendar({ name, month, days }: DayCalendarProps) {
-  const words = useDisplayWords();
   const known = new Map(days.map((day) => [day.day, day]));
+  return (
+    <MonthGrid name={name} month={month}>
+      {(day) => <Day day={day} cover={known.get(day)} />}
+    </MonthGrid>
+  );
+}
+
+export interface MonthGridProps {
+  readonly name: string;
+  /** `YYYY-MM` */
+  readonly month: string;
+  /** The cell of a day, a `td`. */
+  readonly children: (day: string) => ReactNode;
+}
+
+/** Weeks of a month below each other, from Monday to Sunday. */
+export function MonthGrid({ name, month, children }: MonthGridProps) {
+  const words = useDisplayWords();
   return (
     <table className="dp-calendar">
       <caption>
@@ -47,13 +65,9 @@ export function DayCalendar({ name, month, days }: DayCalendarProps) {
       <tbody>
         {weeksOf(month).map((week) => (
           <tr key={week.find((day) => day !== undefined)}>
-            {week.map((day, at) =>
-              day === undefined ? (
-                <td key={weekdayKeys[at]} />
-              ) : (
-                <Day key={weekdayKeys[at]} day={day} cover={known.get(day)} />
-              ),
-            )}
+            {week.map((day, at) => (
+              <Fragment key={weekdayKeys[at]}>{day === undefined ? <td /> : children(day)}</Fragment>
+            ))}
           </tr>
         ))}
       </tbody>

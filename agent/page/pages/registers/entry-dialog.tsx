@@ -1,9 +1,8 @@
-import { DatePicker, Form, type FormInstance, Modal } from 'antd';
+import { DatePicker, Form, type FormInstance } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChange } from '../../api/queries.ts';
-import { Refusal } from '../../parts/refusal.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 
 export const dayOf = (text: string | undefined): Dayjs | undefined => (text === undefined ? undefined : dayjs(text));
 export const textOf = (day: Dayjs): string => day.format('YYYY-MM-DD');
@@ -26,39 +25,8 @@ export interface EntryDialogProps<V> {
 }
 
 /** The form of an entry of a register. */
-export function EntryDialog<V extends object>({
-  title,
-  path,
-  form,
-  initial,
-  body,
-  onClose,
-  children,
-}: EntryDialogProps<V>) {
-  const { t } = useTranslation();
-  const { mutate, isPending, error } = useChange<unknown>();
-  return (
-    <Modal
-      open
-      width={640}
-      title={title}
-      okText={t('common.save')}
-      okButtonProps={{ loading: isPending }}
-      cancelText={t('common.cancel')}
-      onCancel={onClose}
-      onOk={() => form.submit()}
-    >
-      <Refusal error={error} />
-      <Form<V>
-        form={form}
-        layout="vertical"
-        initialValues={initial}
-        onFinish={(values) => mutate({ method: 'PUT', path, body: body(values) }, { onSuccess: onClose })}
-      >
-        {children}
-      </Form>
-    </Modal>
-  );
+export function EntryDialog<V extends object>({ path, body, ...form }: EntryDialogProps<V>) {
+  return <FormDialog<V> {...form} change={(values) => ({ method: 'PUT', path, body: body(values) })} />;
 }
 
 /** From and to, the second of them open. */

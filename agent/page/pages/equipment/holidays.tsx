@@ -1,0 +1,123 @@
+import type { StationHolidaysForm, StationHolidaysImport } from '@center/contract/station-api';
+import { formatNumber } from '@center/display';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Upload } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sendFile } from '../../api/request.ts';
+import { centerNow } from '../../parts/day-field.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { useSession } from '../../session.ts';
+
+/** Brings in a later list of holidays; all of it is taken, or none and every wrong line is named. */
+function HolidaysImport() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Error | null>(null);
+  const [answer, setAnswer] = useState<StationHolidaysImport>();
+  const send = async (file: File): Promise<void> => {
+    setBusy(true);
+    setFault(null);
+    setAnswer(undefined);
+    try {
+      const type = file.name.toLowerCase().endsWith('.json') ? 'application/json' : 'text/csv';
+      setAnswer(await sendFile<StationHolidaysImport>('/api/equipment/holidays/import', new Blob([file], { type })));
+      await client.invalidateQueries({ queryKey: ['data'] });
+    } catch (caught) {
+      if (!(caught instanceof Error)) throw caught;
+      setFault(caught);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="lines">
+      <span>
+        <Upload
+          accept=".csv,.json,.txt"
+          maxCount={1}
+          showUploadList={false}
+          beforeUpload={(file) => {
+            void send(file);
+            return false;
+          }}
+        >
+          <Button loading={busy}>{t('equipment.holiday.import')}</Button>
+        </Upload>
+      </span>
+      <Refusal error={fault} />
+      {answer?.kind === 'taken' ? (
+        <Alert
+          type="success"
+          showIcon
+          title={t('equipment.holiday.taken', { n: formatNumber(answer.holidays.holidays.length) })}
+        />
+      ) : null}
+      {answer?.kind === 'refused' ? (
+        <Alert
+          type="error"
+          showIcon
+          title={t('equipment.holiday.refused')}
+          description={answer.problems.slice(0, 20).map(({ line, problem }) => (
+            <div key={`${String(line)} ${problem}`}>
+              {line === 0 ? t('registers.wholeFile') : `${t('registers.line')} ${String(line)}`}{' '}
+              <span className="dp-code">{problem}</span>
+            </div>
+          ))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** Runs of days with one name, as people speak of holidays. */
+function runsOf(holidays: StationHolidaysForm['holidays']) {
+  const runs: { name: string; from: string; to: string }[] = [];
+  for (const { date, name } of holidays.toSorted((a, b) => a.date.localeCompare(b.date))) {
+    const run = runs.at(-1);
+    const next = run !== undefined && run.name === name && Date.parse(date) - Date.parse(run.to) === 86_400_000;
+    if (next) run.to = date;
+    else runs.push({ name, from: date, to: date });
+  }
+  return runs;
+}
+
+/** Public holidays and swapped workdays that are settled, and to which day. */
+export function Holidays({ holidays }: { readonly holidays: StationHolidaysForm }) {
+  const { t } = useTranslation();
+  const administers = useSession().role === 'administrator';
+  const today = centerNow();
+  const ended = holidays.coversTo < today.add(1, 'month').format('YYYY-MM-DD');
+  const from = today.subtract(3, 'month').format('YYYY-MM-DD');
+  const runs = runsOf(holidays.holidays.filter(({ date }) => date >= from));
+  const workdays = holidays.workdays.filter((date) => date >= from);
+  return (
+    <Card size="small" title={t('equipment.holiday.title')}>
+      <p className="dp-quiet">{t('equipment.holiday.about')}</p>
+      <p className="pieces">
+        <span>{holidays.source}</span>
+        <span className={ended ? 'dp-num differ' : 'dp-num'}>
+          {t('equipment.holiday.covers', { from: holidays.coversFrom, to: holidays.coversTo })}
+        </span>
+      </p>
+      <ul className="plain-list bounds">
+        {runs.map(({ name, from: first, to }) => (
+          <li key={`${name} ${first}`}>
+            {name}{' '}
+            <span className="dp-num">
+              {first}
+              {first === to ? '' : ` – ${to}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {workdays.length === 0 ? null : (
+        <p className="small">
+          {t('equipment.holiday.workdays')} <span className="code-list dp-num">{workdays.join(' · ')}</span>
+        </p>
+      )}
+      {administers ? <HolidaysImport /> : null}
+    </Card>
+  );
+}

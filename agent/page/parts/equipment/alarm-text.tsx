@@ -1,0 +1,45 @@
+import type { StationAlarm } from '@center/contract/station-api';
+import { formatDateTime, type StateLook, WordTag } from '@center/display';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useEquipmentNames } from './fields.tsx';
+
+const looks: Readonly<Record<StationAlarm['urgency'], StateLook>> = {
+  critical: { mark: 'bang', tone: 'red', surface: 'soft' },
+  warning: { mark: 'triangle', tone: 'amber', surface: 'soft' },
+  info: { mark: 'dots', tone: 'plain', surface: 'outline' },
+};
+
+/** The name of an alarm's kind; one that this page was not built with is named as it came. */
+export function useAlarmName(): (kind: string) => string {
+  const { t } = useTranslation();
+  const names: Readonly<Record<string, string>> = t('equipment.alarm.kind', { returnObjects: true });
+  return (kind) => names[kind] ?? kind;
+}
+
+export interface AlarmTextProps {
+  readonly alarm: StationAlarm;
+  /** How many others it explains. */
+  readonly explains?: number;
+}
+
+/** An alarm in one line: how urgent, what, where, since when, and how many others it explains. */
+export function AlarmText({ alarm, explains = 0 }: AlarmTextProps) {
+  const { t } = useTranslation();
+  const nameOf = useEquipmentNames();
+  const alarmName = useAlarmName();
+  return (
+    <span className="pieces">
+      <WordTag
+        look={looks[alarm.urgency]}
+        word={alarmName(alarm.kind)}
+        meaning={t(`equipment.urgency.${alarm.urgency}`)}
+      />
+      {alarm.equipmentId === null ? null : (
+        <Link to={`/devices/at/${encodeURIComponent(alarm.equipmentId)}`}>{nameOf(alarm.equipmentId)}</Link>
+      )}
+      <span className="dp-quiet small dp-num">{t('equipment.since', { at: formatDateTime(alarm.since) })}</span>
+      {explains === 0 ? null : <span className="small">{t('equipment.alarm.explains', { n: explains })}</span>}
+    </span>
+  );
+}
