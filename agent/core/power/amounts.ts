@@ -3,7 +3,7 @@ import type { UpsMark, UpsState, UpsStatus } from '@center/contract';
 /** The number at the head of a text (`230.0 Volts`), or the number itself; undefined for what is none. */
 export function amount(value: number | string | undefined): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  const match = value === undefined ? null : /^\s*([+-]?\d{1,12}(?:\.\d{1,6})?)(?![\d.])/.exec(value);
+  const match = value === undefined ? null : /^\s*([+-]?\d{1,12}(?:\.\d{1,20})?)(?![\d.]|[eE][+-]?\d)/.exec(value);
   return match === null ? undefined : Number(match[1]);
 }
 

@@ -41,7 +41,7 @@ function holdsUntil(list: readonly SensorTrack[], at: Instant, policy: RoomPolic
 }
 
 /** Outside of the band of the card, its edges being inside (MIDC-3.12d). */
-function isOutside(list: readonly SensorTrack[], at: Instant, card: RoomCard, policy: RoomPolicy): boolean {
+export function isOutside(list: readonly SensorTrack[], at: Instant, card: RoomCard, policy: RoomPolicy): boolean {
   return list.some((sensor) => {
     const value = measured(sensor, at, policy);
     if (value === undefined) return false;

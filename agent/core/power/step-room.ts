@@ -2,7 +2,7 @@ import { type EquipmentEvent, type Instant, instant, type RoomCard, type RoomEve
 import { EpisodeBook, type OpenEpisode } from './episodes.ts';
 import { type RoomPolicy, usualRoomPolicy } from './policy.ts';
 import type { RoomLook } from './readings.ts';
-import { countClimate, type RoomDay } from './room-days.ts';
+import { countClimate, isOutside, type RoomDay } from './room-days.ts';
 import { hearSensor, measured, quantityOf, type RoomQuantity, riseOf, type SensorTrack } from './sensor-track.ts';
 
 /** What is remembered of a room from look to look. Plain JSON; survives a restart. */
@@ -65,11 +65,10 @@ export function stepRoom(
   );
   const climateAt = known ? at : before?.climateAt;
   const smokeAt = smokeKnown ? at : before?.smokeAt;
-  const { outsideSince, outsideMs, days } = counted ?? {
-    outsideSince: undefined,
-    outsideMs: 0,
-    days: before?.days ?? {},
-  };
+  const run = counted ?? { outsideSince: undefined, outsideMs: 0, days: before?.days ?? {} };
+  // Where nobody knows, a stretch outside is neither longer nor over.
+  const outside = known ? isOutside(list, at, card, policy) : run.outsideSince !== undefined;
+  const outsideSince = outside ? (run.outsideSince ?? at) : undefined;
   return {
     track: {
       equipmentId: look.equipmentId,
@@ -80,10 +79,10 @@ export function stepRoom(
       smokeSaid,
       open: book.open(),
       ...(outsideSince === undefined ? {} : { outsideSince }),
-      outsideMs,
+      outsideMs: outside ? run.outsideMs : 0,
       ...(climateAt === undefined ? {} : { climateAt }),
       ...(smokeAt === undefined ? {} : { smokeAt }),
-      days,
+      days: run.days,
     },
     events: [...(ended?.events ?? []), ...book.told()],
     confirm: Object.keys(smokeSaid).length > 0,
