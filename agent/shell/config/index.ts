@@ -13,7 +13,6 @@ import { everyError, type Fault, isRecord } from './faults.ts';
 import { gatewayProbe, probeContradictions, probeExample, probeFaults, probeFiles, probeOf } from './probes.ts';
 import { type ChannelConfig, ConfigFile, channelForms, examples } from './schema.ts';
 
-export { gatewayName } from './probes.ts';
 export type { ChannelConfig } from './schema.ts';
 
 export interface Config {

@@ -1,15 +1,12 @@
 // The settings of probes: each by the form of its own type, so that nothing is said of another's.
 import { isIP } from 'node:net';
 import { Compile } from 'typebox/compile';
-import { type ProbeConfig, type ProbeTypeName, probeForms, probeTypes } from '../probes/index.ts';
+import { gatewayName, type ProbeConfig, type ProbeTypeName, probeForms, probeTypes } from '../probes/index.ts';
 import { everyError, type Fault, isRecord } from './faults.ts';
 import { type ConfigFile, ProbeCommon } from './schema.ts';
 
 const common = Compile(ProbeCommon);
 const commonMembers: readonly string[] = Object.keys(ProbeCommon.properties);
-
-/** Name of the probe that the path check looks at. */
-export const gatewayName = 'gateway';
 
 /** A place, dotted, and what is wrong there. */
 export type Said = readonly [path: string, problem: string];

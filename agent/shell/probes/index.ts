@@ -33,5 +33,5 @@ export {
 } from './probe.ts';
 export { probeForms, probeTypeOf } from './registry.ts';
 export { probeRunner } from './runner.ts';
-export type { ProbeHealth, ProbeRunner, RunnerOptions } from './runner-contract.ts';
+export { gatewayName, type ProbeHealth, type ProbeRunner, type RunnerOptions } from './runner-contract.ts';
 export { type TrapBell, type TrapBellOptions, trapBell } from './snmp/index.ts';

@@ -3,6 +3,9 @@ import type { ProbeOutcome, Sample } from '../../core/index.ts';
 import type { HostBoot } from './host-boot.ts';
 import type { ProbeConfig, ProbeGives, ProbeResult, ProbeSources, ProbeType, ProbeTypeName } from './probe.ts';
 
+/** Name of the probe of the center's gateway, which the path check looks at. */
+export const gatewayName = 'gateway';
+
 /** A call that comes later; returns what cancels it. */
 export type After = (ms: number, call: () => void) => () => void;
 

@@ -166,6 +166,49 @@ describe('the rhythm', () => {
   });
 });
 
+describe('witnesses', () => {
+  it('the gateway is asked at once where a device fails, and the others after its second failure; their own turns stay', async () => {
+    let cut = false;
+    const answer: Answer = ({ name }) => Promise.resolve(result(cut && name === 'ct' ? 'fail' : 'ok'));
+    const probes = ['ct', 'mr', 'dr', 'gateway'].map((name) => ({ name, of: name === 'gateway' ? '' : name }));
+    start([...probes, { name: 'ct-ping', of: 'ct' }], answer);
+    await time.pass(100_000);
+    samples = [];
+    cut = true;
+    await time.pass(60_000);
+    const first = samples.find(({ outcome }) => outcome === 'fail')?.bootMs ?? Number.NaN;
+    const after = (name: string): number[] =>
+      samples.filter(({ probe, bootMs }) => probe === name && bootMs >= first).map(({ bootMs }) => bootMs - first);
+    expect(first).toBe(130_000);
+    expect(after('ct')).toEqual([0, 5_000, 15_000]);
+    expect(after('gateway')).toEqual([0, 5_000, 15_000]);
+    expect(after('mr')).toEqual([0]);
+    await time.pass(60_000);
+    expect(after('gateway')).toEqual([0, 5_000, 15_000, 35_000, 60_000]);
+    expect(after('mr')).toEqual([0, 60_000]);
+  });
+
+  it('who was asked long ago is asked again, once a minute', async () => {
+    let n = 0;
+    // The second device's turns lie half an interval after the first one's.
+    const answer: Answer = ({ name }) =>
+      Promise.resolve(result(time.monotonicMs() > 100_000 && name === 'ct' ? 'fail' : 'ok'));
+    start(
+      [
+        { name: 'ct', of: 'ct' },
+        { name: 'mr', of: 'mr', everySeconds: 45 },
+      ],
+      answer,
+      { random: () => [0, 1][n++] ?? 0.5 },
+    );
+    await time.pass(240_000);
+    const failed = samples.filter(({ outcome }) => outcome === 'fail').map(({ bootMs }) => bootMs);
+    const mr = samples.filter(({ probe }) => probe === 'mr').map(({ bootMs }) => bootMs);
+    expect(mr).toContain(failed[1]);
+    expect(mr.filter((at) => at > (failed[0] ?? 0) && at < (failed[0] ?? 0) + 60_000).length).toBeLessThanOrEqual(3);
+  });
+});
+
 describe('limits', () => {
   it('at most sixteen at once, and one for a target', async () => {
     const running = new Map<string, number>();

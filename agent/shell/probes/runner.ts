@@ -2,7 +2,7 @@ import type { Instant } from '@center/contract';
 import type { Sample } from '../../core/index.ts';
 import type { ProbeConfig, ProbeGives, ProbeResult, ProbeType } from './probe.ts';
 import { probeTypeOf } from './registry.ts';
-import type { After, ProbeHealth, ProbeRunner, RunnerOptions } from './runner-contract.ts';
+import { type After, gatewayName, type ProbeHealth, type ProbeRunner, type RunnerOptions } from './runner-contract.ts';
 
 /** After the first, second and third failure in a row, and after the first success, the next attempt comes so soon: what has changed is confirmed within a minute. */
 const retryMs = { fail: [5_000, 10_000, 20_000], ok: [5_000] } as const;
@@ -10,6 +10,8 @@ const retryMs = { fail: [5_000, 10_000, 20_000], ok: [5_000] } as const;
 const graceMs = 2_000;
 /** Probes of a fresh start are spread over this. */
 const spreadMs = 10_000;
+/** A failing calls for witnesses, unless they have just been asked: is it the target, or the path to all of them? */
+const witness = { gatewayMs: 4_000, othersMs: 10_000, callsMs: 60_000, failings: 4 };
 const slowFactor = 5;
 const jitter = 0.1;
 const usualMost = 16;
@@ -27,6 +29,8 @@ interface Entry {
   dueMs: number;
   /** Asked for by a person or a trap: neither pace nor the others' turn holds it up. */
   forced: boolean;
+  /** Asked as a witness between two turns of its own: the next of these. */
+  ownDueMs: number | undefined;
   beganMs: number | undefined;
   state: 'waiting' | 'queued' | 'asking' | 'stuck';
   streak: { outcome: 'ok' | 'fail'; length: number } | undefined;
@@ -59,6 +63,7 @@ class Runner implements ProbeRunner {
   readonly #busy = new Set<string>();
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
+  #witnessesMs = Number.NEGATIVE_INFINITY;
   #cancelWake: (() => void) | undefined;
 
   constructor(options: RunnerOptions) {
@@ -86,6 +91,7 @@ class Runner implements ProbeRunner {
       confirms: gives.includes('service') || gives.includes('reachability'),
       dueMs: began + this.#random() * Math.min(everyMs, spreadMs),
       forced: false,
+      ownDueMs: undefined,
       beganMs: undefined,
       state: 'waiting',
       streak: undefined,
@@ -268,6 +274,7 @@ class Runner implements ProbeRunner {
     entry.last = { at: begun.at, outcome, stage, code, latencyMs };
     if (outcome === 'ok') entry.lastOkAt = begun.at;
     entry.dueMs = this.#nextDue(entry, result);
+    this.#callWitnesses(entry, result);
     try {
       const { at, bootId, bootMs } = begun;
       this.#options.onSample({ probe: entry.config.name, at, bootId, bootMs, outcome, stage, code, latencyMs }, result);
@@ -283,7 +290,8 @@ class Runner implements ProbeRunner {
     else if (entry.streak?.outcome === outcome) entry.streak.length += 1;
     else entry.streak = { outcome, length: 1 };
     const at = this.#options.monotonicMs();
-    const usual = Math.max(at, (entry.beganMs ?? at) + this.#interval(entry));
+    const usual = Math.max(at, entry.ownDueMs ?? (entry.beganMs ?? at) + this.#interval(entry));
+    entry.ownDueMs = undefined;
     const soon: readonly number[] = entry.streak === undefined || !entry.confirms ? [] : retryMs[entry.streak.outcome];
     const quick = soon[(entry.streak?.length ?? 0) - 1];
     return Math.min(
@@ -291,5 +299,26 @@ class Runner implements ProbeRunner {
       quick === undefined ? usual : at + quick,
       againInSeconds === undefined ? usual : at + againInSeconds * 1000,
     );
+  }
+
+  /** Where a target begins to fail the gateway is asked at once, and the others after its second failure: a short failing of the path is then seen by more than one. */
+  #callWitnesses(entry: Entry, { outcome }: ProbeResult): void {
+    const failings = entry.streak?.length ?? 0;
+    const { name, of } = entry.config;
+    if (outcome !== 'fail' || !entry.confirms || name === gatewayName || failings > witness.failings) return;
+    if (this.#options.pace?.(entry.config) === 'slow') return;
+    const at = this.#options.monotonicMs();
+    const ask = (other: Entry, atLeastMs: number): void => {
+      if (other.state !== 'waiting' || other.type.passive === true || at - (other.beganMs ?? at) < atLeastMs) return;
+      other.ownDueMs ??= other.dueMs;
+      other.dueMs = at;
+      other.forced = true;
+    };
+    const others = failings === 2 && at - this.#witnessesMs >= witness.callsMs;
+    if (others) this.#witnessesMs = at;
+    for (const other of this.#entries) {
+      if (other.config.name === gatewayName) ask(other, witness.gatewayMs);
+      else if (others && other.confirms && other.config.of !== of) ask(other, witness.othersMs);
+    }
   }
 }
