@@ -70,7 +70,12 @@ function prefillOf(deps: StationDeps, equipmentId: string, date: CalendarDate) {
   };
 }
 
-function standingOf(due: DailyDue | undefined, written: boolean, now: Instant): DailyRow['standing'] {
+function standingOf(
+  due: DailyDue | undefined,
+  written: boolean,
+  opensAt: Instant | undefined,
+  now: Instant,
+): DailyRow['standing'] {
   switch (due?.standing) {
     case 'in-time':
       return 'done';
@@ -81,7 +86,9 @@ function standingOf(due: DailyDue | undefined, written: boolean, now: Instant): 
     case 'not-due':
       return due.opensAt <= now ? 'due' : 'not-yet-due';
     case undefined:
-      return written ? 'done' : 'not-open';
+      if (written) return 'done';
+      // A day to come is owed nothing yet.
+      return opensAt !== undefined && opensAt > now ? 'not-yet-due' : 'not-open';
   }
 }
 
@@ -101,7 +108,7 @@ function dayRow(deps: StationDeps, card: EquipmentCard, date: CalendarDate, who:
   return {
     equipmentId: card.id,
     name: card.name,
-    standing: standingOf(due, record !== undefined, deps.now()),
+    standing: standingOf(due, record !== undefined, open?.start, deps.now()),
     opensAt: isoOrNull(open?.start),
     dueAt: isoOrNull(dailyDueAt(deps, card.id, date)),
     prefill: {
