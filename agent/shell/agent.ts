@@ -131,6 +131,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       now,
       log,
       ruleSetTaken: () => loop.wake(),
+      supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
     });
     started.push(() => courier.stop());
     const loop = await startAssessLoop(deps, { restMs, judged: () => courier.wake() });
@@ -145,7 +146,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     const joined = joinChannels(config, { gates, ledger, now, commitments, arrivals: new Arrivals() });
     // The station is up before the channels are.
     const begun: { channels?: RunningChannels } = {};
-    const { watch, push } = await runWatch({
+    const equipment = await runWatch({
       config,
       ledger,
       joined,
@@ -157,7 +158,8 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
         courier.wake();
       },
     });
-    watching.watch = watch;
+    watching.watch = equipment.watch;
+    started.push(() => equipment.close());
     const station = await startStation({
       ledger,
       config: config.station,
@@ -169,8 +171,9 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       connection: () => courier.state(),
       archive: archiveSight(joined, gates, ledger, () => begun.channels),
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
-      watch,
-      push,
+      watch: equipment.watch,
+      push: equipment.push,
+      alarms: () => equipment.notices.standing(),
       configuredProbes: config.probes,
       ...(options.demo === undefined ? {} : { demo: options.demo }),
       ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),

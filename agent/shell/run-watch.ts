@@ -1,15 +1,24 @@
+import { lookup } from 'node:dns/promises';
 import { type CalendarDate, instant } from '@center/contract';
 import type { Logger } from 'pino';
 import { monotonicMs, type Now } from './clock/index.ts';
 import type { Config } from './config/index.ts';
+import { messageOf } from './errors.ts';
 import type { Joined } from './join-channels.ts';
 import type { Ledger } from './ledger/index.ts';
-import { standingNotices } from './notices/index.ts';
-import { heartbeats, latestStudyOf, type ProbeSources, type PushPort } from './probes/index.ts';
+import { type Notices, standingNotices } from './notices/index.ts';
+import {
+  heartbeats,
+  latestStudyOf,
+  type ProbeSources,
+  type PushPort,
+  type TrapBell,
+  trapBell,
+} from './probes/index.ts';
 import { type RunningWatch, startWatch } from './watch/index.ts';
 
 export interface RunWatchOptions {
-  readonly config: Pick<Config, 'probes' | 'gateway'>;
+  readonly config: Pick<Config, 'probes' | 'gateway' | 'traps'>;
   readonly ledger: Ledger;
   readonly joined: readonly Joined[];
   readonly supervisionStart: () => CalendarDate;
@@ -18,12 +27,18 @@ export interface RunWatchOptions {
   readonly changed: () => void;
 }
 
+export interface RunningEquipment {
+  readonly watch: RunningWatch;
+  readonly push: PushPort;
+  readonly notices: Notices;
+  /** Ends what rings; the watch is stopped apart. */
+  close(): Promise<void>;
+}
+
 const program = 'center-agent';
 
 /** Begins watching equipment by the probes of the configuration, and gives the door through which heartbeats come in. */
-export async function runWatch(
-  options: RunWatchOptions,
-): Promise<{ readonly watch: RunningWatch; readonly push: PushPort }> {
+export async function runWatch(options: RunWatchOptions): Promise<RunningEquipment> {
   const { config, ledger, joined, now, log, changed, supervisionStart } = options;
   const beats = heartbeats({
     probes: config.probes,
@@ -44,6 +59,7 @@ export async function runWatch(
       return kept === undefined ? undefined : Number(kept);
     },
   };
+  const notices = standingNotices(ledger, changed);
   const watch = await startWatch({
     ledger,
     probes: config.probes,
@@ -51,11 +67,41 @@ export async function runWatch(
     now,
     monotonicMs,
     log,
-    notices: standingNotices(ledger, changed),
+    notices,
     supervisionStart,
     sources,
     changed,
     program,
   });
-  return { watch, push: beats.receive };
+  const bell = await openBell(config, watch, log);
+  return { watch, push: beats.receive, notices, close: async () => bell?.close() };
+}
+
+/** A trap tells nothing by itself: the probes of the device that sent it are asked at once. A port that is taken is told, and polling goes on. */
+async function openBell(
+  { probes, traps }: RunWatchOptions['config'],
+  watch: RunningWatch,
+  log: Logger,
+): Promise<TrapBell | undefined> {
+  if (traps === undefined) return undefined;
+  const onRing = (from: string): void => {
+    for (const { name, host } of probes)
+      if (typeof host === 'string')
+        void isAt(host, from).then(async (same) => {
+          if (same) await watch.probeNow(name);
+        });
+  };
+  try {
+    return await trapBell({ port: traps.port, address: traps.host, onRing, monotonicMs });
+  } catch (fault) {
+    log.error({ reason: messageOf(fault) }, 'traps cannot be listened for; equipment is polled all the same');
+    return undefined;
+  }
+}
+
+/** Whether a host of the configuration has this address; a name that cannot be resolved has none. */
+async function isAt(host: string, address: string): Promise<boolean> {
+  if (host === address) return true;
+  const found = await lookup(host, { all: true }).catch(() => []);
+  return found.some((each) => each.address === address);
 }

@@ -17,6 +17,19 @@ export interface ToldCell {
   readonly ruleSetSha256: string;
 }
 
+/** Kinds of items of which something may be there no more. */
+export type ToldKind =
+  | 'device'
+  | 'dose-coverage'
+  | 'dose-coverage-day'
+  | 'retention'
+  | 'retrieval'
+  | 'image-upload'
+  | 'equipment'
+  | 'uptime'
+  | 'ups'
+  | 'room';
+
 export interface BatchRepository {
   /** Seals a batch: the exact bytes are durable before anything is sent. */
   add(batch: StoredBatch & { readonly prevSha256: string | null }, at: Instant): void;
@@ -37,10 +50,10 @@ export interface BatchRepository {
   /** Cells that the console has been told of, with the words they were last told under; of these months, or all. */
   toldCells(months?: readonly string[]): ToldCell[];
   noteCell(cell: ToldCell): void;
+  /** The console has been told that it is no more: the same words are news when it comes back. */
+  untell(key: string): void;
   /** Keys of what the console has been told, of one kind: `device`, `dose-coverage`, `retention`. */
-  toldKeys(
-    kind: 'device' | 'dose-coverage' | 'dose-coverage-day' | 'retention' | 'retrieval' | 'image-upload',
-  ): string[];
+  toldKeys(kind: ToldKind): string[];
 }
 
 export function batchRepository({ db, append, transaction }: Store): BatchRepository {
@@ -66,6 +79,7 @@ export function batchRepository({ db, append, transaction }: Store): BatchReposi
     'INSERT INTO sent (key, sha256) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET sha256 = excluded.sha256',
   );
   const keysOf = db.prepare<[string], { key: string }>(`SELECT key FROM sent WHERE key GLOB ? || '|*' ORDER BY key`);
+  const untell = db.prepare<[string]>('DELETE FROM sent WHERE key = ?');
   const forget = db.prepare('DELETE FROM sent');
   const cellColumns = 'rule_id AS ruleId, rule_version AS ruleVersion, clause, month, rule_set AS ruleSetSha256';
   const cells = db.prepare<[string], ToldCell>(`SELECT ${cellColumns} FROM sent_cell WHERE month = ? ORDER BY rule_id`);
@@ -96,6 +110,7 @@ export function batchRepository({ db, append, transaction }: Store): BatchReposi
       tell.run(key, sha256);
       return true;
     },
+    untell: (key) => void untell.run(key),
     forgetTold() {
       forget.run();
       forgetCells.run();

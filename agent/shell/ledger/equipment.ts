@@ -118,16 +118,25 @@ export function equipmentRepository(store: Store): EquipmentRepository {
       : { ...fromJson<T>(row.body), entered: { by: row.entered_by, at: row.entered_at } };
   };
   const listed = <T>(rows: ReturnType<typeof table>): T[] => rows.all.all().map(({ body }) => fromJson<T>(body));
-  const found = <T>(rows: ReturnType<typeof table>, key: string): T | undefined => {
+  // The same text gives the same object: calendars are expanded once for each.
+  const known = new Map<string, { readonly body: string; readonly value: unknown }>();
+  const found = <T>(rows: ReturnType<typeof table>, what: string, key: string): T | undefined => {
     const row = rows.one.get(key);
-    return row === undefined ? undefined : fromJson<T>(row.body);
+    if (row === undefined) return undefined;
+    const name = `${what}\n${key}`;
+    const before = known.get(name);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the name tells what it is, and this function alone puts it there
+    if (before?.body === row.body) return before.value as T;
+    const value = fromJson<T>(row.body);
+    known.set(name, { body: row.body, value });
+    return value;
   };
 
   return {
     putCard: (card, who, at) => put(cards, 'card', card.id, card, who, at),
     removeCard: (id, who, at) => remove(cards, 'card', id, who, at),
     cards: () => listed<EquipmentCard>(cards),
-    card: (id) => found<EquipmentCard>(cards, id),
+    card: (id) => found<EquipmentCard>(cards, 'card', id),
     putCalendar: (calendar, who, at) => put(calendars, 'calendar', calendar.id, calendar, who, at),
     removeCalendar(id, who, at) {
       const user = listed<EquipmentCard>(cards).find(({ calendarId }) => calendarId === id);
@@ -136,9 +145,9 @@ export function equipmentRepository(store: Store): EquipmentRepository {
       return remove(calendars, 'calendar', id, who, at);
     },
     calendars: () => listed<ServiceCalendar>(calendars),
-    calendar: (id) => found<ServiceCalendar>(calendars, id),
+    calendar: (id) => found<ServiceCalendar>(calendars, 'calendar', id),
     putHolidays: (holidays, who, at) => state('holidays', holidays, who, at),
-    holidays: () => found<HolidaySet>(statements, 'holidays'),
+    holidays: () => found<HolidaySet>(statements, 'statement', 'holidays'),
     putHostedPacs: (hosted, who, at) => state('hosted-pacs', hosted, who, at),
     hostedPacs: () => stated<HostedPacs>('hosted-pacs'),
     putNoUps: (absence, who, at) => state('no-ups', absence, who, at),

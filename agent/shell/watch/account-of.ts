@@ -13,6 +13,7 @@ import {
   type AvailabilityInput,
   type AvailabilityPolicy,
   account,
+  joinHolidays,
   localMidnight,
   monthPeriod,
   openSpan,
@@ -28,8 +29,16 @@ export const centerZone = 'Asia/Shanghai';
 
 export const policyOf = ({ policy }: FigureDeps): AvailabilityPolicy => policy ?? usualAvailabilityPolicy;
 
-/** The center's own holiday set, or the shipped one. */
-export const holidaysOf = (ledger: Ledger): HolidaySet => ledger.equipment.holidays() ?? shippedHolidays;
+/** The shipped holiday set, and where the center has entered its own, that one for the days it settles. */
+export function holidaysOf(ledger: Ledger): HolidaySet {
+  const own = ledger.equipment.holidays();
+  if (own === undefined) return shippedHolidays;
+  const set = joined.get(own) ?? joinHolidays(shippedHolidays, own);
+  joined.set(own, set);
+  return set;
+}
+
+const joined = new WeakMap<HolidaySet, HolidaySet>();
 
 /** Zone of the equipment's calendar; without one that of the center. */
 export function zoneOf(ledger: Ledger, card: Pick<EquipmentCard, 'calendarId'>): string {

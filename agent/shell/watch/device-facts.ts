@@ -15,15 +15,15 @@ import {
 import {
   addWorkingDays,
   contradictionsOf,
+  cut,
   dueDaily,
   expandCalendar,
+  lengthMs,
   localDate,
   localMidnight,
   maintenanceStanding,
   monthPeriod,
-  subtract,
   unclassifiedOf,
-  union,
   yearPeriod,
 } from '../../core/index.ts';
 import { accountOf, availabilityInputOf, holidaysOf, policyOf, probeSpansOf, zoneOf } from './account-of.ts';
@@ -89,16 +89,18 @@ function downSince(spans: readonly { readonly start: Instant; readonly state: st
   return since;
 }
 
-/** The longest stretch of opening hours of the last days in which no probe of it spoke. Of what has no calendar: of all time. Milliseconds. */
+/** Time within opening hours since any probe of it last spoke, up to now; 0 while one speaks. Without a calendar all time counts. Milliseconds. */
 function silentMs(deps: FigureDeps, card: EquipmentCard, now: Instant): number {
   const { ledger } = deps;
   const began = Math.max(now - silentDays * 86_400_000, localMidnight(zoneOf(ledger, card), card.inServiceFrom));
   if (began >= now) return 0;
   const period: Interval = { start: instant(began), end: now };
-  const spoke = union(probeSpansOf(ledger, card.id, period, now).filter(({ state }) => state !== 'unknown'));
+  const spoke = probeSpansOf(ledger, card.id, period, now)
+    .filter(({ state }) => state !== 'unknown')
+    .reduce((latest, { end }) => Math.max(latest, end), began);
   const calendar = card.calendarId === undefined ? undefined : ledger.equipment.calendar(card.calendarId);
   const open = calendar === undefined ? [period] : expandCalendar(calendar, holidaysOf(ledger), period).open;
-  return subtract(open, spoke).reduce((most, { start, end }) => Math.max(most, end - start), 0);
+  return spoke >= now ? 0 : lengthMs(cut(open, { start: instant(spoke), end: now }));
 }
 
 /** One imaging device by its daily records of the last thirty-one days; undefined: there is no such imaging card. */

@@ -18,6 +18,7 @@ import { centerZone, holidaysOf } from './account-of.ts';
 import { settleQuickAlarms, settleSlowAlarms } from './alarms.ts';
 import { draftFaults, type SettledEpisodes } from './drafts.ts';
 import { bookedProbe, EvidenceBook } from './evidence-book.ts';
+import { importPowerHistory } from './import-history.ts';
 import { closeMonths } from './months.ts';
 import { orderlyStop } from './orderly-stop.ts';
 import { keepPresence } from './presence.ts';
@@ -45,6 +46,8 @@ export interface WatchDeps extends FigureDeps {
   readonly random?: () => number;
   readonly typeOf?: NonNullable<RunnerOptions['typeOf']>;
   readonly runId?: string;
+  /** How often it looks whether something is due. Milliseconds; absent: a second. */
+  readonly tickMs?: number;
 }
 
 export interface RunningWatch extends Watch {
@@ -53,7 +56,8 @@ export interface RunningWatch extends Watch {
 }
 
 const beatMs = 10_000;
-const tickMs = 1_000;
+const usualTickMs = 1_000;
+const cardsMs = 5_000;
 const quickMs = 60_000;
 const slowMs = 600_000;
 const samplesKeptMs = 60 * 86_400_000;
@@ -103,6 +107,14 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
   book.interrupt();
   tellGaps(presence.begun);
 
+  void importPowerHistory({
+    ledger,
+    probes: deps.probes,
+    gaps: presence.begun?.gaps ?? [],
+    clockEpoch: presence.epoch(),
+    now,
+  }).catch((fault: unknown) => onFault('history of a UPS', fault));
+
   const runner = probeRunner({
     probes: configs,
     now,
@@ -113,14 +125,14 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
       for (const track of book.upsTracks()) stopping.heard(track);
     },
     onFault,
-    pace: (config) => (opening(config.of) ? 'usual' : 'slow'),
+    pace: (config) => (opening(config) ? 'usual' : 'slow'),
     ...(deps.sources === undefined ? {} : { sources: deps.sources }),
     ...(deps.after === undefined ? {} : { after: deps.after }),
     ...(deps.random === undefined ? {} : { random: deps.random }),
     ...(deps.typeOf === undefined ? {} : { typeOf: deps.typeOf }),
   });
 
-  const last = { beat: monotonicMs(), quick: monotonicMs(), slow: Number.NEGATIVE_INFINITY };
+  const last = { beat: monotonicMs(), cards: monotonicMs(), quick: monotonicMs(), slow: Number.NEGATIVE_INFINITY };
   const due = (what: keyof typeof last, everyMs: number): boolean => {
     if (monotonicMs() - last[what] < everyMs) return false;
     last[what] = monotonicMs();
@@ -132,7 +144,7 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
       if (change.gaps.some(({ cause }) => cause === 'suspended' || cause === 'stalled')) book.interrupt();
       tellGaps(change);
     }
-    const changedAt = ledger.equipment.lastChange();
+    const changedAt = due('cards', cardsMs) ? ledger.equipment.lastChange() : cardsAt;
     if (changedAt !== cardsAt) {
       cardsAt = changedAt;
       book.readCards();
@@ -149,7 +161,7 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
     }
     if (due('slow', slowMs)) settleSlowAlarms(deps, deps.notices, now());
   };
-  const ticking = everyTick(deps.after, () => {
+  const ticking = everyTick(deps, () => {
     try {
       tick();
     } catch (fault) {
@@ -206,24 +218,28 @@ function tellGap(notices: Notices, gap: AgentGap): void {
   notices.clear(alarm.key, gap.end);
 }
 
-/** Whether the equipment is open now, or opens within the next minutes; what has no calendar always is. Looked up once a minute. */
-function openingHours({ ledger, now }: WatchDeps): (equipmentId: string) => boolean {
+/**
+ * Whether the equipment of a probe is open now, opens soon, or closed just now: the last sample of a day lies behind its closing, so that no minute of it is left unknown. What has no calendar always is.
+ * Looked up once a minute.
+ */
+function openingHours({ ledger, now, typeOf = probeTypeOf }: WatchDeps): (probe: ProbeConfig) => boolean {
   const known = new Map<string, { readonly until: Instant; readonly open: boolean }>();
-  return (equipmentId) => {
+  return ({ name, of, type, everySeconds }) => {
     const at = now();
-    const before = known.get(equipmentId);
+    const before = known.get(name);
     if (before !== undefined && before.until > at && before.until - at <= quickMs) return before.open;
-    const card = ledger.equipment.card(equipmentId);
+    const card = ledger.equipment.card(of);
     const calendar = card?.calendarId === undefined ? undefined : ledger.equipment.calendar(card.calendarId);
-    const soon = { start: at, end: instant(at + 2 * quickMs) };
-    const open = calendar === undefined || expandCalendar(calendar, holidaysOf(ledger), soon).open.length > 0;
-    known.set(equipmentId, { until: instant(at + quickMs), open });
+    const reach = quickMs + 2 * (everySeconds ?? typeOf(type).everySeconds) * 1000;
+    const around = { start: instant(at - reach), end: instant(at + reach) };
+    const open = calendar === undefined || expandCalendar(calendar, holidaysOf(ledger), around).open.length > 0;
+    known.set(name, { until: instant(at + quickMs), open });
     return open;
   };
 }
 
-/** A tick each second, on the timers that are given or on the system's, which hold no process back. */
-function everyTick(after: WatchDeps['after'], call: () => void): () => void {
+/** Ticks on the timers that are given or on the system's, which hold no process back. */
+function everyTick({ after, tickMs = usualTickMs }: WatchDeps, call: () => void): () => void {
   if (after === undefined) {
     const timer = setInterval(call, tickMs);
     timer.unref();
