@@ -104,6 +104,7 @@ function holidaysForm({ holidays, workdays, ...rest }: HolidaySet): StationHolid
 
 function calendarsView({ ledger, now }: StationDeps): StationCalendars {
   const cards = ledger.equipment.cards();
+  const own = ledger.equipment.holidays();
   return {
     asOf: instantToIso(now()),
     rows: ledger.equipment.calendars().map((calendar) => ({
@@ -111,6 +112,7 @@ function calendarsView({ ledger, now }: StationDeps): StationCalendars {
       usedBy: cards.filter(({ calendarId }) => calendarId === calendar.id).map(({ id }) => id),
     })),
     holidays: holidaysForm(holidaysOf(ledger)),
+    ownHolidays: own === undefined ? null : holidaysForm(own),
     proposal: calendarForm(usualCalendar(usualZone)),
   };
 }
@@ -125,12 +127,12 @@ function becauseOf(
 ): { readonly because: DayBecause; readonly note: string | null } {
   const override = calendar.overrides.find((each) => each.date === date);
   if (override !== undefined) return { because: 'override', note: override.reason };
-  const heeds = calendar.onHolidays !== 'as-usual';
+  const { onHolidays, swappedWorkdayAs } = calendar;
   const holiday = holidays.holidays.find((each) => each.date === date);
-  if (heeds && holiday !== undefined) return { because: 'holiday', note: holiday.name };
-  if (!calendar.patterns.some(({ effectiveFrom }) => effectiveFrom <= date))
-    return { because: 'no-pattern', note: null };
-  if (holidays.workdays.includes(date)) return { because: 'swapped-workday', note: null };
+  if (holiday !== undefined && onHolidays !== 'as-usual') return { because: 'holiday', note: holiday.name };
+  if (holidays.workdays.includes(date) && swappedWorkdayAs !== undefined)
+    return { because: 'swapped-workday', note: null };
+  const heeds = onHolidays !== 'as-usual' || swappedWorkdayAs !== undefined;
   const settled = date >= holidays.coversFrom && date <= holidays.coversTo;
   return { because: settled || !heeds ? 'pattern' : 'beyond', note: null };
 }
@@ -197,6 +199,12 @@ export function calendarRoutes(app: TypedApp, deps: StationDeps): void {
       return calendarsView(deps);
     },
   );
+  app.delete('/api/equipment/holidays', administrator, (request): StationCalendars => {
+    if (ledger.equipment.holidays() === undefined) throw new Refusal('not-found');
+    ledger.equipment.putHolidays(undefined, personOf(request).login, now());
+    deps.changed();
+    return calendarsView(deps);
+  });
   holidayImport(app, deps);
 }
 

@@ -8,7 +8,14 @@ import {
   monthOf,
 } from '@center/contract';
 import { type StationMaintenancePlan, type StationWindows, StationWindowsQuery } from '@center/contract/station-api';
-import { lengthMs, maintenanceStanding, monthPeriod } from '../../core/index.ts';
+import {
+  intersect,
+  lengthMs,
+  maintenanceStanding,
+  monthPeriod,
+  normalise,
+  windowOccurrences,
+} from '../../core/index.ts';
 import { centerZone, monthAccountOf, policyOf, zoneOf } from '../watch/index.ts';
 import { personOf } from './access.ts';
 import { calendarDay } from './calendar-day.ts';
@@ -79,22 +86,25 @@ function windowsView(deps: StationDeps, month: string, who: string): StationWind
         equipmentId: card.id,
         name: card.name,
         capMs,
-        plannedMs: lengthMs(plannedOf(deps, card.id, period)),
+        plannedMs: lengthMs(plannedOf(deps, card, zoneOf(ledger, card), period)),
         countedMs: account?.figures.maintenanceMs ?? 0,
       };
     }),
   };
 }
 
-/** Windows that are asked for or approved, as they stand in the form: cut to the month, not yet to opening hours. */
-function plannedOf({ ledger }: StationDeps, equipmentId: string, { start, end }: Interval): readonly Interval[] {
-  return ledger.equipmentRecords
-    .ofKind('window', { equipmentId, period: { start, end } })
-    .filter(({ body }) => body.cancelled === undefined && body.from < end && body.to > start)
-    .map(({ body }) => ({
-      start: body.from > start ? body.from : start,
-      end: body.to < end ? body.to : end,
-    }));
+/** Windows that are asked for or approved, cut to the month, not yet to opening hours; a window cancelled before it began is none. */
+function plannedOf(
+  { ledger }: StationDeps,
+  { id }: EquipmentCard,
+  zone: string,
+  period: Interval,
+): readonly Interval[] {
+  const windows = ledger.equipmentRecords
+    .ofKind('window', { equipmentId: id, period })
+    .flatMap((record) => windowOccurrences(record, zone, period))
+    .filter(({ standing }) => standing !== 'cancelled');
+  return intersect(normalise(windows), [period]);
 }
 
 /** What is planned: maintenance and its windows. */

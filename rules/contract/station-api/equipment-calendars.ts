@@ -27,10 +27,10 @@ export const StationCalendarForm = Type.Object(
 );
 export type StationCalendarForm = Static<typeof StationCalendarForm>;
 
-/** PUT /api/equipment/holidays (administrators) → StationCalendars */
+/** PUT and DELETE /api/equipment/holidays (administrators) → StationCalendars: the center's own list, which joins the shipped one. */
 export const StationHolidaysForm = Type.Object(
   {
-    source: Type.String({ minLength: 1, maxLength: 200 }),
+    source: Type.String({ minLength: 1, maxLength: 400 }),
     coversFrom: DateText,
     coversTo: DateText,
     holidays: Type.Array(Type.Object({ date: DateText, name: ShortName }, closed), { maxItems: 2000 }),
@@ -45,7 +45,10 @@ export const StationCalendars = Type.Object(
   {
     asOf: InstantText,
     rows: Type.Array(Type.Object({ calendar: StationCalendarForm, usedBy: Type.Array(SlugText) }, closed)),
+    /** In force: the shipped list, with the center's own joined where there is one. */
     holidays: StationHolidaysForm,
+    /** The center's own list, to be corrected; null: the shipped one alone. */
+    ownHolidays: orNull(StationHolidaysForm),
     /** A proposal for a first calendar: Monday to Friday, 08:00 to 17:00, in the center's zone. */
     proposal: StationCalendarForm,
   },
@@ -80,7 +83,7 @@ export const StationCalendarPreview = Type.Object(
         {
           date: DateText,
           /** Why the day is as it is. `beyond`: no holiday list covers it, so the week's pattern alone decides. */
-          because: literalUnion(['pattern', 'holiday', 'swapped-workday', 'override', 'beyond', 'no-pattern'] as const),
+          because: literalUnion(['pattern', 'holiday', 'swapped-workday', 'override', 'beyond'] as const),
           note: orNull(Type.String()),
           open: Type.Array(Type.Object({ from: InstantText, to: InstantText }, closed)),
           openMs: Count,

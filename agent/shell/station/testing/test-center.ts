@@ -79,7 +79,7 @@ const studies: Readonly<Record<string, Header>> = {
 };
 
 export async function testCenter(
-  more: Partial<Pick<StationDeps, 'demo' | 'pageFolder' | 'archive'>> = {},
+  more: Partial<Pick<StationDeps, 'demo' | 'pageFolder' | 'archive' | 'alarms' | 'configuredProbes'>> = {},
 ): Promise<TestCenter> {
   const folder = mkdtempSync(join(tmpdir(), 'station-'));
   const ledger = openLedger(folder);
