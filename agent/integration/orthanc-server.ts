@@ -19,6 +19,8 @@ export interface OrthancWish {
   readonly forwardTo?: { readonly aeTitle: string; readonly port: number };
   /** A receiver that Orthanc knows, for its own reports and for C-MOVE, and forwards nothing to. */
   readonly knows?: { readonly aeTitle: string; readonly port: number };
+  /** Lets in nobody but this user. */
+  readonly user?: { readonly name: string; readonly password: string };
   /** Over the settings below, as `MaximumStorageCacheSize`. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -46,7 +48,8 @@ export async function startOrthanc(wish: OrthancWish): Promise<Orthanc> {
     DicomPort: dicomPort,
     HttpPort: httpPort,
     RemoteAccessAllowed: false,
-    AuthenticationEnabled: false,
+    AuthenticationEnabled: wish.user !== undefined,
+    RegisteredUsers: wish.user === undefined ? {} : { [wish.user.name]: wish.user.password },
     DicomAlwaysAllowStore: true,
     DicomCheckCalledAet: false,
     UnknownSopClassAccepted: true,
@@ -64,8 +67,13 @@ export async function startOrthanc(wish: OrthancWish): Promise<Orthanc> {
   child.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4000);
   });
+  const { user } = wish;
+  const authorization: Record<string, string> =
+    user === undefined
+      ? {}
+      : { authorization: `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}` };
   const rest = async (path: string): Promise<unknown> => {
-    const response = await fetch(`http://127.0.0.1:${String(httpPort)}/${path}`);
+    const response = await fetch(`http://127.0.0.1:${String(httpPort)}/${path}`, { headers: authorization });
     if (!response.ok) throw new Error(`Orthanc answered ${String(response.status)} to ${path}`);
     return response.json();
   };

@@ -25,8 +25,9 @@ export const tcpProbe: ProbeType<TcpConfig> = {
       const socket = connect({ host, port });
       const end = (result: ProbeResult): void => {
         signal.removeEventListener('abort', late);
-        // A reset leaves nothing in TIME_WAIT, neither here nor there.
-        socket.resetAndDestroy();
+        // A reset leaves nothing in TIME_WAIT, neither here nor there; but it waits for a connection that does not stand yet.
+        if (socket.connecting) socket.destroy();
+        else socket.resetAndDestroy();
         resolve(result);
       };
       const late = (): void => end(timedOut('connect', host, since));
