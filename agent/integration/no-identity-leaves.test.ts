@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { Batch, instant, must, parseCalendarDate, startOfDay } from '@center/contract';
+import {
+  Batch,
+  type EquipmentRecordBody,
+  type Instant,
+  instant,
+  must,
+  parseCalendarDate,
+  startOfDay,
+} from '@center/contract';
 import { buildCenter, type FixtureManifest } from '@center/fixtures';
 import {
   checkUpTerms,
@@ -25,6 +33,7 @@ import {
   type AssessDeps,
   assessArchiveWhole,
   assessDue,
+  assessEquipment,
   assessGroups,
   assessKeptStudies,
   assessReconciled,
@@ -32,6 +41,7 @@ import {
   createIntake,
   scanFolder,
 } from '../shell/intake/index.ts';
+import { equipmentCard, seeDevice, usualHours } from '../shell/intake/testing/watched.ts';
 import { agentKey, type Ledger, openLedger, passingCenterKeys } from '../shell/ledger/index.ts';
 import { buildBatches, saveEnrolment } from '../shell/outbox/index.ts';
 import { keepShippedRules } from '../shell/shipped-rules.ts';
@@ -159,6 +169,8 @@ beforeAll(async () => {
   assessKeptStudies(deps, Number.MAX_SAFE_INTEGER);
   assessArchiveWhole(deps);
   assessReconciled(deps);
+  watchEquipment();
+  assessEquipment(deps);
   const key = agentKey(folder);
   const enrolment = {
     console: { url: 'http://127.0.0.1:1' },
@@ -215,6 +227,93 @@ function keepRegisters(): void {
     'li',
     noon,
   );
+}
+
+/** A device, a UPS and a room, and a patient's name in every text that a person, a probe or a UPS may write beside them. */
+function watchEquipment(): void {
+  const { equipment, equipmentRecords, watch, runs } = ledger;
+  const hour = 3_600_000;
+  const before = (hours: number): Instant => instant(noon - hours * hour);
+  const by = { by: poison, at: noon };
+  const equipmentId = 'ct-1';
+  const validFrom = must(parseCalendarDate('2024-01-01'));
+  const override = { date: must(parseCalendarDate('2026-11-24')), hours: [], reason: poison };
+  equipment.putCalendar({ ...usualHours, name: poison, overrides: [override] }, poison, noon);
+  equipment.putCard(
+    equipmentCard(equipmentId, 'imaging', { calendarId: 'usual', maintenanceEveryMonths: 3 }),
+    poison,
+    noon,
+  );
+  equipment.putCard(
+    equipmentCard('ups-1', 'ups', { ups: { feeds: [], runtimeGoalMinutes: 30, batteryDate: validFrom } }),
+    poison,
+    noon,
+  );
+  const band = { temperatureC: { min: 18, max: 27 }, humidityPct: { min: 20, max: 80 } };
+  equipment.putCard(
+    equipmentCard('room-1', 'room', { room: { purpose: 'pacs', smoke: 'wired', ...band } }),
+    poison,
+    noon,
+  );
+  equipment.putNoUps({ reason: poison }, poison, noon);
+  seeDevice(ledger, equipmentId, before(40), before(1), (at) => (at < before(20) ? 'ok' : 'fail'));
+  const window = { from: before(60), to: before(50), reason: poison };
+  for (const body of [
+    {
+      kind: 'daily',
+      equipmentId,
+      date: must(parseCalendarDate('2026-11-23')),
+      status: 'normal',
+      selfCheckDone: true,
+      calibrationDone: true,
+      remark: poison,
+      prefilled: { remark: poison },
+    },
+    {
+      kind: 'fault',
+      equipmentId,
+      start: before(20),
+      openedBy: 'probe',
+      probe: poison,
+      degraded: false,
+      description: poison,
+    },
+    {
+      kind: 'maintenance',
+      equipmentId,
+      work: 'preventive',
+      from: before(3000),
+      to: before(2990),
+      vendor: poison,
+      parts: poison,
+      result: poison,
+    },
+    { kind: 'window', equipmentIds: [equipmentId], ...window, requested: by },
+    { kind: 'suspension', equipmentId, from: before(60), to: before(59), reason: poison, countersigned: by },
+    {
+      kind: 'external',
+      equipmentIds: [equipmentId],
+      from: before(60),
+      to: before(59),
+      cause: 'mains',
+      document: poison,
+      approved: by,
+    },
+    { kind: 'dispute', equipmentId, from: before(60), to: before(59), reason: poison, countersigned: by },
+  ] as const satisfies readonly EquipmentRecordBody[])
+    equipmentRecords.add({ body }, poison, noon);
+  watch.putEvent(
+    {
+      id: `ups-1:on-battery:${poison}`,
+      equipmentId: 'ups-1',
+      kind: 'on-battery',
+      start: before(9),
+      raw: [poison],
+      clockEpoch: 0,
+    },
+    noon,
+  );
+  runs.addGap({ start: before(12), end: before(11), cause: 'died' }, poison, noon);
 }
 
 /** The archive is asked for every study, and of each an object does not come. */
@@ -285,9 +384,28 @@ describe('of the whole fixture center nothing leaves that names a patient', () =
       ledger.findings.list({ limit: 10_000, offset: 0 }).rows.map(({ ruleId }) => String(ruleId)),
     );
     expect([...reached]).toEqual(
-      expect.arrayContaining(['operator-in-staff-list', 'study-objects-complete', 'ionising-device-on-permit']),
+      expect.arrayContaining([
+        'operator-in-staff-list',
+        'study-objects-complete',
+        'ionising-device-on-permit',
+        'daily-device-record',
+        'independent-ups',
+        'smoke-detection',
+      ]),
     );
-    for (const type of ['retention', 'retrieval', 'forecast', 'image-upload'])
+    for (const type of [
+      'retention',
+      'retrieval',
+      'forecast',
+      'image-upload',
+      'equipment',
+      'uptime',
+      'ups',
+      'room',
+      'fleet-uptime',
+      'equipment-event',
+      'agent-gap',
+    ])
       expect(told).toContain(`"type":"${type}"`);
     expect(texts.get('PatientName')?.size).toBeGreaterThan(50);
     expect(texts.get('PatientID')?.size).toBeGreaterThan(50);

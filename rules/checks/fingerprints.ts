@@ -118,7 +118,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'images-uploaded-in-time': [
     { version: 1, sha256: '5cad611f2aa0c4ee8e389a94769e1a74fb3f6b8484d2d516f350cb8cc884e378' },
   ],
-  'independent-ups': [{ version: 1, sha256: 'b2741b3071c0a1538228b934b178011674d75fe487fba5c35832f2249c5cf7ce' }],
+  'independent-ups': [{ version: 1, sha256: '8a5acc3306c6f20d57591641e0bad9efa258c5822a205aa06b488e8b197eb405' }],
   'infant-protection': [
     { version: 1, sha256: 'c8b7e250f87f5de63f1fc99cf50cbd81916daccc45e0c75ae763fa674aab3e8a' },
     { version: 2, sha256: '7c13167f77ac5145398db7c31c58bf1ae5daac2dbed1387e3f477327e60b36b0' },
@@ -184,5 +184,5 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'cb89efa66c84a54cd9cb7630f9658013a6fabab54dfe0102e20c782aff291bb2' },
   ],
   'study-origin': [{ version: 1, sha256: '9e06c00d451656a553ece294913df5e5a87e93af68ba8b782f43d0f8bce99e5a' }],
-  'ups-battery-care': [{ version: 1, sha256: '0e6223955753310ca4a6b44c3bbe4222763cefc0f3773da420bc3692db09f00a' }],
+  'ups-battery-care': [{ version: 1, sha256: 'e71ce32dfa0322c9a053c6c6b8cbcbab109458ea30a7c6c957d0f23d59465156' }],
 };

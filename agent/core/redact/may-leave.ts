@@ -37,6 +37,9 @@ const month: Form = (text) => /^\d{4}-\d{2}$/.test(text);
 const dayOrWord: Form = (text) => calendarDate(text) || text === 'past' || text === 'never';
 const staffRoles: Form = (text) =>
   text.split(' ').every((role) => ['operator', 'performing', 'reading', 'report-signer'].includes(role));
+/** A short name that the center gives to a device, a UPS or a room, as the wire takes it. */
+const shortName: Form = (text) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text);
+const dayOrAbsent: Form = (text) => calendarDate(text) || text === 'absent';
 const monthSpan: Form = (text) => /^\d{4}-\d{2}\/\d{4}-\d{2}$/.test(text);
 /** Codes of damage, as the header reader names them. */
 const damageCodes: Form = (text) => /^[a-z-]{1,40}(, [a-z-]{1,40}){0,20}$/.test(text);
@@ -195,6 +198,25 @@ const forms: ReadonlyMap<string, Form> = new Map(
     lastStudyOn: calendarDate,
     roles: staffRoles,
     evidenceChannel: ownWords,
+    // Devices as they are watched, UPS and rooms: words of ours and days; what people wrote beside them stays.
+    equipmentId: shortName,
+    equipmentCard: ownWords,
+    uptimeDefinition: ownWords,
+    nothingRequired: ownWords,
+    downSince: calendarDate,
+    lastMissing: calendarDate,
+    lastMaintenance: calendarDate,
+    dueOn: calendarDate,
+    ups: ownWords,
+    against: ownWords,
+    batteryDate: dayOrAbsent,
+    selfTestOn: calendarDate,
+    certificateValidTo: calendarDate,
+    roomPurpose: ownWords,
+    smoke: ownWords,
+    smokeTestedOn: calendarDate,
+    fireInspectedOn: dayOrAbsent,
+    outsideSince: calendarDate,
   }),
 );
 

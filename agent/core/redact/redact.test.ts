@@ -167,4 +167,40 @@ describe('what leaves the center', () => {
     for (const fact of ['roles', 'missingSince', 'InstanceAvailability', 'reachesYoung', 'staffName', 'month'])
       expect([fact, told(fact, '王芳 WANG')]).toEqual([fact, false]);
   });
+
+  it('tells of devices, power and rooms words of ours, short names and days, and nothing else under their names', () => {
+    const evidence = [
+      { fact: 'equipmentId', value: 'ct-1' },
+      { fact: 'uptimeDefinition', value: 'uptime-def/1' },
+      { fact: 'availability', value: quantity(94.99, '%') },
+      { fact: 'against', value: 'shared-load' },
+      { fact: 'batteryDate', value: 'absent' },
+      { fact: 'lastMaintenance', value: '2026-05-01' },
+      { fact: 'remark', value: '张伟检查时停机' },
+    ];
+    const item_ = redactFinding({ ...finding, evidence }, must(parsePseudonym('c'.repeat(64))), undefined);
+    expect(Compile(FindingItem).Check(item_)).toBe(true);
+    expect(item_.evidence).toHaveLength(6);
+    expect(item_.masked).toEqual(['remark']);
+    const told = (fact: string): boolean =>
+      redactFinding(
+        { ...finding, evidence: [{ fact, value: '张伟 ZHANG' }] },
+        must(parsePseudonym('c'.repeat(64))),
+        undefined,
+      ).evidence.length === 1;
+    for (const fact of [
+      'equipmentId',
+      'downSince',
+      'lastMissing',
+      'lastMaintenance',
+      'dueOn',
+      'batteryDate',
+      'selfTestOn',
+      'certificateValidTo',
+      'smokeTestedOn',
+      'fireInspectedOn',
+      'outsideSince',
+    ])
+      expect([fact, told(fact)]).toEqual([fact, false]);
+  });
 });

@@ -3,6 +3,7 @@ import {
   type Batch,
   type BatchItem,
   batchLimits,
+  type CalendarDate,
   calendarDateAt,
   type Instant,
   instantToIso,
@@ -16,11 +17,14 @@ import { archiveItems, archiveTold, emptiedArchiveItems, noteArchiveTold } from 
 import { type Enrolment, enrolmentOf } from './enrolment.ts';
 import { sealed } from './envelope.ts';
 import { emptiedItems, findingItem, groupItems, itemDigest, itemKey, measurementItems } from './items.ts';
+import { untoldEquipment } from './untold-equipment.ts';
 
 export interface BuildDeps {
   readonly ledger: Ledger;
   readonly keys: CenterKeys;
   readonly agentKey: AgentKey;
+  /** First day of supervision; absent: that which the ledger keeps. */
+  readonly supervisionStart?: () => CalendarDate;
 }
 
 /** Findings read in one go. */
@@ -30,7 +34,7 @@ const findingPortion = 400;
  * Builds signed batches of everything that the console has not been told yet and makes them durable, in one transaction: what is counted as told stands in a
  * sealed batch, whatever happens next. Without an enrolment nothing is built and nothing is forgotten. Returns the number of batches.
  */
-export function buildBatches({ ledger, keys, agentKey }: BuildDeps, at: Instant): number {
+export function buildBatches({ ledger, keys, agentKey, supervisionStart }: BuildDeps, at: Instant): number {
   const enrolment = enrolmentOf(ledger);
   if (enrolment === undefined || enrolment.state === 'revoked') return 0;
   return ledger.transaction(() => {
@@ -46,6 +50,7 @@ export function buildBatches({ ledger, keys, agentKey }: BuildDeps, at: Instant)
       ...untoldMeasurements(ledger, months, at),
       ...untoldGroups(ledger, whole, at),
       ...untoldArchive(ledger, whole, at),
+      ...untoldEquipment(ledger, whole, at, supervisionStart?.()),
       ...untoldFindings(ledger, keys),
     ];
     const digest = digestItem(ledger, at, items.length > 0, dump !== undefined);

@@ -1,4 +1,4 @@
-import { type AgentState, type Instant, instant } from '@center/contract';
+import { type AgentState, type CalendarDate, type Instant, instant } from '@center/contract';
 import type { Logger } from 'pino';
 import { type Now, pause } from '../clock/index.ts';
 import { messageOf } from '../errors.ts';
@@ -48,6 +48,7 @@ export interface CourierDeps {
   readonly log: Logger;
   /** A rule set was taken: judge anew what it touches. */
   readonly ruleSetTaken: () => void;
+  readonly supervisionStart?: () => CalendarDate;
   /** A number in [0,1) for jitter. */
   readonly chance?: () => number;
   /** Shortest wait between two looks, and between heartbeats, for tests on a short day. */

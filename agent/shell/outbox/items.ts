@@ -26,6 +26,8 @@ import {
   sha256Hex,
 } from '../ledger/index.ts';
 
+import { equipmentKey } from './equipment-items.ts';
+
 /** Header texts are devices' words and may be longer than the wire allows. */
 const short = (text: string): string => text.slice(0, 128);
 
@@ -150,6 +152,19 @@ export function itemKey(item: Exclude<BatchItem, FindingItem>): string {
       return `image-upload|${item.month}`;
     case 'intake':
       return `intake|${item.month}`;
+    case 'equipment':
+      return equipmentKey(item);
+    case 'uptime':
+      return `uptime|${item.equipmentId}|${item.span === 'year' ? 'year' : item.from.slice(0, 7)}`;
+    case 'ups':
+    case 'room':
+      return `${item.type}|${item.equipmentId}`;
+    case 'equipment-event':
+      return `equipment-event|${item.eventId}`;
+    case 'fleet-uptime':
+      return `fleet-uptime|${item.month}`;
+    case 'agent-gap':
+      return `agent-gap|${String(item.number)}`;
     case 'state-digest':
       return 'state-digest';
   }
@@ -210,16 +225,35 @@ export function emptiedItems(
   ];
 }
 
-/** What the item says, without the moment of saying it. When something last came is news once an hour. */
+/** What the item says, without the moment of saying it. When something last came is news once an hour; readings that move all the time are news every ten minutes. */
 export function itemDigest(item: BatchItem): string {
-  const said: object =
-    item.type === 'channel'
-      ? { ...item, lastObservationAt: item.lastObservationAt?.slice(0, 'YYYY-MM-DDTHH'.length) }
-      : item;
-  return sha256Hex(canonicalJson({ ...said, asOf: undefined }));
+  return sha256Hex(canonicalJson({ ...saidOf(item), asOf: undefined }));
 }
 
-/** Everything but findings, groups of exams and the archive's figures that the given months, and the present, have to say. */
+function saidOf(item: BatchItem): object {
+  if (item.type === 'channel')
+    return { ...item, lastObservationAt: item.lastObservationAt?.slice(0, 'YYYY-MM-DDTHH'.length) };
+  if (item.type === 'ups') {
+    const { chargePct: _charge, runtimeS: _runtime, loadPct: _load, readAt, ...said } = item;
+    return { ...said, readAt: tenMinutesOf(readAt) };
+  }
+  if (item.type === 'room') {
+    const {
+      temperatureC: _temperature,
+      humidityPct: _humidity,
+      measuredS: _in,
+      outsideS: _out,
+      readAt,
+      ...said
+    } = item;
+    return { ...said, readAt: tenMinutesOf(readAt) };
+  }
+  return item;
+}
+
+const tenMinutesOf = (at: string | null): string | undefined => at?.slice(0, 'YYYY-MM-DDTHH:M'.length);
+
+/** Everything but findings, groups of exams, equipment and the archive's figures that the given months, and the present, have to say. */
 export function measurementItems(
   ledger: Ledger,
   months: readonly string[],

@@ -38,6 +38,7 @@ export const EquipmentItem = Type.Object(
     name: DeviceText,
     deviceId: orNull(DeviceIdText),
     now: literalUnion(['up', 'down', 'unknown', 'maintenance', 'external', 'not-required'] as const),
+    /** Absent: for longer than six days, or nobody knows. */
     since: orNull(InstantText),
     openFault: Type.Boolean(),
     /** Confirmed failings that nobody has classified yet. */

@@ -34,7 +34,7 @@ testUpsRule(
       ['doubted, and confirmed', { ...doubted, reviews: [review('independent-ups', 'confirmed')] }],
     ],
     indeterminate: [
-      ['nothing declared', 'evidence-missing', { ...graded(0), heard: false }, { missing: ['ups'] }],
+      ['not whole', 'evidence-missing', { ...graded(0), heard: false }, { missing: ['upsRecord'] }],
       ['something speaks against it', 'awaiting-review', doubted],
       ['silent', 'source-silent', { ...graded(3), ...silent }, { missing: ['upsReading'] }],
       [
@@ -43,7 +43,12 @@ testUpsRule(
         upsFacts({ hosted: { certificateValidTo: day('2026-05-19') } }),
         { missing: ['hostCertificate'] },
       ],
-      ['no card', 'evidence-missing', without({ ...graded(0), heard: false }, 'equipmentId', 'provedOn')],
+      [
+        'nothing declared',
+        'evidence-missing',
+        without({ ...graded(0), heard: false }, 'equipmentId', 'provedOn'),
+        { missing: ['ups'] },
+      ],
     ],
     notApplicable: [],
   },

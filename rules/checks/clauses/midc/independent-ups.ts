@@ -3,7 +3,7 @@
 // applies to     every center.
 // facts needed   grade, what speaks against it, declared absence, hosted PACS with the day of the certificate, whether the UPS is heard.
 // verdict table  grade 3 and more → conforms, measured · 1 or 2 → conforms, attested · declared absent → deviates, attested · something speaks against it →
-//                awaiting-review (dismissed → conforms, confirmed → deviates) · graded 2 and more, or watched, and silent → source-silent · nothing declared →
+//                awaiting-review (dismissed → conforms, confirmed → deviates) · graded 2 and more, or watched, and silent → source-silent · nothing declared, or not whole →
 //                evidence-missing · hosted → conforms, attested, while the certificate holds, else evidence-missing · notApplicable does not occur
 // cannot tell    what else hangs on the UPS, beyond loads that move with exams.
 import { amount, defineUpsRule, ours } from '../../define-rule.ts';
@@ -61,7 +61,14 @@ export const independentUps = defineUpsRule({
         ['upsReading'],
         remark('UPS 失联，供电状况未知。', 'The UPS is silent: how it feeds is unknown.'),
       );
-    if (grade === 0) return evidenceMissing(['ups'], observed, remark('未登记 UPS。', 'No UPS has been entered.'));
+    if (grade === 0)
+      return facts.equipmentId === undefined
+        ? evidenceMissing(['ups'], observed, remark('未登记 UPS。', 'No UPS has been entered.'))
+        : evidenceMissing(
+            ['upsRecord'],
+            observed,
+            remark('UPS 登记不完整，也无读数。', 'What is entered of the UPS is not whole, and it tells nothing.'),
+          );
     return conforms(observed, { basis: grade >= measuredFrom ? 'measured' : 'attested' });
   },
 });

@@ -118,10 +118,10 @@ export const upsBatteryCare = defineUpsRule({
     warnBefore: amount(90, 'd', ours('days before the certificate of a host ends from which it warns')),
   },
   judge: (facts, p) => {
-    const { hosted, declaredAbsent, grade, asOf } = facts;
+    const { hosted, declaredAbsent, equipmentId, grade, asOf } = facts;
     if (hosted !== undefined) return byHostCertificate(hosted, asOf, p.warnBefore);
     if (declaredAbsent) return notApplicable('ups', 'declared absent');
-    if (grade === 0) return evidenceMissing(['ups'], [...equipmentSeen(facts), ...seen({ upsGrade: grade })]);
+    if (equipmentId === undefined) return evidenceMissing(['ups'], seen({ upsGrade: grade }));
     return judgeCare(facts, { warn: p.batteryWarn.value, most: p.batteryMost.value }, p.testedWithin.value);
   },
 });
