@@ -13,7 +13,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'archive-online-share': [{ version: 1, sha256: '52f4caddd77efee1bcae3cc7887202781c98f5adb1d8dfa097d0691f361cd4f5' }],
   'archive-year-proven': [{ version: 1, sha256: 'f7b034acbf933fc5edf9f28e7c5f16c053f66ab9d3f7a5cb381bd3a9756c0c04' }],
   'availability-month-warning': [
-    { version: 1, sha256: 'bc8634b029f546ec2c5a5431a9671820830a01adec46ae2956e7fffd34aa6874' },
+    { version: 1, sha256: 'ab9a29ff1bc49911d3a2af56e07c3c8275f73204ac439229e2a13329b58162e2' },
   ],
   'calibration-in-plan': [{ version: 1, sha256: '48143cec5f88c3b9d17685f82de177ade374cd91efbc74aa469e19ee3109cd5e' }],
   'capacity-for-term': [{ version: 1, sha256: 'c86617ee50842a43ee28208a79ee3de8de873c94a313838c590e4eafad35499e' }],
@@ -184,5 +184,5 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
     { version: 1, sha256: 'cb89efa66c84a54cd9cb7630f9658013a6fabab54dfe0102e20c782aff291bb2' },
   ],
   'study-origin': [{ version: 1, sha256: '9e06c00d451656a553ece294913df5e5a87e93af68ba8b782f43d0f8bce99e5a' }],
-  'ups-battery-care': [{ version: 1, sha256: 'e71ce32dfa0322c9a053c6c6b8cbcbab109458ea30a7c6c957d0f23d59465156' }],
+  'ups-battery-care': [{ version: 1, sha256: '3f126d42f330638b46dac197c58fc1317c615a37b0d24a82b024cace6fc5e8a0' }],
 };

@@ -32,7 +32,7 @@ testUptimeRule(
     indeterminate: [
       ['silence could use it up', 'source-silent', deviceUptime(runningMonth({ unknown: 12 * hour }))],
       ['records could', 'not-yet-run', deviceUptime(runningMonth({ unknown: 12 * hour, silent: 2 * hour }))],
-      ['no calendar', 'evidence-missing', deviceUptime(runningMonth({ required: 0, nothingRequired: 'no-calendar' }))],
+      ['no calendar', 'not-yet-run', deviceUptime(runningMonth({ required: 0, nothingRequired: 'no-calendar' }))],
       [
         'no open hour yet this month',
         'not-yet-run',

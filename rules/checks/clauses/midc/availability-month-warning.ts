@@ -4,7 +4,7 @@
 // facts needed   figures of the running month, what may still be lost in the whole of it with unknown time as up and as down, whether it is down now.
 // verdict table  enough of the month's budget left → conforms · not over the target so far, less than the share that warns, or nothing left → conforms, due soon
 //                (预警), with the remark which · only unknown time could use it up: mostly silence → source-silent, else what people may still enter → not-yet-run · nothing required by a
-//                countersigned suspension, approved maintenance or an external cause → notApplicable · no calendar → evidence-missing ·
+//                countersigned suspension, approved maintenance or an external cause → notApplicable · no calendar, which device-availability says → not-yet-run ·
 //                deviates does not occur: the verdict on the clause is that of device-availability
 // cannot tell    how the month will end.
 import { type Quantity, quantity, uptimeVerdict } from '@center/contract';
@@ -33,7 +33,11 @@ export const availabilityMonthWarning = defineUptimeRule({
   },
   judge: (device, p) => {
     const { month, monthBudgetLeftMs: left, monthWorstBudgetLeftMs: worst, downSince } = device;
-    if (month.requiredMs === 0) return nothingRequired(device, month);
+    if (month.requiredMs === 0) {
+      const nothing = nothingRequired(device, month);
+      // That there is no calendar is said once, by the rule on the year.
+      return nothing.kind === 'indeterminate' ? notYetRun(nothing.observed, nothing.missing, nothing.note) : nothing;
+    }
     const observed = [
       ...uptimeSeen(device, month),
       ...seen({ budgetLeft: minutes(left), ...(downSince === undefined ? {} : { downSince }) }),

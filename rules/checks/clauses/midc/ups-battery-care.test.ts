@@ -26,7 +26,7 @@ testUpsRule(
       ['never tested', 'evidence-missing', without(upsFacts(), 'selfTest'), { missing: ['selfTest'] }],
       ['tested long ago', 'evidence-missing', upsFacts({ selfTest: { on: day('2026-04-14'), passed: true } })],
       ['battery of unknown age', 'evidence-missing', without(upsFacts(), 'batteryDate'), { missing: ['batteryDate'] }],
-      ['none entered', 'evidence-missing', without(upsFacts({ grade: 0 }), 'equipmentId'), { missing: ['ups'] }],
+      ['none entered', 'not-yet-run', without(upsFacts({ grade: 0 }), 'equipmentId'), { missing: ['ups'] }],
     ],
     notApplicable: [['there is none', upsFacts({ grade: 0, declaredAbsent: true })]],
   },

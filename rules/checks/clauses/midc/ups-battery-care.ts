@@ -3,9 +3,9 @@
 // applies to     the center's UPS that feeds the PACS.
 // facts needed   battery date, asks for replacement, last self-test with its result, run time and its goal, grade, hosted PACS, whether it is heard.
 // verdict table  all of it good → conforms; battery old enough to plan its replacement → due soon · asks for a new battery, failed its test, runs shorter than wanted →
-//                deviates · battery past its years → deviates, attested · watched and silent → source-silent · self-test too old or none, battery date
-//                unknown, no UPS entered → evidence-missing · hosted → conforms, attested, while the certificate holds · there is none → notApplicable
-//                (independent-ups says that)
+//                deviates · battery past its years → deviates, attested · watched and silent → source-silent · self-test too old or none, or battery date
+//                unknown → evidence-missing · hosted → conforms, attested, while the certificate holds · no UPS entered → not-yet-run, declared absent →
+//                notApplicable (independent-ups says both)
 // cannot tell    how the battery behaves under full load for long.
 import {
   addDays,
@@ -24,6 +24,7 @@ import {
   deviates,
   evidenceMissing,
   notApplicable,
+  notYetRun,
   remark,
   seen,
   sourceSilent,
@@ -121,7 +122,7 @@ export const upsBatteryCare = defineUpsRule({
     const { hosted, declaredAbsent, equipmentId, grade, asOf } = facts;
     if (hosted !== undefined) return byHostCertificate(hosted, asOf, p.warnBefore);
     if (declaredAbsent) return notApplicable('ups', 'declared absent');
-    if (equipmentId === undefined) return evidenceMissing(['ups'], seen({ upsGrade: grade }));
+    if (equipmentId === undefined) return notYetRun(seen({ upsGrade: grade }), ['ups']);
     return judgeCare(facts, { warn: p.batteryWarn.value, most: p.batteryMost.value }, p.testedWithin.value);
   },
 });
