@@ -45,8 +45,8 @@ export function account(input: AvailabilityInput): Account {
   const budgetLeftMs = budget - figures.downMs;
   const worstBudgetLeftMs = budgetLeftMs - figures.unknownMs;
   const downNow = now <= period.end && isDownAt(layers, instant(now - 1), past);
-  const backBy = downNow ? lastMoment(requiredFuture, budgetLeftMs, period.end) : undefined;
-  const worstBackBy = downNow ? lastMoment(requiredFuture, worstBudgetLeftMs, period.end) : undefined;
+  const backBy = downNow ? lastMoment(requiredFuture, budgetLeftMs) : undefined;
+  const worstBackBy = downNow ? lastMoment(requiredFuture, worstBudgetLeftMs) : undefined;
   return {
     spans,
     figures,
@@ -191,8 +191,8 @@ function isDownAt(layers: readonly (readonly Mark[])[], at: Instant, { start, en
   return false;
 }
 
-/** Until when required time may pass as down before more than `leftMs` of it has; undefined: it has already. */
-function lastMoment(required: readonly Interval[], leftMs: number, end: Instant): Instant | undefined {
+/** Until when required time may pass as down before more than `leftMs` of it has; undefined: it has already, or all of it may. */
+function lastMoment(required: readonly Interval[], leftMs: number): Instant | undefined {
   if (leftMs < 0) return undefined;
   let left = leftMs;
   for (const each of required) {
@@ -200,5 +200,5 @@ function lastMoment(required: readonly Interval[], leftMs: number, end: Instant)
     if (left < length) return instant(each.start + left);
     left -= length;
   }
-  return end;
+  return undefined;
 }

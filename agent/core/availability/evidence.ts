@@ -164,7 +164,7 @@ export interface Account {
   readonly requiredWholeMs: number;
   readonly budgetLeftMs: number;
   readonly worstBudgetLeftMs: number;
-  /** While it is down: when it must be back for the period to conform still; absent: not down, or lost already. */
+  /** While it is down: when it must be back for the period to conform still; absent: not down, lost already, or not to be lost by staying down to its end. Of the rolling year: `rollingBackBy`. */
   readonly mustBeBackBy?: Instant;
   /** The same with unknown time taken as down. */
   readonly worstMustBeBackBy?: Instant;

@@ -21,6 +21,7 @@ export * from './path-check.ts';
 export * from './people.ts';
 export { type FaultWeight, faultWeight, type SuspensionStanding, suspensionStanding } from './people-evidence.ts';
 export * from './presence.ts';
+export { rollingBackBy } from './rolling.ts';
 export * from './sample-track.ts';
 export { addWorkingDays } from './working-days.ts';
 export { isZone, localDate, localDates, localInstant, localMidnight } from './zone.ts';
