@@ -1,11 +1,4 @@
-import {
-  type EquipmentCard,
-  type EquipmentRecord,
-  instantToIso,
-  parseDeviceId,
-  type RoomCard,
-  type UpsCard,
-} from '@center/contract';
+import { type EquipmentCard, instantToIso, parseDeviceId, type RoomCard, type UpsCard } from '@center/contract';
 import {
   EquipmentPath,
   StationEquipmentCardForm,
@@ -106,16 +99,11 @@ function cardForm(card: EquipmentCard): StationEquipmentCardForm {
 function cardsView({ ledger, now, configuredProbes = [] }: StationDeps): StationEquipmentCards {
   const cards = ledger.equipment.cards();
   const linked = new Set<string>(cards.flatMap(({ deviceId }) => (deviceId === undefined ? [] : [deviceId])));
-  const counts = new Map<string, number>();
-  const subjects = ({ body }: EquipmentRecord): readonly string[] =>
-    'equipmentIds' in body ? body.equipmentIds : [body.equipmentId];
-  for (const id of ledger.equipmentRecords.list({ withdrawn: true }).flatMap(subjects))
-    counts.set(id, (counts.get(id) ?? 0) + 1);
   const probesOf = (id: string) =>
     configuredProbes.filter(({ of }) => of === id).map(({ name, type }) => ({ name, type }));
   return {
     asOf: instantToIso(now()),
-    rows: cards.map((card) => ({ card: cardForm(card), probes: probesOf(card.id), records: counts.get(card.id) ?? 0 })),
+    rows: cards.map((card) => ({ card: cardForm(card), probes: probesOf(card.id) })),
     calendars: ledger.equipment.calendars().map(({ id, name }) => ({ id, name })),
     unlinked: ledger.devices
       .list()

@@ -30,6 +30,7 @@ import {
 import { personOf } from './access.ts';
 import { calendarDay } from './calendar-day.ts';
 import type { StationDeps } from './deps.ts';
+import { contradictions } from './equipment-due.ts';
 import { accountView, probeSpanView, probesOf, readingViews, spanView } from './equipment-figures-view.ts';
 import { cardOf, isoOrNull } from './equipment-record-checks.ts';
 import { recordView } from './equipment-record-view.ts';
@@ -129,6 +130,7 @@ function devicePage(deps: StationDeps, equipmentId: string, asked: string | unde
     year === undefined ? [] : ledger.equipmentRecords.ofKind('fault', { equipmentId, period: year.figures.period });
   const means = year === undefined ? undefined : meanTimes(yearFaults, year.figures);
   const standing = equipmentStandings(deps, now).find((each) => each.card.id === equipmentId);
+  const contradictsIt = contradictions(deps);
   const spans = account?.spans ?? [];
   const until = { start: period.start, end: instant(Math.min(period.end, now)) };
   return {
@@ -153,7 +155,7 @@ function devicePage(deps: StationDeps, equipmentId: string, asked: string | unde
       .map((span) => probeSpanView(span, until)),
     records: ledger.equipmentRecords
       .list({ equipmentId, period, withdrawn: true })
-      .map((record) => recordView(record, deps, who)),
+      .map((record) => recordView(record, deps, who, contradictsIt)),
     meanUpMs: means?.mtbfMs ?? null,
     meanDownMs: means?.mttrMs ?? null,
     faults: means?.faults ?? 0,

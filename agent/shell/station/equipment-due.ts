@@ -8,10 +8,12 @@ import {
   type Instant,
   type Interval,
   instant,
+  monthOf,
   startOfDay,
 } from '@center/contract';
 import { type AvailabilityInput, addWorkingDays, contradictionsOf, openingOn } from '../../core/index.ts';
 import { availabilityInputOf, holidaysOf, policyOf } from '../watch/index.ts';
+import { calendarDay } from './calendar-day.ts';
 import type { StationDeps } from './deps.ts';
 
 /** Opening hours of a device that begin on the day; empty when it has no calendar. */
@@ -49,8 +51,21 @@ export function inputOf(deps: StationDeps, equipmentId: string, period: Interval
 }
 
 /** Whether a daily record says the opposite of what was seen on its day, looked at by a second person or not. */
-export function contradictsProbes(deps: StationDeps, { equipmentId, date }: DailyRecord): boolean {
-  // A night shift ends on the day after.
-  const input = inputOf(deps, equipmentId, aroundDay(deps, date, 2));
-  return input !== undefined && contradictionsOf(input).some((each) => each.date === date);
+export type Contradicts = (record: DailyRecord) => boolean;
+
+/** Looks once at each device and month, however many of its records are asked about: for the length of one answer. */
+export function contradictions(deps: StationDeps): Contradicts {
+  const known = new Map<string, ReadonlySet<CalendarDate>>();
+  return ({ equipmentId, date }) => {
+    const month = monthOf(date);
+    const key = `${equipmentId} ${month}`;
+    let days = known.get(key);
+    if (days === undefined) {
+      // A night shift of the last day ends in the next month.
+      const input = inputOf(deps, equipmentId, aroundDay(deps, calendarDay(`${month}-01`, 'date'), 33));
+      days = new Set(input === undefined ? [] : contradictionsOf(input).map((each) => each.date));
+      known.set(key, days);
+    }
+    return days.has(date);
+  };
 }

@@ -3,6 +3,7 @@ import {
   type EquipmentRecord,
   type EquipmentRecordBody,
   type FaultRecord,
+  type Instant,
   instant,
   instantToIso,
   type MaintenanceRecord,
@@ -24,13 +25,15 @@ import {
 import { personOf } from './access.ts';
 import { calendarDay } from './calendar-day.ts';
 import type { StationDeps } from './deps.ts';
-import { contradictsProbes } from './equipment-due.ts';
+import { type Contradicts, contradictions } from './equipment-due.ts';
 import { hasBeen, isLate, momentOf, noOtherFault, spanOf, standing } from './equipment-record-checks.ts';
 import { maintenanceOf } from './equipment-record-create.ts';
 import { signersOf, waitsForSecond } from './equipment-record-steps.ts';
 import { recordView } from './equipment-record-view.ts';
 import { Refusal } from './problems.ts';
 import { sliceOf, type TypedApp } from './typed-app.ts';
+
+const waitingDailyMs = 62 * 86_400_000;
 
 /** Writes the next revision on top of the one that the person looked at, and answers with it. Throws `changed-meanwhile` when another stands. */
 export function writeRevision(
@@ -137,7 +140,7 @@ function acceptedMaintenance(
 function secondSigned(deps: StationDeps, record: EquipmentRecord, step: 'approve' | 'countersign', who: string) {
   const { body } = record;
   const now = deps.now();
-  const contradicts = body.kind === 'daily' && contradictsProbes(deps, body);
+  const contradicts = body.kind === 'daily' && contradictions(deps)(body);
   if (!waitsForSecond(record, now, contradicts)) throw new Refusal('step-unfit');
   if (body.kind === 'window' && step === 'approve' && isLate(body, now)) throw new Refusal('window-begun');
   if (signersOf(record).has(who)) throw new Refusal('same-person');
@@ -255,14 +258,14 @@ function found({ ledger }: StationDeps, id: string): EquipmentRecord {
   return record;
 }
 
-/** Waits for people: a draft without a class, a fault that is open, a second signature. */
-function isWaiting(record: EquipmentRecord, deps: StationDeps): boolean {
+/** Waits for people: a draft without a class, a fault that is open, a second signature. A daily record is forgotten for that after two months. */
+function isWaiting(record: EquipmentRecord, now: Instant, contradictsIt: Contradicts): boolean {
   const { body } = record;
   if (record.withdrawn !== undefined) return false;
   if (body.kind === 'fault' && (body.faultClass === undefined || body.end === undefined)) return true;
-  const now = deps.now();
-  const contradicts = body.kind === 'daily' && contradictsProbes(deps, body);
-  return waitsForSecond(record, now, contradicts);
+  if (body.kind === 'daily')
+    return record.firstEntered.at > now - waitingDailyMs && waitsForSecond(record, now, contradictsIt(body));
+  return waitsForSecond(record, now, false);
 }
 
 /** Records of people on equipment: lists, histories and the steps that they take. */
@@ -275,6 +278,7 @@ export function equipmentRecordRoutes(app: TypedApp, deps: StationDeps): void {
       const { kind, equipmentId, from, to, waiting } = request.query;
       const { page, pageSize, limit, offset } = sliceOf(request.query);
       const { login } = personOf(request);
+      const contradictsIt = contradictions(deps);
       const offsetMinutes = facility.zoneOffsetMinutes;
       const start = from === undefined ? instant(0) : startOfDay(calendarDay(from, 'from'), offsetMinutes);
       const end =
@@ -289,14 +293,14 @@ export function equipmentRecordRoutes(app: TypedApp, deps: StationDeps): void {
           ...(from === undefined && to === undefined ? {} : { period: { start, end } }),
           withdrawn: waiting === undefined,
         })
-        .filter((record) => waiting === undefined || isWaiting(record, deps))
+        .filter((record) => waiting === undefined || isWaiting(record, now(), contradictsIt))
         .reverse();
       return {
         asOf: instantToIso(now()),
         total: rows.length,
         page,
         pageSize,
-        rows: rows.slice(offset, offset + limit).map((record) => recordView(record, deps, login)),
+        rows: rows.slice(offset, offset + limit).map((record) => recordView(record, deps, login, contradictsIt)),
       };
     },
   );

@@ -7,7 +7,7 @@ import {
 } from '@center/contract';
 import type { StationEquipmentRecord, StationRecordSays, StationSignature } from '@center/contract/station-api';
 import type { StationDeps } from './deps.ts';
-import { classifyBy, contradictsProbes, dailyDueAt } from './equipment-due.ts';
+import { type Contradicts, classifyBy, contradictions, dailyDueAt } from './equipment-due.ts';
 import { isLate, isoOrNull } from './equipment-record-checks.ts';
 import { stepsOf, waitsForSecond } from './equipment-record-steps.ts';
 
@@ -95,11 +95,16 @@ function signaturesOf(body: EquipmentRecordBody) {
 }
 
 /** A record as a person sees it, with what this person may do next. */
-export function recordView(record: EquipmentRecord, deps: StationDeps, who: string): StationEquipmentRecord {
+export function recordView(
+  record: EquipmentRecord,
+  deps: StationDeps,
+  who: string,
+  contradictsIt: Contradicts = contradictions(deps),
+): StationEquipmentRecord {
   const { body, withdrawn } = record;
   const now = deps.now();
   const dueAt = body.kind === 'daily' ? dailyDueAt(deps, body.equipmentId, body.date) : undefined;
-  const contradicts = body.kind === 'daily' && withdrawn === undefined && contradictsProbes(deps, body);
+  const contradicts = body.kind === 'daily' && withdrawn === undefined && contradictsIt(body);
   return {
     id: record.id,
     revision: record.revision,

@@ -78,7 +78,6 @@ export const StationEquipmentCards = Type.Object(
           card: StationEquipmentCardForm,
           /** Probes of the configuration that watch it. */
           probes: Type.Array(Type.Object({ name: Type.String(), type: Type.String() }, closed)),
-          records: Count,
         },
         closed,
       ),
