@@ -144,7 +144,8 @@ beforeAll(async () => {
   const counted = accountOf({ ledger: center.ledger, policy }, 'ct-1', week, center.now());
   if (counted === undefined) throw new Error('the CT has no card');
   report = counted;
-});
+  // A week of minutes, on a machine that may be busy.
+}, 600_000);
 afterAll(() => {
   center.kill();
   rmSync(folder, { recursive: true, force: true });

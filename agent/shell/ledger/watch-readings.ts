@@ -125,6 +125,7 @@ export function readingRepository({ db }: Pick<Store, 'db'>, word: (text: string
           last: row.last,
           invalid: row.invalid,
         }))
-        .sort((a, b) => a.hour - b.hour || (a.of < b.of ? -1 : 1)),
+        .sort((a, b) => (a.of < b.of ? -1 : 1))
+        .sort((a, b) => a.hour - b.hour),
   };
 }

@@ -1,6 +1,5 @@
 import {
   type CalendarDate,
-  calendarDateAt,
   type EquipmentCard,
   type HolidaySet,
   type Instant,

@@ -1,6 +1,7 @@
 import { addDays, addMonths, type EquipmentCard, type Instant, instant, monthOf } from '@center/contract';
 import {
   dueDaily,
+  expandCalendar,
   localDate,
   localMidnight,
   maintenanceStanding,
@@ -92,7 +93,11 @@ export function quickAlarms(
     ...downAlarms(deps, card, standing, now),
     ...powerAlarms(deps, card, now),
   ]);
-  const site = incidentSince === undefined ? undefined : { key: siteNetworkKey, since: incidentSince };
+  // In the evening devices are switched off one after another, which looks the same and troubles nobody.
+  const site =
+    incidentSince === undefined || !isOpen(deps, cards, now)
+      ? undefined
+      : { key: siteNetworkKey, since: incidentSince };
   const powerEvents = cards
     .filter(({ kind }) => kind === 'ups')
     .flatMap(({ id }) => ledger.watch.events(id, { start: instant(now - explainsForMs), end: instant(now + 1) }));
@@ -109,6 +114,15 @@ export function quickAlarms(
   return site === undefined
     ? caused
     : [...caused, { ...site, kind: 'site-network', urgency: 'critical', values: {} } satisfies Alarm];
+}
+
+/** Whether anything is open now; what has no calendar always is. */
+function isOpen({ ledger }: FigureDeps, cards: readonly EquipmentCard[], now: Instant): boolean {
+  const period = { start: now, end: instant(now + 1) };
+  return cards.some(({ calendarId }) => {
+    const calendar = calendarId === undefined ? undefined : ledger.equipment.calendar(calendarId);
+    return calendar === undefined || expandCalendar(calendar, holidaysOf(ledger), period).open.length > 0;
+  });
 }
 
 export function settleQuickAlarms(

@@ -30,7 +30,7 @@ export function failingEpisodes(spans: readonly ProbeSpan[]): FailingEpisode[] {
   for (const probe of new Set(spans.map((span) => span.probe))) {
     const own = spans
       .filter((span) => span.probe === probe)
-      .sort((a, b) => a.clockEpoch - b.clockEpoch || a.start - b.start || a.end - b.end);
+      .sort((a, b) => (a.clockEpoch === b.clockEpoch ? a.start - b.start : a.clockEpoch - b.clockEpoch));
     let downs: ProbeSpan[] = [];
     const end = (upAt?: Instant): void => {
       const [first] = downs;
@@ -50,7 +50,7 @@ export function failingEpisodes(spans: readonly ProbeSpan[]): FailingEpisode[] {
     }
     end();
   }
-  return episodes.sort((a, b) => a.start - b.start || (a.probe < b.probe ? -1 : 1));
+  return episodes.sort((a, b) => a.start - b.start);
 }
 
 /** The same failing gives the same id, whoever looks, and when. */

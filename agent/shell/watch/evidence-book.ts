@@ -1,4 +1,4 @@
-import { type EquipmentCard, type EquipmentEvent, type Instant, type UpsStatus } from '@center/contract';
+import type { EquipmentCard, EquipmentEvent, Instant, UpsStatus } from '@center/contract';
 import {
   evidenceGrades,
   interruptTrack,

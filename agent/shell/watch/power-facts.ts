@@ -104,7 +104,7 @@ export function upsFactsOf(deps: FigureDeps, _supervisionStart: CalendarDate, no
   const graded = cards
     .filter((card) => card.kind === 'ups' && feedsPacs(card, pacs))
     .map((card) => ({ card, graded: gradeOf(deps, card, now) }))
-    .sort((a, b) => b.graded.grade - a.graded.grade || (a.card.id < b.card.id ? -1 : 1));
+    .sort((a, b) => b.graded.grade - a.graded.grade);
   const [best] = graded;
   const declaredAbsent = ledger.equipment.noUps() !== undefined;
   const common = { subject: 'facility', declaredAbsent, ...hostedOf(ledger), asOf: calendarDateAt(now) } as const;

@@ -173,8 +173,7 @@ export class ScriptedCenter {
       target: (config) => config.name,
       probe: (config) => Promise.resolve(resultOf(this.#script(config, instant(this.#true)))),
     };
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the runner hands each type the settings of its own probes
-    return type as unknown as ProbeType<never>;
+    return type;
   }
 }
 
