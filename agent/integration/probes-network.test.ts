@@ -34,8 +34,11 @@ const stopDevice = async (): Promise<void> => {
   await gone;
 };
 
-async function ask(config: Omit<ProbeConfig, 'name' | 'of'>, timeoutMs = 4_000): Promise<string> {
-  const probe: ProbeConfig = { name: 'x', of: 'ct-1', ...config, type: config.type };
+async function ask(
+  config: Pick<ProbeConfig, 'type'> & Readonly<Record<string, unknown>>,
+  timeoutMs = 4_000,
+): Promise<string> {
+  const probe: ProbeConfig = { name: 'x', of: 'ct-1', ...config };
   const { outcome, stage, code } = await probeTypeOf(probe.type).probe(probe as never, attempt(timeoutMs));
   return `${outcome} ${stage} ${code}`.trim();
 }

@@ -25,8 +25,13 @@ if (!hasPacs)
     'SKIPPED: probes of a real PACS need Orthanc and a loopback-only network namespace (npm test makes one)',
   );
 
-async function ask(config: Omit<ProbeConfig, 'name' | 'of'>, timeoutMs = 5_000, sources?: ProbeSources, at?: Instant) {
-  const probe: ProbeConfig = { name: 'x', of: 'ct-1', ...config, type: config.type };
+async function ask(
+  config: Pick<ProbeConfig, 'type'> & Readonly<Record<string, unknown>>,
+  timeoutMs = 5_000,
+  sources?: ProbeSources,
+  at?: Instant,
+) {
+  const probe: ProbeConfig = { name: 'x', of: 'ct-1', ...config };
   const { outcome, stage, code, readings } = await probeTypeOf(probe.type).probe(
     probe as never,
     attempt(timeoutMs, sources, at),
