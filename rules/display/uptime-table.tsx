@@ -28,6 +28,8 @@ export interface UptimeRow {
     readonly mustBeBackBy: string | null;
   };
   readonly note?: ReactNode;
+  /** Said instead of the verdict of the figures, where more is known than they say: that nobody speaks for them any more. */
+  readonly said?: ReactNode;
 }
 
 /** What must be known beside the figures: holidays that nobody has settled, time with a doubtful clock, partly usable time. */
@@ -104,9 +106,9 @@ export function UptimeTable({ rows, first }: { readonly rows: readonly UptimeRow
         {
           title: equipment.verdictName,
           width: 130,
-          render: (_, { figures }) => (
+          render: (_, { figures, said }) => (
             <span className="dp-lines">
-              <VerdictOf figures={figures} />
+              {said ?? <VerdictOf figures={figures} />}
               <FigureNotes figures={figures} />
             </span>
           ),

@@ -2,7 +2,9 @@ import type { StationFindingRow } from '@center/contract/station-api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { equipmentCardsQuery } from '../api/equipment-queries.ts';
 import { devicesQuery } from '../api/queries.ts';
+import { EquipmentLink } from './equipment/record-table.tsx';
 import { GroupSubject } from './group-subject.tsx';
 
 type Subject = Pick<StationFindingRow, 'subjectKind' | 'subjectKey'>;
@@ -13,6 +15,8 @@ export function useSubjectTitle({ subjectKind, subjectKey }: Subject): string {
   switch (subjectKind) {
     case 'device':
       return t(subjectKey.includes('/') ? 'finding.group' : 'finding.device');
+    case 'room':
+      return t('finding.room');
     case 'archive':
       return t('finding.archive');
     case 'person':
@@ -20,15 +24,18 @@ export function useSubjectTitle({ subjectKind, subjectKey }: Subject): string {
     case 'study':
       return t('finding.archivedStudy');
     case 'facility':
-    case 'room':
+      return t(subjectKey.endsWith('/ups') ? 'finding.independentUps' : 'finding.clause');
     case 'document':
     case 'agent':
       return t('finding.clause');
   }
 }
 
+/** A device as its watch card, or its image device card, names it; by the way to the page where its time stands when it is watched. */
 function DeviceName({ deviceId }: { readonly deviceId: string }) {
   const { data } = useQuery(devicesQuery);
+  const watched = useQuery(equipmentCardsQuery).data?.rows.find(({ card }) => card.deviceId === deviceId)?.card;
+  if (watched !== undefined) return <EquipmentLink id={watched.id} />;
   const device = data?.rows.find((row) => row.deviceId === deviceId);
   return (
     <Link to="/devices/registered">
@@ -42,6 +49,11 @@ function DeviceName({ deviceId }: { readonly deviceId: string }) {
 /** The subject itself, with the way to the page that shows it. A person's name stands in the evidence. */
 export function WideSubject({ subjectKind, subjectKey }: Subject) {
   const { t } = useTranslation();
+  const watched = /^equipment:(.+)$/.exec(subjectKey)?.[1];
+  if (watched !== undefined) return <EquipmentLink id={watched} />;
+  if (subjectKind === 'room') return <Link to="/devices/watched">{t('equipment.tab.watched')}</Link>;
+  if (subjectKind === 'facility' && subjectKey.endsWith('/ups'))
+    return <Link to="/devices/power">{t('equipment.tab.power')}</Link>;
   if (subjectKind === 'device')
     return subjectKey.includes('/') ? <GroupSubject subjectKey={subjectKey} /> : <DeviceName deviceId={subjectKey} />;
   if (subjectKind === 'archive') {

@@ -37,6 +37,8 @@ export const enEquipment: Words<typeof zhEquipment> = {
     registered:
       "Devices that named themselves in images, and their cards. A card says which images are the center's own and what dose record a device can give.",
   },
+  group: { imaging: 'Imaging devices', beside: 'PACS, power and environment' },
+  zone: 'Zone {{zone}}.',
   device: 'Device',
   devices: 'Devices (several)',
   month: 'Month',
@@ -355,7 +357,6 @@ export const enEquipment: Words<typeof zhEquipment> = {
       'swapped-workday': 'swapped',
       override: 'single day',
       beyond: 'unsettled',
-      'no-pattern': 'no hours',
     },
     openMs: 'Scheduled in the month',
     budgetMs: 'May be down at most',
@@ -610,8 +611,7 @@ export const enEquipment: Words<typeof zhEquipment> = {
     unlinked: 'Imaging devices that nothing watches yet',
     unlinkedAbout: 'They have an image device card and no watch card; choose one to begin its card.',
     removeAsk: 'Remove this watch card?',
-    removeHint:
-      'Its {{n}} records stay in the ledger and no longer count; a retired device has a day of retirement instead.',
+    removeHint: 'Its records stay in the ledger and no longer count; a retired device has a day of retirement instead.',
   },
   purpose: { pacs: 'PACS room', mr: 'MR room', other: 'other' },
   smokeBy: { wired: 'wired detector', inspection: 'by the fire inspection report', none: 'none' },

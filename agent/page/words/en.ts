@@ -114,6 +114,8 @@ export const en: Words<typeof zh> = {
     group: 'A group of exams of one device',
     device: 'Device',
     person: 'Person in images',
+    room: 'Room',
+    independentUps: 'Independent UPS',
     archivedStudy: 'Study in the archive',
     openStudy: 'Open the study',
   },

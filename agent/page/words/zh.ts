@@ -113,6 +113,8 @@ export const zh = {
     group: '一台设备的一组检查',
     device: '设备',
     person: '影像中的人员',
+    room: '机房',
+    independentUps: '独立 UPS',
     archivedStudy: '存档中的检查',
     openStudy: '查看检查',
   },

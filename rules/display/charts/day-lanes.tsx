@@ -67,10 +67,11 @@ function Lanes({ lanes, from, to, width, say }: DayLanesProps & Drawing) {
   const every = [1, 2, 3, 4, 6, 12].find((hours) => ((hours * hourMs) / (to - from)) * width >= 44) ?? 12;
   const offset = 8 * hourMs;
   const first = Math.ceil((from + offset) / (every * hourMs)) * every * hourMs - offset;
-  const ticks: { readonly at: number; readonly text: string; readonly width: number }[] = [];
+  const ticks: { readonly mark: number; readonly at: number; readonly text: string; readonly width: number }[] = [];
   for (let at = first; at <= to; at += every * hourMs) {
     const text = at === to && clockText(at) === '00:00' ? '24:00' : clockText(at);
-    ticks.push({ at: place(at), text, width: textWidth(text, fontSize) });
+    const half = textWidth(text, fontSize) / 2;
+    ticks.push({ mark: place(at), at: Math.min(width - half, Math.max(half, place(at))), text, width: 2 * half });
   }
   const written = apart(ticks);
   const bottom = lanes.length * (line + bar + gap);
@@ -78,16 +79,11 @@ function Lanes({ lanes, from, to, width, say }: DayLanesProps & Drawing) {
     <svg width={width} height={bottom + 22} className="dp-drawing">
       <UptimePatterns ids={ids} />
       <g aria-hidden="true">
-        {ticks.map(({ at, text, width: wide }, index) => (
+        {ticks.map(({ mark, at, text }, index) => (
           <g key={`${text} ${String(at)}`}>
-            <line x1={at} x2={at} y1={0} y2={bottom + 4} className="dp-grid" />
+            <line x1={mark} x2={mark} y1={0} y2={bottom + 4} className="dp-grid" />
             {written[index] === true ? (
-              <text
-                x={Math.min(width - wide / 2, Math.max(wide / 2, at))}
-                y={bottom + 17}
-                textAnchor="middle"
-                className="dp-tick"
-              >
+              <text x={at} y={bottom + 17} textAnchor="middle" className="dp-tick">
                 {text}
               </text>
             ) : null}

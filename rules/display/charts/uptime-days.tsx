@@ -12,6 +12,7 @@ import { type PlacedPoint, PointGroup } from './points.tsx';
 import { stackOf } from './stack.ts';
 import type { Follow } from './types.ts';
 import { patternOf, UptimePatterns } from './uptime-patterns.tsx';
+import { fontSize } from './value-axis.tsx';
 
 /** One day, or one month, of one device or of several; all zero: closed. */
 export interface UptimeDay {
@@ -127,7 +128,9 @@ function Days({ name, days, hrefOf, follow, chosen, width, say }: UptimeDaysProp
     const few = month || days.length <= 31;
     if (!few && !date.endsWith('-01') && at !== 0) return [];
     const text = month ? date : few ? date.slice(8) : date.slice(0, 7);
-    return [{ at: middle(at), text, width: textWidth(text, 11) }];
+    const half = textWidth(text, fontSize) / 2;
+    // Moved into the picture first, so that what is written there does not touch its neighbour.
+    return [{ mark: middle(at), at: Math.min(width - half, Math.max(half, middle(at))), text, width: 2 * half }];
   });
   const written = apart(ticks);
   return (
@@ -135,16 +138,11 @@ function Days({ name, days, hrefOf, follow, chosen, width, say }: UptimeDaysProp
       <UptimePatterns ids={ids} />
       <g aria-hidden="true">
         <line x1={0} x2={width} y1={bottom + 0.5} y2={bottom + 0.5} className="dp-axis" />
-        {ticks.map(({ at, text, width: wide }, index) =>
+        {ticks.map(({ mark, at, text }, index) =>
           written[index] === true ? (
             <g key={text}>
-              <line x1={at} x2={at} y1={bottom} y2={bottom + 4} className="dp-axis" />
-              <text
-                x={Math.min(width - wide / 2, Math.max(wide / 2, at))}
-                y={bottom + 16}
-                textAnchor="middle"
-                className="dp-tick"
-              >
+              <line x1={mark} x2={mark} y1={bottom} y2={bottom + 4} className="dp-axis" />
+              <text x={at} y={bottom + 16} textAnchor="middle" className="dp-tick">
                 {text}
               </text>
             </g>

@@ -4,6 +4,8 @@ import {
   CountedTag,
   durationText,
   EmptyBlock,
+  fill,
+  formatDate,
   formatDateTime,
   RoomTiles,
   UpsBadge,
@@ -21,6 +23,7 @@ import { boardQuery } from '../../api/equipment-queries.ts';
 import { centerNow } from '../../parts/day-field.tsx';
 import { AlarmText } from '../../parts/equipment/alarm-text.tsx';
 import { gradeOf } from '../../parts/equipment/ups-grade.ts';
+import { backBy, monthEnd } from '../../parts/equipment/uptime-rows.ts';
 import { Shown } from '../../parts/shown.tsx';
 
 /** What waits for people; a matter of which nothing waits is left out. */
@@ -82,10 +85,11 @@ function Standing({ data }: { readonly data: StationEquipmentBoard }) {
 }
 
 /** Rate, verdict and what may still be lost of the running month. */
-function Month({ month }: { readonly month: NonNullable<StationEquipmentNow['month']> }) {
+function Month({ month, asOf }: { readonly month: NonNullable<StationEquipmentNow['month']>; readonly asOf: string }) {
   const { t } = useTranslation();
   const { equipment } = useDisplayWords();
-  const { budgetLeftMs, mustBeBackBy, verdict } = month;
+  const { budgetLeftMs, verdict } = month;
+  const mustBeBackBy = backBy(month.mustBeBackBy, monthEnd(formatDate(asOf).slice(0, 7)));
   return (
     <div className="lines">
       <span className="pieces">
@@ -100,7 +104,7 @@ function Month({ month }: { readonly month: NonNullable<StationEquipmentNow['mon
         </span>
       )}
       {mustBeBackBy === null ? null : (
-        <span className="dp-back-by">{equipment.backBy.month.replace('{{at}}', formatDateTime(mustBeBackBy))}</span>
+        <span className="dp-back-by">{fill(equipment.backBy.month, { at: formatDateTime(mustBeBackBy) })}</span>
       )}
     </div>
   );
@@ -131,14 +135,20 @@ function Watch({ now }: { readonly now: StationEquipmentNow }) {
   );
 }
 
-function Tile({ now }: { readonly now: StationEquipmentNow }) {
+function Tile({ now, asOf }: { readonly now: StationEquipmentNow; readonly asOf: string }) {
   const { t } = useTranslation();
+  const { equipment } = useDisplayWords();
   const { state, since, openFault, unclassified, calendarId, month, ups, room, kind } = now;
   const place = kind === 'ups' || kind === 'room';
   return (
     <Card
       size="small"
-      title={<Link to={`/devices/at/${encodeURIComponent(now.equipmentId)}`}>{now.name}</Link>}
+      title={
+        <span className="pieces">
+          <Link to={`/devices/at/${encodeURIComponent(now.equipmentId)}`}>{now.name}</Link>
+          {kind === 'imaging' ? null : <span className="dp-quiet small">{equipment.kind[kind]}</span>}
+        </span>
+      }
       extra={place ? null : <CountedTag state={state} />}
     >
       <div className="lines tile">
@@ -167,7 +177,7 @@ function Tile({ now }: { readonly now: StationEquipmentNow }) {
             />
           </span>
         ) : null}
-        {month === null ? null : <Month month={month} />}
+        {month === null ? null : <Month month={month} asOf={asOf} />}
         {ups === null ? null : (
           <>
             <UpsBadge ups={ups} />
@@ -183,7 +193,11 @@ function Tile({ now }: { readonly now: StationEquipmentNow }) {
   );
 }
 
-const kinds = ['imaging', 'pacs', 'ups', 'room', 'network', 'host'] as const;
+/** Only imaging devices are in the rate; what they stand on is shown beside them. */
+const groups = [
+  { name: 'imaging', kinds: ['imaging'] },
+  { name: 'beside', kinds: ['pacs', 'ups', 'room', 'network', 'host'] },
+] as const;
 
 /** The holiday list must reach beyond the days for which people plan. */
 function HolidaysEnd({ coverTo }: { readonly coverTo: string | null }) {
@@ -206,7 +220,6 @@ function HolidaysEnd({ coverTo }: { readonly coverTo: string | null }) {
 /** Everything that is watched, as it stands now. */
 export function Board() {
   const { t } = useTranslation();
-  const { equipment } = useDisplayWords();
   const query = useQuery(boardQuery);
   return (
     <Shown query={query}>
@@ -225,14 +238,14 @@ export function Board() {
                 <Waiting waiting={data.waiting} />
                 <Standing data={data} />
               </div>
-              {kinds.map((kind) => {
-                const rows = data.rows.filter((row) => row.kind === kind);
+              {groups.map(({ name, kinds }) => {
+                const rows = kinds.flatMap((kind) => data.rows.filter((row) => row.kind === kind));
                 return rows.length === 0 ? null : (
-                  <section key={kind}>
-                    <h2 className="part">{equipment.kind[kind]}</h2>
+                  <section key={name}>
+                    <h2 className="part">{t(`equipment.group.${name}`)}</h2>
                     <div className="tiles">
                       {rows.map((now) => (
-                        <Tile key={now.equipmentId} now={now} />
+                        <Tile key={now.equipmentId} now={now} asOf={data.asOf} />
                       ))}
                     </div>
                   </section>

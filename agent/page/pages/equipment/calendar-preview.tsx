@@ -10,7 +10,6 @@ const tones: Readonly<Record<Day['because'], string>> = {
   'swapped-workday': 'dp-day-whole',
   override: 'dp-day-whole',
   beyond: '',
-  'no-pattern': 'dp-day-nothing',
 };
 
 /** An end at midnight belongs to the day that it ends. */

@@ -2,6 +2,7 @@ import type { StationDevicePage, StationRecordSays } from '@center/contract/stat
 import { DayLanes, EmptyBlock, type Lane, type LaneSpan, useDisplayWords } from '@center/display';
 import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { isOpen, linesOf } from '../../parts/equipment/record-says.tsx';
 import { useFilters } from '../../parts/filters.ts';
 
 const dayMs = 86_400_000;
@@ -11,7 +12,7 @@ function saidOf(says: StationRecordSays, open: number): Pick<LaneSpan, 'start' |
   const at = (text: string | null): number => (text === null ? open : Date.parse(text));
   switch (says.kind) {
     case 'fault':
-      return { start: at(says.start), end: at(says.end), state: 'down' };
+      return { start: at(says.start), end: isOpen(says) ? open : at(says.end ?? says.probeSawUpAt), state: 'down' };
     case 'window':
       // A repeating window stands in the counted lane only: what is drawn here is its first turn.
       return { start: at(says.from), end: at(says.to), state: 'maintenance' };
@@ -68,10 +69,14 @@ export function DayEvidence({ data, day }: { readonly data: StationDevicePage; r
   const records: Lane[] = data.records.flatMap((record) => {
     const said = record.withdrawn === null ? saidOf(record.says, Date.parse(data.asOf)) : undefined;
     if (said === undefined || !touches(said)) return [];
-    const name = t(`equipment.recordKind.${record.says.kind}`);
-    return [
-      { id: record.id, name: record.waitsForSecond ? `${name} · ${t('equipment.mark.second')}` : name, spans: [said] },
-    ];
+    const name = [
+      t(`equipment.recordKind.${record.says.kind}`),
+      ...linesOf(record.says, t)
+        .filter((line) => line !== '')
+        .slice(0, 1),
+      ...(record.waitsForSecond ? [t('equipment.mark.second')] : []),
+    ].join(' · ');
+    return [{ id: record.id, name, spans: [said] }];
   });
   return (
     <Card

@@ -9,7 +9,6 @@ import {
   Title,
   UptimeDays,
   UptimeTable,
-  useDisplayWords,
 } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Dropdown } from 'antd';
@@ -22,7 +21,7 @@ import { MaintenanceDialog } from '../../parts/equipment/maintenance-dialog.tsx'
 import { ProbeTable, Readings } from '../../parts/equipment/probe-table.tsx';
 import { EquipmentRecordTable } from '../../parts/equipment/record-table.tsx';
 import { ExternalDialog, SuspensionDialog, WindowDialog } from '../../parts/equipment/time-dialogs.tsx';
-import { budgetOf } from '../../parts/equipment/uptime-rows.ts';
+import { budgetOf, monthEnd } from '../../parts/equipment/uptime-rows.ts';
 import { useFilters } from '../../parts/filters.ts';
 import { MonthField, monthOf } from '../../parts/month-field.tsx';
 import { Shown } from '../../parts/shown.tsx';
@@ -81,7 +80,7 @@ function Periods({ data }: { readonly data: StationDevicePage }) {
                 note: `${formatDate(year.from)} – ${formatDate(year.to)}`,
                 figures: year,
                 span: 'year' as const,
-                budget: budgetOf(year),
+                budget: budgetOf(year, data.asOf),
               },
             ]),
         ...months.map(({ month, figures, revision, closedAt }) => ({
@@ -93,7 +92,7 @@ function Periods({ data }: { readonly data: StationDevicePage }) {
               : `${revision === 1 ? t('equipment.closing.first') : t('equipment.closing.later', { n: revision })}${closedAt === null ? '' : ` · ${formatDate(closedAt)}`}`,
           figures,
           span: 'month' as const,
-          budget: budgetOf(figures),
+          budget: budgetOf(figures, monthEnd(month)),
         })),
       ]}
     />
@@ -146,7 +145,6 @@ function Outlook({ data }: { readonly data: StationDevicePage }) {
 
 function Parts({ data }: { readonly data: StationDevicePage }) {
   const { t } = useTranslation();
-  const { equipment } = useDisplayWords();
   const navigate = useNavigate();
   const [filters, set] = useFilters();
   const asked = filters['day'];
@@ -165,7 +163,9 @@ function Parts({ data }: { readonly data: StationDevicePage }) {
       </Card>
       {day === undefined ? null : <DayEvidence data={data} day={day} />}
       <Periods data={data} />
-      <p className="dp-quiet small">{t('equipment.definition')}</p>
+      <p className="dp-quiet small">
+        {t('equipment.definition')} {t('equipment.zone', { zone: data.zone })}
+      </p>
       <Outlook data={data} />
       <Card size="small" title={t('equipment.spans.title', { month: data.month })}>
         <CountedSpans data={data} />
@@ -193,9 +193,6 @@ function Parts({ data }: { readonly data: StationDevicePage }) {
       >
         <EquipmentRecordTable rows={data.records} none={t('equipment.noRecords')} kinds />
       </Card>
-      <span className="dp-quiet small">
-        {equipment.time.required} · {data.zone}
-      </span>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   percentText,
   RoomTiles,
   rounded,
+  SpanText,
   Title,
   UpsBadge,
   UpsGradeText,
@@ -171,14 +172,17 @@ function UpsPart({ ups }: { readonly ups: StationUps }) {
 
 function RoomPart({ room }: { readonly room: NonNullable<StationPlacePage['room']> }) {
   const { t } = useTranslation();
-  const hours = (seconds: number): string => `${formatNumber(Math.floor(seconds / 360) / 10)} h`;
   return (
     <Card size="small" title={t('equipment.now')}>
       <div className="stack">
         <RoomTiles room={room} bands={{ temperatureC: room.temperatureBand, humidityPct: room.humidityBand }} />
         <dl className="dp-pairs">
-          <Pair name={t('equipment.room.measured')}>{hours(room.measuredS)}</Pair>
-          <Pair name={t('equipment.room.outside')}>{hours(room.outsideS)}</Pair>
+          <Pair name={t('equipment.room.measured')}>
+            <SpanText ms={room.measuredS * 1000} />
+          </Pair>
+          <Pair name={t('equipment.room.outside')}>
+            <SpanText ms={room.outsideS * 1000} />
+          </Pair>
           <Pair name={t('equipment.room.outsideSince')}>{room.outsideSince ?? '–'}</Pair>
           <Pair name={t('equipment.room.coverage')}>{room.coverage === null ? '–' : percentText(room.coverage)}</Pair>
         </dl>

@@ -174,7 +174,7 @@ function Cards({
           {
             title: t('common.actions'),
             width: 150,
-            render: (_, { card, records }) =>
+            render: (_, { card }) =>
               administers ? (
                 <span className="pieces">
                   <Button size="small" onClick={() => onEdit({ kind: 'card', card })}>
@@ -182,7 +182,7 @@ function Cards({
                   </Button>
                   <Popconfirm
                     title={t('equipment.card.removeAsk')}
-                    description={<span className="confirm">{t('equipment.card.removeHint', { n: records })}</span>}
+                    description={<span className="confirm">{t('equipment.card.removeHint')}</span>}
                     okText={t('equipment.calendar.remove')}
                     cancelText={t('common.cancel')}
                     onConfirm={() =>

@@ -2,11 +2,13 @@ import type { StationProbe, StationReading } from '@center/contract/station-api'
 import {
   bytesText,
   CountedTag,
+  type DisplayWords,
   EmptyBlock,
   formatDateTime,
   formatNumber,
   rounded,
   type StateLook,
+  useDisplayWords,
   WordTag,
 } from '@center/display';
 import { Button, Table } from 'antd';
@@ -120,15 +122,19 @@ export function ProbeTable({ probes }: { readonly probes: readonly StationProbe[
   );
 }
 
+const smokeWords = (words: DisplayWords): Readonly<Record<string, string>> => words.equipment.smoke;
+
 /** A value as people read it: bytes in the unit they are read in, a moment on the center's clock. */
-function valueText({ name, value }: StationReading): string {
+function valueText({ name, value }: StationReading, words: DisplayWords): string {
   if (typeof value === 'number') return name.endsWith('Bytes') ? bytesText(value) : formatNumber(rounded(value));
+  if (name === 'env.smoke') return smokeWords(words)[value] ?? value;
   return name === 'activity.latestStudy' ? formatDateTime(value) : value;
 }
 
 /** Values as they were read last; one that is no measurement says why, and shows none. What a UPS says as a whole stands elsewhere. */
 export function Readings({ readings }: { readonly readings: readonly StationReading[] }) {
   const { t } = useTranslation();
+  const words = useDisplayWords();
   const names: Readonly<Record<string, string>> = t('equipment.reading', { returnObjects: true });
   const nameOf = (key: string): string => names[key.replace('.', '-')] ?? key;
   const shown = readings.filter(({ name, valid }) => name !== 'ups.status' || !valid);
@@ -143,7 +149,7 @@ export function Readings({ readings }: { readonly readings: readonly StationRead
           </dt>
           <dd>
             {reading.valid ? (
-              <b className="dp-num">{valueText(reading)}</b>
+              <b className="dp-num">{valueText(reading, words)}</b>
             ) : (
               <WordTag
                 look={{ mark: 'question', tone: 'grey', surface: 'hatched' }}

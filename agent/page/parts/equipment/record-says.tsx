@@ -21,7 +21,7 @@ export function spanOf(says: StationRecordSays): string {
 }
 
 /** What a record says, in lines; an empty text is left out. */
-function linesOf(says: StationRecordSays, t: TFunction<'page'>): string[] {
+export function linesOf(says: StationRecordSays, t: TFunction<'page'>): string[] {
   switch (says.kind) {
     case 'daily': {
       const { status, selfCheckDone, calibrationDone, counter, temperatureC, humidityPct, heliumPct, remark } = says;
@@ -91,6 +91,11 @@ export function RecordSays({ says }: { readonly says: StationRecordSays }) {
 const waiting: StateLook = { mark: 'hourglass', tone: 'amber', surface: 'soft' };
 const warning: StateLook = { mark: 'triangle', tone: 'amber', surface: 'outline' };
 
+/** A fault lasts until its repair is accepted; a draft that nobody has classified yet is no more than what its probe saw. */
+export function isOpen(says: Extract<StationRecordSays, { kind: 'fault' }>): boolean {
+  return says.end === null && (says.faultClass !== null || says.openedBy === 'person' || says.probeSawUpAt === null);
+}
+
 /** What is to be known of a record's standing: late, overdue, against the probes, waiting for a second person, taken back. */
 export function RecordMarks({ record }: { readonly record: StationEquipmentRecord }) {
   const { t } = useTranslation();
@@ -111,7 +116,7 @@ export function RecordMarks({ record }: { readonly record: StationEquipmentRecor
       {waitsForSecond && withdrawn === null ? (
         <WordTag look={waiting} word={t('equipment.mark.second')} meaning={t('equipment.mark.secondMeans')} />
       ) : null}
-      {says.kind === 'fault' && says.end === null && withdrawn === null ? (
+      {says.kind === 'fault' && isOpen(says) && withdrawn === null ? (
         <WordTag look={{ mark: 'cross', tone: 'red', surface: 'soft' }} word={t('equipment.mark.open')} />
       ) : null}
       {overdueBy === null ? null : <WordTag look={warning} word={t('equipment.mark.classifyBy', { on: overdueBy })} />}
@@ -142,7 +147,7 @@ export function Signatures({ record }: { readonly record: StationEquipmentRecord
   return (
     <span className="lines small">
       <Signed name={t('equipment.signed.entered')} by={record.firstEntered} />
-      {record.revision > 1 ? (
+      {record.revision > 1 && !signed.some((key) => record[key]?.at === record.entered.at) ? (
         <Signed name={t('equipment.signed.revised', { n: record.revision })} by={record.entered} />
       ) : null}
       {signed.map((key) => {

@@ -79,7 +79,9 @@ const studies: Readonly<Record<string, Header>> = {
 };
 
 export async function testCenter(
-  more: Partial<Pick<StationDeps, 'demo' | 'pageFolder' | 'archive' | 'alarms' | 'configuredProbes'>> = {},
+  more: Partial<
+    Pick<StationDeps, 'demo' | 'pageFolder' | 'archive' | 'alarms' | 'configuredProbes' | 'notices' | 'push'>
+  > = {},
 ): Promise<TestCenter> {
   const folder = mkdtempSync(join(tmpdir(), 'station-'));
   const ledger = openLedger(folder);
