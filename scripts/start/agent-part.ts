@@ -1,5 +1,6 @@
-import { instant } from '@center/contract';
+import { calendarDateAt, instant } from '@center/contract';
 import { type Agent, importEvidence, parseConfig, ruleTitle, startAgent, stderrLog } from '../../agent/shell/index.ts';
+import { demoCalendar, demoCards } from './demo-equipment.ts';
 import type { AgentOrder, FromAgent, ToAgent } from './messages.ts';
 import { orderOf, stopWhenAsked, tell } from './part-side.ts';
 
@@ -13,6 +14,17 @@ function openByRule(agent: Agent): readonly { readonly title: string; readonly n
     if (state === 'open' || state === 'confirmed') counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
   }
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([ruleId, n]) => ({ title: ruleTitle(ruleId), n }));
+}
+
+/** Cards of what a demonstration watches, entered once; what people change of them stays. */
+function enterEquipment({ ledger }: Agent): void {
+  const at = instant(Date.now());
+  const today = calendarDateAt(at);
+  if (ledger.equipment.cards().length > 0) return;
+  ledger.transaction(() => {
+    ledger.equipment.putCalendar(demoCalendar(today), 'agent', at);
+    for (const card of demoCards(today)) ledger.equipment.putCard(card, 'agent', at);
+  });
 }
 
 async function carryOut(agent: Agent, message: ToAgent): Promise<void> {
@@ -45,7 +57,10 @@ if (parsed.ok) {
       demo: order.demo,
       scanEnded: () => say({ kind: 'scan-ended' }),
     });
-    if (order.evidence !== undefined) importEvidence(agent.ledger, order.evidence, instant(Date.now()));
+    if (order.evidence !== undefined) {
+      importEvidence(agent.ledger, order.evidence, instant(Date.now()));
+      enterEquipment(agent);
+    }
     stopWhenAsked(() => agent.close());
     process.on('message', (message: ToAgent) => {
       carryOut(agent, message).catch((fault: unknown) =>

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildPages } from '../build-pages.ts';
 import { type ConsoleClient, signIn } from './console-client.ts';
 import { demoCenter } from './demo-center.ts';
+import { demoProbes } from './demo-equipment.ts';
 import type { AgentOrder, ConsoleOrder, ConsoleReady, FromAgent, ToAgent } from './messages.ts';
 import { type Input, makeDataFolder, type Options, portFree, readOptions, StartRefused } from './options.ts';
 import { type Part, PartFailed, startPart } from './part.ts';
@@ -156,6 +157,7 @@ async function run(options: Options): Promise<number> {
         // Somebody is waiting to see the archive read: its latency alone says how fast.
         ...(input.kind === 'dicomweb' ? { courtesy: [{ pacs: 'pacs', offHours: [] }] } : {}),
         station: { port: options.stationPort },
+        ...(demo === undefined ? {} : { probes: demoProbes(options) }),
       },
       base: options.data,
       demo: true,
