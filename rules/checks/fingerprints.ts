@@ -179,7 +179,7 @@ export const ruleFingerprints: Readonly<Record<string, readonly RuleFingerprint[
   'scope-no-fetal-xray': [{ version: 1, sha256: '77cedfcb061afe2e217afc87d52e032549a6ea034acc7c911bb1498e09c5dbf7' }],
   'scope-no-intervention': [{ version: 1, sha256: '979a56e8ab5d0aa73f672be1d76aca43801d9f0b5496ae28986e3ed42b576431' }],
   'scope-no-radiotherapy': [{ version: 1, sha256: '431de4f1bebb25e4539f4c4840ed515d4acb5abac53abdf4bfa6758db01a2f2b' }],
-  'smoke-detection': [{ version: 1, sha256: 'a8132750d0cee45e03c5323a366a61a86cceb0bea007ca64cd1e7532e8f62b58' }],
+  'smoke-detection': [{ version: 1, sha256: 'a73ad9bcff43a3595587c3acb9f11df98407ce756a6b2e5d3662c016c78caa77' }],
   'study-objects-complete': [
     { version: 1, sha256: 'cb89efa66c84a54cd9cb7630f9658013a6fabab54dfe0102e20c782aff291bb2' },
   ],

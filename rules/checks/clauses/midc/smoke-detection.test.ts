@@ -29,6 +29,7 @@ testRoomRule(
     indeterminate: [
       ['alarm', 'awaiting-review', wired({ state: 'alarm', alarms: 1 })],
       ['silent', 'source-silent', wired({ state: 'unknown', silentSince: day('2026-05-19') })],
+      ['never heard', 'evidence-missing', wired({ state: 'unknown' }), { missing: ['smokeReading'] }],
       ['never read', 'evidence-missing', wired({ state: 'not-wired' }), { missing: ['smokeReading'] }],
       ['inspection expired', 'evidence-missing', inspected('2025-05-19'), { missing: ['fireInspection'] }],
       ['never inspected', 'evidence-missing', roomFacts({ card: roomCard({ smoke: 'inspection' }) })],

@@ -7,7 +7,15 @@
 //                months → conforms, attested, due soon at its end; expired or none → evidence-missing · none at all → deviates, attested · no room
 //                described → evidence-missing · hosted → by the certificate · another room → notApplicable
 // cannot tell    this is evidence and no fire alarm system; whether the extinguishing works.
-import { addDays, addMonths, type Quantity, type RoomCard, type RoomFacts, type Verdict } from '@center/contract';
+import {
+  addDays,
+  addMonths,
+  type Observed,
+  type Quantity,
+  type RoomCard,
+  type RoomFacts,
+  type Verdict,
+} from '@center/contract';
 import { amount, defineRoomRule, ours } from '../../define-rule.ts';
 import { equipmentSeen } from '../../predicates/equipment-seen.ts';
 import { byHostCertificate } from '../../predicates/hosted-pacs.ts';
@@ -21,6 +29,13 @@ import {
   seen,
   sourceSilent,
 } from '../../predicates/verdicts.ts';
+
+const neverRead = (observed: readonly Observed[]): Verdict =>
+  evidenceMissing(
+    ['smokeReading'],
+    observed,
+    remark('登记为接入，但从未有读数。', 'Entered as wired, but it has never been read.'),
+  );
 
 function wired(room: RoomFacts, tested: Quantity<'d'>): Verdict {
   const { asOf, smoke } = room;
@@ -52,17 +67,15 @@ function wired(room: RoomFacts, tested: Quantity<'d'>): Verdict {
         note: remark('烟感回路断开或故障。', 'The loop of the sensor is open, or the sensor is faulty.'),
       });
     case 'unknown':
-      return sourceSilent(
-        observed,
-        ['smokeReading'],
-        remark('烟感失联，状态未知。', 'The sensor is silent: its state is unknown.'),
-      );
+      if (silentSince !== undefined)
+        return sourceSilent(
+          observed,
+          ['smokeReading'],
+          remark('烟感失联，状态未知。', 'The sensor is silent: its state is unknown.'),
+        );
+      return neverRead(observed);
     case 'not-wired':
-      return evidenceMissing(
-        ['smokeReading'],
-        observed,
-        remark('登记为接入，但从未有读数。', 'Entered as wired, but it has never been read.'),
-      );
+      return neverRead(observed);
   }
 }
 
