@@ -10,6 +10,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   ledger: async () => (await import('./archive-ledger.ts')).benchLedger,
   channels: async () => (await import('./channels.ts')).benchChannels,
   courtesy: async () => (await import('./courtesy.ts')).benchCourtesy,
+  probes: async () => (await import('./probes.ts')).benchProbes,
+  'packet-loss': async () => (await import('./packet-loss.ts')).benchPacketLoss,
   'console-ingest': async () => (await import('./console-ingest.ts')).benchConsoleIngest,
 };
 
