@@ -15,6 +15,7 @@ const UploadsPage = lazy(async () => ({ default: (await import('./pages/uploads.
 const UploadPage = lazy(async () => ({ default: (await import('./pages/upload.tsx')).UploadPage }));
 const ArchivesPage = lazy(async () => ({ default: (await import('./pages/archives.tsx')).ArchivesPage }));
 const DosePage = lazy(async () => ({ default: (await import('./pages/dose.tsx')).DosePage }));
+const EquipmentPage = lazy(async () => ({ default: (await import('./pages/equipment.tsx')).EquipmentPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('./pages/devices.tsx')).DevicesPage }));
 const AgentsPage = lazy(async () => ({ default: (await import('./pages/agents.tsx')).AgentsPage }));
 const RuleSetsPage = lazy(async () => ({ default: (await import('./pages/rule-sets.tsx')).RuleSetsPage }));
@@ -40,6 +41,8 @@ export function PageRoutes({ onSignOut }: { readonly onSignOut: () => void }) {
             <Route path="/archives" element={<ArchivesPage />} />
             <Route path="/dose" element={<Navigate to="distributions" replace />} />
             <Route path="/dose/:tab" element={<DosePage />} />
+            <Route path="/equipment" element={<Navigate to="availability" replace />} />
+            <Route path="/equipment/:tab" element={<EquipmentPage />} />
             <Route path="/devices" element={<DevicesPage />} />
             <Route path="/agents" element={<AgentsPage />} />
             <Route path="/rule-sets" element={<RuleSetsPage />} />

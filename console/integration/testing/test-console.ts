@@ -64,6 +64,8 @@ export interface TestConsole {
   readonly admin: Client;
   url(): string;
   publicKey(): string;
+  /** Of the administrator `admin`. */
+  password(): string;
   /** Moves the console's clock. */
   pass(ms: number): void;
   now(): Instant;
@@ -114,6 +116,7 @@ export async function testConsole(
     admin,
     url,
     publicKey: () => running?.publicKey ?? '',
+    password: () => password,
     pass: (ms) => {
       offset += ms;
     },

@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { facilityQuery } from '../api/queries.ts';
 import { AgentsPanel } from '../parts/agents-panel.tsx';
-import { DevicesPanel } from '../parts/devices-panel.tsx';
 import { findingsLink, oneOf } from '../parts/filters.ts';
 import { FindingsList } from '../parts/findings-list.tsx';
 import { LightTag } from '../parts/light-tag.tsx';
@@ -16,6 +15,7 @@ import { Shown } from '../parts/shown.tsx';
 import { UploadsPanel } from '../parts/uploads-panel.tsx';
 import { CenterArchive } from './center/archive.tsx';
 import { ClauseMatrix } from './center/clause-matrix.tsx';
+import { CenterEquipment } from './center/equipment.tsx';
 import { CenterSummary } from './center/summary.tsx';
 import { DoseGroups } from './dose/dose-groups.tsx';
 
@@ -40,7 +40,7 @@ function content(tab: CenterTab, data: ConsoleFacility): ReactNode {
     case 'dose':
       return <DoseGroups facilityId={facilityId} />;
     case 'devices':
-      return <DevicesPanel facilityId={facilityId} />;
+      return <CenterEquipment facilityId={facilityId} />;
     case 'uploads':
       return <UploadsPanel facilityId={facilityId} />;
     case 'agents':

@@ -2,6 +2,7 @@
 
 import type { Words } from '@center/display';
 import { enArchives } from './en-archives.ts';
+import { enEquipment } from './en-equipment.ts';
 import type { zh } from './zh.ts';
 
 /** English words of the supervisors' page. */
@@ -14,6 +15,7 @@ export const en: Words<typeof zh> = {
     uploads: 'Uploads',
     archives: 'Archives',
     dose: 'Dose',
+    equipment: 'Equipment',
     devices: 'Devices',
     agents: 'Agents',
     ruleSets: 'Rule sets',
@@ -330,6 +332,7 @@ export const en: Words<typeof zh> = {
     supersedes: 'Replaces version {{n}}: {{reason}}',
   },
   archives: enArchives,
+  equipment: enEquipment,
   dose: {
     title: 'Dose',
     tab: { distributions: 'Distributions and medians', coverage: 'Dose record coverage' },

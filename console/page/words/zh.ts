@@ -1,5 +1,6 @@
 // oxlint-disable max-lines -- a table of words
 import { zhArchives } from './zh-archives.ts';
+import { zhEquipment } from './zh-equipment.ts';
 
 /** Chinese words of the supervisors' page; English stands beside it with the same keys. */
 export const zh = {
@@ -11,6 +12,7 @@ export const zh = {
     uploads: '上报',
     archives: '存档留存',
     dose: '剂量',
+    equipment: '设备运行',
     devices: '设备',
     agents: '代理',
     ruleSets: '规则集',
@@ -322,6 +324,7 @@ export const zh = {
     supersedes: '取代版本 {{n}}：{{reason}}',
   },
   archives: zhArchives,
+  equipment: zhEquipment,
   dose: {
     title: '剂量',
     tab: { distributions: '分布与中位数', coverage: '剂量记录覆盖' },

@@ -169,6 +169,7 @@ export function equipmentRoutes(app: Server, context: ConsoleContext): void {
         asOf: instantToIso(equipment.now),
         facilityId: id,
         facilityName,
+        month: running,
         pooled: {
           year: pooled(imaging.map((row) => row.year)),
           month: pooled(

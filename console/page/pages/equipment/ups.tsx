@@ -1,0 +1,67 @@
+import type { UpsAttention } from '@center/contract';
+import { AsOf, CsvLink, formatNumber } from '@center/display';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { upsQuery } from '../../api/equipment-queries.ts';
+import { withQuery } from '../../api/request.ts';
+import { CenterSelect } from '../../parts/center-select.tsx';
+import { Choices } from '../../parts/choices.tsx';
+import { UpsTag } from '../../parts/equipment-tags.tsx';
+import { oneOf, useFilters } from '../../parts/filters.ts';
+import { Shown } from '../../parts/shown.tsx';
+import { UpsTable } from '../../parts/ups-table.tsx';
+
+const attentions = [
+  'absent',
+  'endangered',
+  'doubted',
+  'none-told',
+  'silent',
+  'attested',
+  'hosted',
+  'measured',
+] as const satisfies readonly UpsAttention[];
+
+/** Independent UPS across centers (MIDC-3.12b): by grade, what is missing for the next, and centers that told of none. */
+export function UpsGrades() {
+  const { t } = useTranslation();
+  const { filters, setFilters } = useFilters();
+  const { facility } = filters;
+  const attention = oneOf(filters['attention'], attentions);
+  const query = useQuery(upsQuery({ facility }));
+  return (
+    <>
+      <p className="dp-quiet">{t('equipment.upsAbout')}</p>
+      <div className="filters">
+        <CenterSelect value={facility} onChange={(next) => setFilters({ facility: next })} />
+        <CsvLink kind="xlsx" href={withQuery('/api/exports/equipment.xlsx', { facility })} />
+        <AsOf at={query.data?.asOf} />
+      </div>
+      <Shown query={query}>
+        {({ rows }) => (
+          <>
+            <Choices
+              chosen={attention}
+              onChoose={(next) => setFilters({ attention: next })}
+              choices={[
+                {
+                  value: undefined,
+                  content: (
+                    <>
+                      {t('equipment.all')} <b className="dp-num">{formatNumber(rows.length)}</b>
+                    </>
+                  ),
+                },
+                ...attentions
+                  .map((value) => ({ value, count: rows.filter((row) => row.attention === value).length }))
+                  .filter(({ value, count }) => count > 0 || value === attention)
+                  .map(({ value, count }) => ({ value, content: <UpsTag attention={value} count={count} /> })),
+              ]}
+            />
+            <UpsTable withCenter rows={rows.filter((row) => attention === undefined || row.attention === attention)} />
+          </>
+        )}
+      </Shown>
+    </>
+  );
+}
