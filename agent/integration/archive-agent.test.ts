@@ -60,6 +60,7 @@ const begin = async (): Promise<Agent> => {
     {
       dataFolder: join(folder, 'data'),
       language: 'zh',
+      probes: [],
       facility: { id: 'center-a', name: '示范影像诊断中心', institutionNames: [] },
       channels: [
         {

@@ -52,6 +52,7 @@ describe.skipIf(!present)('the station in a real browser, on a real agent', () =
       {
         dataFolder: join(folder, 'data'),
         language: 'zh',
+        probes: [],
         facility: {
           id: 'center-a',
           name: '示范影像诊断中心',

@@ -31,6 +31,7 @@ import { recordCreationRoutes } from './equipment-record-create.ts';
 import { equipmentRecordRoutes } from './equipment-record-routes.ts';
 import { reportRoutes } from './equipment-report.ts';
 import { findingRoutes } from './findings.ts';
+import { noticeRoutes } from './notices.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { problemOf, refusalOf } from './problems.ts';
@@ -118,6 +119,7 @@ export async function buildStation(
   planRoutes(typed, deps);
   fleetRoutes(typed, deps);
   reportRoutes(typed, deps);
+  noticeRoutes(typed, deps);
   pushRoute(typed, deps);
   connectionRoutes(typed, deps);
   auditRoutes(typed, deps);

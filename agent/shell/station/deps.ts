@@ -57,6 +57,30 @@ export interface ArchiveSight {
   siteCards(): readonly SiteCardLines[];
 }
 
+/** One attempt to tell somebody. */
+export interface NoticeDelivery {
+  readonly id: string;
+  readonly at: Instant;
+  /** Name of the receiver. */
+  readonly channel: string;
+  readonly subject: string;
+  readonly state: 'waiting' | 'sent' | 'failed' | 'given-up';
+  readonly attempts: number;
+  readonly problem?: string;
+}
+
+/** What the station needs of those who tell people. */
+export interface NoticeDesk {
+  /** At least one receiver is configured. */
+  readonly sending: boolean;
+  /** Who took up a standing alarm. */
+  acknowledged(key: string): { readonly by: string; readonly at: Instant; readonly note: string } | undefined;
+  /** Durable when it returns; the same by the same person again changes nothing. */
+  acknowledge(key: string, note: string, who: string, at: Instant): void;
+  /** Newest first. */
+  deliveries(limit: number): readonly NoticeDelivery[];
+}
+
 export interface StationDeps {
   readonly ledger: Ledger;
   readonly config: StationConfig;
@@ -75,6 +99,8 @@ export interface StationDeps {
   readonly watch?: Watch;
   /** Probes as the configuration names them, with what they watch. */
   readonly configuredProbes?: readonly { readonly name: string; readonly type: string; readonly of: string }[];
+  /** How alarms are told, and who took one up; absent: they are shown here and told to nobody. */
+  readonly notices?: NoticeDesk;
   /** Alarms that stand now; absent: none is ever raised. */
   readonly alarms?: () => readonly Alarm[];
   /** Takes heartbeats that devices send. */

@@ -111,6 +111,11 @@ const refusals = {
   'calendar-invalid': [422, '日历内容有误，请按提示修改', 'The calendar is not right; see the details.'],
   'month-ahead': [422, '该月份尚未开始', 'That month has not begun.'],
   'probe-unknown': [404, '没有此名称的探测', 'There is no probe of that name.'],
+  'nothing-is-told': [
+    409,
+    '未配置通知：无需确认，告警只在此处显示',
+    'Nothing is told to anybody, so there is nothing to stop: alarms are shown here only.',
+  ],
   'push-refused': [401, '签名或名称不正确', 'Name or signature is wrong.'],
   'report-failed': [500, '报告生成失败，已记录；请稍后再试', 'The report could not be made; it has been logged.'],
   'too-many-requests': [429, '请求过于频繁，请稍后再试', 'Too many requests: try again later.'],
