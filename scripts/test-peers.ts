@@ -43,6 +43,17 @@ const peers: readonly Peer[] = [
     serves: 'a second reader of the exported workbooks',
     present: async () => (await capture('/usr/bin/python3', ['-c', 'import openpyxl'])).code === 0,
   },
+  {
+    package: 'nut-server',
+    serves: 'a real UPS server with a driver that plays a UPS',
+    present: () => existsSync('/lib/nut/upsd') && existsSync('/lib/nut/dummy-ups'),
+  },
+  { package: 'nut-client', serves: 'commands of other UPS clients', present: command('upsc') },
+  { package: 'snmpd', serves: 'a real SNMP agent (v1, v2c, v3)', present: command('snmpd') },
+  { package: 'snmp', serves: 'SNMP traps of other senders', present: command('snmptrap') },
+  { package: 'libnss3-tools', serves: 'STARTTLS of the UPS server (certutil)', present: command('certutil') },
+  { package: 'iputils-ping', serves: 'ICMP by ping', present: command('ping') },
+  { package: 'fping', serves: 'ICMP to many hosts at once', present: command('fping') },
   { package: 'iproute2', serves: 'a network of its own for the peers', present: command('ip') },
   { package: 'chromium', serves: 'the pages in a real browser', present: command('chromium') },
   {

@@ -1,13 +1,16 @@
 // Our client against NUT's own server and its driver that plays a UPS (Debian's nut-server), on loopback, in folders of this test.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type EquipmentEvent, instant, type UpsStatus } from '@center/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { stepUps, stopCause, type UpsTrack, upsStanding } from '../core/index.ts';
+import { NutClient } from '../shell/probes/nut/client.ts';
 import { nutProbe } from '../shell/probes/nut/index.ts';
 import type { ProbeResult } from '../shell/probes/probe.ts';
+import { canRun } from './can-run.ts';
 import { hasCertutil, hasNut, type NutServer, startNut } from './nut-server.ts';
 
 const nut = hasNut();
@@ -15,6 +18,9 @@ if (!nut) console.warn('SKIPPED: nut-server is not installed; our NUT client is 
 const secret = nut && hasCertutil();
 if (nut && !secret)
   console.warn('SKIPPED: libnss3-tools (certutil) is not installed; STARTTLS is not tried against NUT');
+
+const hasUpsc = canRun('upsc', '-V');
+if (nut && !hasUpsc) console.warn('SKIPPED: nut-client (upsc) is not installed; our reading is not compared with its');
 
 type NutConfig = Parameters<typeof nutProbe.probe>[0];
 const configOf = (server: Pick<NutServer, 'port'>, over: Partial<NutConfig> = {}): NutConfig => ({
@@ -127,6 +133,17 @@ describe.runIf(nut)('NUT', () => {
     expect(result).toMatchObject({ outcome: 'ok', stage: 'request', code: '' });
     expect(statusOf(result)).toMatchObject({ state: 'on-line', serial: 'TEST-1', runtimeS: 2400 });
     expect(result.readings).toContainEqual({ name: 'env.temperatureC', of: 'ambient', value: 22.5, valid: true });
+  });
+
+  it.runIf(hasUpsc)('reads the same variables as another client', async () => {
+    server = await startNut({ folder, mode: 'once', device: `${quiet}ups.id: say "hello" \\\\ world\n` });
+    const client = await NutClient.open({ host: '127.0.0.1', port: server.port }, AbortSignal.timeout(4_000));
+    const rows = await client.list('VAR', 'demo');
+    client.close();
+    const { stdout } = await promisify(execFile)('upsc', [`demo@127.0.0.1:${String(server.port)}`]);
+    const theirs = stdout.trim().split('\n').sort();
+    expect(theirs.length).toBeGreaterThan(10);
+    expect(rows.map(([name = '', value = '']) => `${name}: ${value}`).sort()).toEqual(theirs);
   });
 
   it('a killed driver is unknown, never on line and never the mains lost', async () => {

@@ -17,9 +17,12 @@ export function upsUnheard(problem: 'stale'): Reading {
   return { name: 'ups.status', value: '', valid: false, problem };
 }
 
+/** Sensors of one device; a tree that somebody made endless has no more of them. */
+const mostReadings = 100;
+
 /** Readings of a room under the names that probes have. */
 export function readingsOf(readings: readonly RoomReading[]): readonly Reading[] {
-  return readings.flatMap((reading) => {
+  return readings.slice(0, mostReadings).flatMap((reading) => {
     const name = readingNames.find((known) => known === reading.name);
     return name === undefined ? [] : [{ ...reading, name }];
   });

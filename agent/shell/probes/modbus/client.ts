@@ -4,8 +4,7 @@ import { systemCode } from '../../errors.ts';
 import { TalkFault } from '../talk-fault.ts';
 
 /** 1 coils, 2 discrete inputs, 3 holding registers, 4 input registers. There are no others here: nothing is ever written. */
-export const readFunctions = [1, 2, 3, 4] as const;
-export type ReadFunction = (typeof readFunctions)[number];
+export type ReadFunction = 1 | 2 | 3 | 4;
 
 export interface ModbusQuestion {
   readonly unit: number;

@@ -7,7 +7,7 @@ import { Host, ownForm, Port } from '../forms.ts';
 import { elapsed, plainResult } from '../network-fault.ts';
 import type { ProbeConfig, ProbeResult, ProbeType, Reading } from '../probe.ts';
 import { talkFailed } from '../ups-reading.ts';
-import { type ModbusAnswer, ModbusClient, readFunctions } from './client.ts';
+import { type ModbusAnswer, ModbusClient } from './client.ts';
 
 const closed = { additionalProperties: false } as const;
 const Whole = Type.Integer({ minimum: 0, maximum: 0xffff_ffff });
@@ -22,7 +22,7 @@ const Value = Type.Object(
     ]),
     /** Which sensor. */
     of: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-    function: Type.Union(readFunctions.map((code) => Type.Literal(code))),
+    function: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3), Type.Literal(4)]),
     /** As the protocol counts, from 0. */
     address: Type.Integer({ minimum: 0, maximum: 0xffff }),
     /** How registers are read; bits (functions 1 and 2) are 0 or 1. Left out: int16. */

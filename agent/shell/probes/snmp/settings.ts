@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { literalUnion } from '@center/contract';
 import { AuthProtocols, PrivProtocols, SecurityLevel, type User } from 'net-snmp';
 import { type Static, Type } from 'typebox';
 import { systemCode } from '../../errors.ts';
@@ -17,7 +18,7 @@ export const Access = Type.Union([
       context: Type.Optional(Type.String({ maxLength: 32 })),
       authentication: Type.Object(
         {
-          protocol: Type.Union(['sha', 'sha224', 'sha256', 'sha384', 'sha512'].map((name) => Type.Literal(name))),
+          protocol: literalUnion(['sha', 'sha224', 'sha256', 'sha384', 'sha512'] as const),
           passwordFile: Path,
         },
         closed,
@@ -26,7 +27,7 @@ export const Access = Type.Union([
       privacy: Type.Optional(
         Type.Object(
           {
-            protocol: Type.Union(['aes', 'aes256b', 'aes256r'].map((name) => Type.Literal(name))),
+            protocol: literalUnion(['aes', 'aes256b', 'aes256r'] as const),
             passwordFile: Path,
           },
           closed,
@@ -38,14 +39,14 @@ export const Access = Type.Union([
 ]);
 export type Access = Static<typeof Access>;
 
-const authProtocols: Readonly<Record<string, AuthProtocols>> = {
+const authProtocols = {
   sha: AuthProtocols.sha,
   sha224: AuthProtocols.sha224,
   sha256: AuthProtocols.sha256,
   sha384: AuthProtocols.sha384,
   sha512: AuthProtocols.sha512,
 };
-const privProtocols: Readonly<Record<string, PrivProtocols>> = {
+const privProtocols = {
   aes: PrivProtocols.aes,
   aes256b: PrivProtocols.aes256b,
   aes256r: PrivProtocols.aes256r,
@@ -66,13 +67,13 @@ export function userOf(access: Extract<Access, { version: '3' }>): User {
   const base: User = {
     name: access.user,
     level: privacy === undefined ? SecurityLevel.authNoPriv : SecurityLevel.authPriv,
-    authProtocol: authProtocols[authentication.protocol] ?? AuthProtocols.sha,
+    authProtocol: authProtocols[authentication.protocol],
     authKey: secretOf(authentication.passwordFile),
   };
   if (privacy === undefined) return base;
   return {
     ...base,
-    privProtocol: privProtocols[privacy.protocol] ?? PrivProtocols.aes,
+    privProtocol: privProtocols[privacy.protocol],
     privKey: secretOf(privacy.passwordFile),
   };
 }
