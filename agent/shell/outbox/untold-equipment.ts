@@ -1,24 +1,37 @@
-import { type BatchItem, type CalendarDate, type Instant, must, parseCalendarDate } from '@center/contract';
+import {
+  type BatchItem,
+  type CalendarDate,
+  calendarDateAt,
+  type Instant,
+  must,
+  parseCalendarDate,
+} from '@center/contract';
 import { fromJson, type Ledger } from '../ledger/index.ts';
 import { eventItem, gapItem, removedItems, standingItems } from './equipment-items.ts';
 import { itemDigest, itemKey } from './items.ts';
-import { fleetItems, uptimeItems } from './uptime-items.ts';
+import { fleetItems, imagingCards, uptimeItems } from './uptime-items.ts';
 
 /** What was told last: the entry of the last episode, the number of the last gap, and by what standings and figures were told. */
 interface Told {
   readonly event: number;
   readonly gap: number;
   readonly standing: string;
-  readonly figures: string;
+  /** By device: the last change that its figures hold, and their hour. */
+  readonly devices: Readonly<Record<string, string>>;
+  /** Hour of the running month's fleet figures, and day of those of the months before. */
+  readonly fleet: string;
+  readonly fleetBefore: string;
 }
 
+const nothingTold: Told = { event: 0, gap: 0, standing: '', devices: {}, fleet: '', fleetBefore: '' };
+
 const portion = 200;
-const standingEveryMs = 60_000;
-const figuresEveryMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
 
 /**
- * What the console has not been told of equipment: standings once a minute, figures once an hour, both at once when people have changed something or a device turned; episodes and gaps
- * of the agent each time. A dump names all of it.
+ * What the console has not been told of equipment: standings once a minute; figures of each device once an hour, the devices one after the other over the hour, and at once when people have
+ * changed something of it or it turned; episodes and gaps of the agent each time. A dump names all of it.
  */
 export function untoldEquipment(
   ledger: Ledger,
@@ -26,25 +39,18 @@ export function untoldEquipment(
   at: Instant,
   supervisionStart: CalendarDate | undefined,
 ): BatchItem[] {
-  const before = fromJson<Told>(ledger.meta.get('equipment-told') ?? '{"event":0,"gap":0,"standing":"","figures":""}');
-  const changed = String(ledger.equipment.lastChange());
-  const standing = `${changed} ${String(Math.floor(at / standingEveryMs))}`;
-  const standings = whole || before.standing !== standing ? untoldStandings(ledger, at) : [];
-  const turned = standings.some((item) => item.type === 'equipment');
-  const figures = `${changed} ${String(Math.floor(at / figuresEveryMs))}`;
+  const kept = ledger.meta.get('equipment-told');
+  const before: Told = { ...nothingTold, ...(whole || kept === undefined ? {} : fromJson<Partial<Told>>(kept)) };
+  const standing = `${String(ledger.equipment.lastChange())} ${String(Math.floor(at / minuteMs))}`;
+  const standings = before.standing === standing ? [] : untoldStandings(ledger, at);
   const start = supervisionStart ?? keptStart(ledger);
-  const counted =
-    start !== undefined && (whole || turned || before.figures !== figures)
-      ? [
-          ...uptimeItems(ledger, start, at),
-          ...fleetItems(ledger, start, at, whole || !before.figures.startsWith(`${changed} `)),
-        ].filter((item) => ledger.batches.tell(itemKey(item), itemDigest(item)))
-      : [];
-  const events = untoldEvents(ledger, whole ? 0 : before.event, at);
-  const gaps = untoldGaps(ledger, whole ? 0 : before.gap);
-  const told: Told = { event: events.last, gap: gaps.last, standing, figures };
-  ledger.meta.set('equipment-told', JSON.stringify(told));
-  return [...standings, ...counted, ...events.items, ...gaps.items];
+  const figures = start === undefined ? undefined : untoldFigures(ledger, before, start, at, turnedIn(standings));
+  const events = untoldEvents(ledger, before.event, at);
+  const gaps = untoldGaps(ledger, before.gap);
+  const told: Told = { ...before, ...figures?.told, event: events.last, gap: gaps.last, standing };
+  const text = JSON.stringify(told);
+  if (text !== kept) ledger.meta.set('equipment-told', text);
+  return [...standings, ...(figures?.items ?? []), ...events.items, ...gaps.items];
 }
 
 function keptStart(ledger: Ledger): CalendarDate | undefined {
@@ -52,10 +58,43 @@ function keptStart(ledger: Ledger): CalendarDate | undefined {
   return kept === undefined ? undefined : must(parseCalendarDate(kept));
 }
 
+const turnedIn = (items: readonly BatchItem[]): ReadonlySet<string> =>
+  new Set(items.flatMap((item) => (item.type === 'equipment' ? [item.equipmentId] : [])));
+
+const untold = (ledger: Ledger, items: readonly Exclude<BatchItem, { type: 'finding' }>[]): BatchItem[] =>
+  items.filter((item) => ledger.batches.tell(itemKey(item), itemDigest(item)));
+
 function untoldStandings(ledger: Ledger, at: Instant): BatchItem[] {
   const items = standingItems(ledger, at);
   const removed = removedItems(ledger, new Set(items.map(itemKey)), at);
-  return [...removed, ...items.filter((item) => ledger.batches.tell(itemKey(item), itemDigest(item)))];
+  return [...removed, ...untold(ledger, items)];
+}
+
+/** Figures of the devices whose turn it is, and of the fleet. What lies in months before is corrected seldom: the fleet of then is counted once a day. */
+function untoldFigures(
+  ledger: Ledger,
+  before: Told,
+  start: CalendarDate,
+  at: Instant,
+  turned: ReadonlySet<string>,
+): { readonly items: readonly BatchItem[]; readonly told: Pick<Told, 'devices' | 'fleet' | 'fleetBefore'> } {
+  const cards = imagingCards(ledger);
+  const turns = cards.map(({ id }, index) => {
+    const offset = Math.floor((index * hourMs) / cards.length);
+    return [id, `${String(ledger.equipment.changed(id))} ${String(Math.floor((at + offset) / hourMs))}`] as const;
+  });
+  const due = turns.filter(([id, turn]) => turned.has(id) || before.devices[id] !== turn).map(([id]) => id);
+  const fleet = String(Math.floor(at / hourMs));
+  const fleetBefore = calendarDateAt(at);
+  const items = [
+    ...due.flatMap((id) => uptimeItems(ledger, id, start, at)),
+    ...(due.length > 0 && before.fleet !== fleet ? fleetItems(ledger, start, at, 'running') : []),
+    ...(before.fleetBefore === fleetBefore ? [] : fleetItems(ledger, start, at, 'before')),
+  ];
+  return {
+    items: untold(ledger, items),
+    told: { devices: Object.fromEntries(turns), fleet: due.length > 0 ? fleet : before.fleet, fleetBefore },
+  };
 }
 
 function untoldEvents(

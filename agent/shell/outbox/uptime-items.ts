@@ -31,7 +31,7 @@ function monthsOf(today: CalendarDate, supervisionStart: CalendarDate): readonly
   );
 }
 
-const imagingCards = (ledger: Ledger): readonly EquipmentCard[] =>
+export const imagingCards = (ledger: Ledger): readonly EquipmentCard[] =>
   ledger.equipment.cards().filter(({ kind }) => kind === 'imaging');
 
 type Counted = Pick<Account, 'figures' | 'budgetLeftMs' | 'worstBudgetLeftMs' | 'mustBeBackBy'>;
@@ -65,30 +65,39 @@ function ofClosed(figures: UptimeFigures): Counted {
   return { figures, budgetLeftMs: left, worstBudgetLeftMs: left - figures.unknownMs };
 }
 
-/** Months and year of every imaging device. A month that was closed is told as it was closed, with its revision; one that was not, as it counts now. */
-export function uptimeItems(ledger: Ledger, supervisionStart: CalendarDate, at: Instant): UptimeItem[] {
+/** Months and year of one imaging device. A month that was closed is told as it was closed, with its revision; one that was not, as it counts now. */
+export function uptimeItems(
+  ledger: Ledger,
+  equipmentId: string,
+  supervisionStart: CalendarDate,
+  at: Instant,
+): UptimeItem[] {
   const today = calendarDateAt(at);
-  return imagingCards(ledger).flatMap(({ id }) => {
-    const months = monthsOf(today, supervisionStart).flatMap((month): UptimeItem[] => {
-      const from = firstOf(month);
-      const span = { span: 'month', from, to: addMonths(from, 1) } as const;
-      const closed = ledger.uptimeMonths.last(id, month);
-      if (closed !== undefined) return [itemOf(id, span, ofClosed(closed.figures), closed.revision, at)];
-      const found = monthAccountOf({ ledger }, id, month, at);
-      return found === undefined ? [] : [itemOf(id, span, found.account, 0, at)];
-    });
-    const year = yearAccountOf({ ledger }, id, supervisionStart, at);
-    if (year === undefined) return months;
-    const from = calendarDateAt(year.figures.period.start);
-    return [...months, itemOf(id, { span: 'year', from, to: addDays(today, 1) }, year, 0, at)];
+  const months = monthsOf(today, supervisionStart).flatMap((month): UptimeItem[] => {
+    const from = firstOf(month);
+    const span = { span: 'month', from, to: addMonths(from, 1) } as const;
+    const closed = ledger.uptimeMonths.last(equipmentId, month);
+    if (closed !== undefined) return [itemOf(equipmentId, span, ofClosed(closed.figures), closed.revision, at)];
+    const found = monthAccountOf({ ledger }, equipmentId, month, at);
+    return found === undefined ? [] : [itemOf(equipmentId, span, found.account, 0, at)];
   });
+  const year = yearAccountOf({ ledger }, equipmentId, supervisionStart, at);
+  if (year === undefined) return months;
+  const from = calendarDateAt(year.figures.period.start);
+  return [...months, itemOf(equipmentId, { span: 'year', from, to: addDays(today, 1) }, year, 0, at)];
 }
 
-/** How the devices fare together: pooled time, and device days by the headline rule of what a fault day is. `months`: those that may have changed. */
-export function fleetItems(ledger: Ledger, supervisionStart: CalendarDate, at: Instant, whole: boolean): FleetItem[] {
+/** How the devices fare together, in the running month or in those before: pooled time, and device days by the headline rule of what a fault day is. */
+export function fleetItems(
+  ledger: Ledger,
+  supervisionStart: CalendarDate,
+  at: Instant,
+  which: 'running' | 'before',
+): FleetItem[] {
   const cards = imagingCards(ledger);
-  const months = monthsOf(calendarDateAt(at), supervisionStart).slice(whole ? 0 : -2);
   if (cards.length === 0) return [];
+  const all = monthsOf(calendarDateAt(at), supervisionStart);
+  const months = which === 'running' ? all.slice(-1) : all.slice(0, -1);
   return months.flatMap((month): FleetItem[] => {
     const devices = cards.flatMap(({ id }): FleetDevice[] => {
       const found = monthAccountOf({ ledger }, id, month, at);
