@@ -84,9 +84,7 @@ describe.runIf(able)('a device behind a cable', () => {
     }
     expect(await ask({ type: 'http', url: `http://${nobody}/` }, 300)).toBe('fail connect timeout');
     expect(descriptors()).toBeLessThanOrEqual(before);
-    expect(await ask({ type: 'icmp', host: nobody }, 500)).toMatch(
-      /^(fail echo timeout|invalid (echo EPERM|start .*))$/,
-    );
+    expect(await ask({ type: 'icmp', host: nobody }, 500)).toMatch(/^(?:fail echo timeout|invalid start .*)$/);
   });
 
   it('of an address without a way to it nothing is measured', async () => {

@@ -141,6 +141,9 @@ describe('probes', () => {
     ]);
     expect(read.config.gateway).toEqual({ name: 'gateway', type: 'icmp', of: '', host: '10.0.0.1' });
     expect(parseConfig(right, folder)).toMatchObject({ ok: true, config: { probes: [] } });
+    expect(parseConfig({ ...right, gateway: { host: 'router.local', port: 80 } }, folder)).toMatchObject({
+      config: { gateway: { name: 'gateway', type: 'tcp', host: 'router.local', port: 80, refusalCounts: true } },
+    });
   });
 
   it('are told all that is wrong at once, each by the form of its own type, with an example', () => {

@@ -84,7 +84,7 @@ function filesIn(value: Readonly<Record<string, unknown>>, place: string): reado
   });
 }
 
-/** The gateway as a probe of nothing's own, by TCP where a port is given, else by ping. */
+/** The gateway as a probe of nothing's own, by TCP where a port is given (a refusal shows the path as well), else by ping. */
 export function gatewayProbe({ host, port, everySeconds }: NonNullable<ConfigFile['gateway']>): ProbeConfig {
   const type: ProbeTypeName = port === undefined ? 'icmp' : 'tcp';
   return {
@@ -92,7 +92,7 @@ export function gatewayProbe({ host, port, everySeconds }: NonNullable<ConfigFil
     type,
     of: '',
     host,
-    ...(port === undefined ? {} : { port }),
+    ...(port === undefined ? {} : { port, refusalCounts: true }),
     ...(everySeconds === undefined ? {} : { everySeconds }),
   };
 }

@@ -20,7 +20,7 @@ interface Ran {
 
 /** Programs that can ask, in the order in which they are tried. Only a numeric address ever stands among their arguments, and it is the last one. */
 const programs = [
-  { command: 'ping', args: (address: string) => ['-n', '-q', '-c', '1', '-W', '4', address], noReply: [1] },
+  { command: 'ping', args: (address: string) => ['-n', '-q', '-c', '1', address], noReply: [1] },
   { command: 'fping', args: (address: string) => ['-q', '-c', '1', '-t', '4000', address], noReply: [1] },
 ] as const;
 
@@ -38,6 +38,8 @@ export const icmpProbe: ProbeType<IcmpConfig> = {
     const since = elapsed();
     // No option and no name can stand here: the form has let an address through alone.
     if (isIP(host) === 0) return plainResult('invalid', 'resolve', 'not-numeric', since);
+    // Windows has a program of this name with other arguments, which calls a router's refusal a reply.
+    if (process.platform === 'win32') return plainResult('invalid', 'start', 'not-on-this-system', since);
     for (const { command, args, noReply } of programs) {
       const ran = await run(command, args(host), signal);
       if (signal.aborted) return timedOut('echo', host, since);
@@ -52,7 +54,7 @@ function judge({ exit, code, said }: Ran, noReply: readonly number[], host: stri
   if (code !== undefined) return plainResult('invalid', 'start', code, since);
   if (exit === 0) return plainResult('ok', 'echo', '', since);
   const why = ourFault(said);
-  if (why !== undefined) return plainResult('invalid', 'echo', why, since);
+  if (why !== undefined) return plainResult('invalid', why === 'EPERM' ? 'start' : 'echo', why, since);
   if (exit !== undefined && noReply.includes(exit))
     return plainResult(outcomeOfCode('no-reply', host), 'echo', 'no-reply', since);
   return plainResult('invalid', 'echo', `exit-${String(exit ?? 'signal')}`, since, { said: said.slice(0, 200) });

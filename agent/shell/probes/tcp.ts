@@ -1,24 +1,29 @@
 import { connect } from 'node:net';
-import type { Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { systemCode } from '../errors.ts';
 import { Host, ownForm, Port } from './forms.ts';
 import { connectFailed, elapsed, plainResult, timedOut } from './network-fault.ts';
 import type { ProbeConfig, ProbeResult, ProbeType } from './probe.ts';
 
-const form = ownForm({ host: Host, port: Port });
+const form = ownForm({
+  host: Host,
+  port: Port,
+  /** A refused connection is an answer too: where the path is asked after and not the service. */
+  refusalCounts: Type.Optional(Type.Boolean()),
+});
 type TcpConfig = ProbeConfig & Static<typeof form>;
 
 /** A TCP connection and nothing more: a frozen program and a middlebox accept it as well, so it proves a path. */
 export const tcpProbe: ProbeType<TcpConfig> = {
   type: 'tcp',
   schema: form,
-  examples: { host: '"192.168.1.20"', port: '104' },
+  examples: { host: '"192.168.1.20"', port: '104', refusalCounts: 'true' },
   gives: () => ['reachability'],
   everySeconds: 60,
   timeoutSeconds: 5,
   needs: [],
   target: ({ host }) => host,
-  probe: ({ host, port }, { signal }) => {
+  probe: ({ host, port, refusalCounts }, { signal }) => {
     const since = elapsed();
     if (signal.aborted) return Promise.resolve(timedOut('connect', host, since));
     return new Promise<ProbeResult>((resolve) => {
@@ -33,7 +38,11 @@ export const tcpProbe: ProbeType<TcpConfig> = {
       const late = (): void => end(timedOut('connect', host, since));
       signal.addEventListener('abort', late, { once: true });
       socket.once('connect', () => end(plainResult('ok', 'connect', '', since)));
-      socket.on('error', (fault) => end(connectFailed(systemCode(fault) ?? 'error', host, since)));
+      socket.on('error', (fault) => {
+        const code = systemCode(fault) ?? 'error';
+        const answered = refusalCounts === true && code === 'ECONNREFUSED';
+        end(answered ? plainResult('ok', 'connect', code, since) : connectFailed(code, host, since));
+      });
     });
   },
 };
