@@ -183,15 +183,14 @@ it('counts the week to the millisecond as it was computed by hand', () => {
 });
 
 it('gives each stretch of it with its reason', () => {
-  const told = report.spans.map(({ start, end, state, because }) => [start, end, state, because]);
-  const joined: (typeof told)[number][] = [];
-  for (const [start, end, state, because] of told) {
+  const joined: { start: number; end: number; state: string; because: string }[] = [];
+  for (const { start, end, state, because } of report.spans) {
     const last = joined.at(-1);
-    if (last !== undefined && last[1] === start && last[2] === state && last[3] === because) last[1] = end ?? last[1];
-    else joined.push([start, end, state, because] as (typeof told)[number]);
+    if (last?.end === start && last.state === state && last.because === because) last.end = end;
+    else joined.push({ start, end, state, because });
   }
   const t = (time: string): number => at(`2026-06-0${time}`);
-  expect(joined).toEqual([
+  expect(joined.map(({ start, end, state, because }) => [start, end, state, because])).toEqual([
     [t('1 08:00:00'), t('1 10:00:00'), 'up', 'probe-up'],
     [t('1 10:00:00'), t('1 11:30:00'), 'external', 'external-cause'],
     [t('1 11:30:00'), t('1 11:40:45'), 'down', 'probe-down'],

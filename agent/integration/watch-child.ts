@@ -47,4 +47,4 @@ await startWatch({
 say('begun');
 const count = ledger.store.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM watch_sample');
 // What is counted here is committed, by this very connection.
-setInterval(() => say(`kept ${String(count.get()?.n ?? 0)} at ${String(instant(now()))} asked ${String(asked)}`), 20);
+setInterval(() => say(`kept ${String(count.get()?.n ?? 0)} at ${String(instant(now()))} asked ${String(asked)}`), 100);

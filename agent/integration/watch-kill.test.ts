@@ -69,7 +69,7 @@ it(`killed ${String(kills)} times at random moments: nothing committed is lost, 
     const samples = rows('SELECT count(*) AS n FROM watch_sample');
     expect(samples).toBeGreaterThanOrEqual(Math.max(kept, life.kept));
     // No more than was asked in this life; the last group alone may be missing.
-    expect(samples).toBeLessThanOrEqual(kept + life.asked + 8 + 40 * 8);
+    expect(samples).toBeLessThanOrEqual(kept + life.asked + 8 + 200 * 8);
     expect(rows('SELECT count(*) AS n FROM (SELECT DISTINCT probe, at FROM watch_sample)')).toBe(samples);
     // Of one probe no two spans share a moment, within an epoch and over the kills.
     expect(
@@ -103,4 +103,4 @@ it(`killed ${String(kills)} times at random moments: nothing committed is lost, 
   console.log(`watch killing: ${String(kept)} samples and ${String(closed)} spans over ${String(kills)} lives`);
   expect(kept).toBeGreaterThan(0);
   expect(closed).toBeGreaterThan(0);
-});
+}, 900_000);

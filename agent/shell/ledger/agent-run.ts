@@ -2,9 +2,8 @@ import type { Instant, Interval } from '@center/contract';
 import type { AgentGap } from '../../core/index.ts';
 import type { Store } from './store.ts';
 
-export const stopCauses = ['asked', 'forced-shutdown', 'low-battery', 'runtime'] as const;
 /** Why the agent began to stop: it was asked to (SIGTERM, Ctrl-C), or its UPS said that power is ending. */
-export type StopCause = (typeof stopCauses)[number];
+export type StopCause = 'asked' | 'forced-shutdown' | 'low-battery' | 'runtime';
 
 /** One run of the program and the last sign of life it wrote. */
 export interface AgentRun {

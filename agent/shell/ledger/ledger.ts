@@ -16,6 +16,7 @@ import { type FindingRepository, findingRepository } from './finding.ts';
 import { type JobRepository, jobRepository } from './job-run.ts';
 import { type JudgementRepository, judgementRepository } from './judgement.ts';
 import { type MetaRepository, metaRepository } from './meta.ts';
+import { type NoticeRepository, noticeRepository } from './notice.ts';
 import { type ObjectRepository, objectRepository } from './object.ts';
 import { type PatientRepository, patientRepository } from './patients.ts';
 import { type StepRepository, stepRepository } from './performed-step.ts';
@@ -79,6 +80,7 @@ export interface Ledger {
   readonly uptimeMonths: MonthRepository;
   readonly jobs: JobRepository;
   readonly standingAlarms: StandingAlarmRepository;
+  readonly notices: NoticeRepository;
   transaction<T>(work: () => T): T;
   head(): { readonly seq: number; readonly hash: Sha256 };
   verifyChain(): ChainResult;
@@ -138,6 +140,7 @@ export function openLedger(
     uptimeMonths: monthRepository(store),
     jobs: jobRepository(store),
     standingAlarms: standingAlarmRepository(store),
+    notices: noticeRepository(store),
     transaction: (work) => store.transaction(work),
     head: () => store.head(),
     verifyChain: () => verifyChain(store),

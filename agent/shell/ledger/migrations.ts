@@ -3,6 +3,7 @@ import { aeTitleTables } from './ae-title-tables.ts';
 import { archiveTables } from './archive-tables.ts';
 import { equipmentTables } from './equipment-tables.ts';
 import { exchangeTables } from './exchange-tables.ts';
+import { noticeTables } from './notice-tables.ts';
 import { objectTables } from './object-tables.ts';
 import { registerTables } from './register-tables.ts';
 import { sealingTables } from './sealing-tables.ts';
@@ -189,4 +190,5 @@ UPDATE study SET dirty = 1;
   sealingTables,
   aeTitleTables,
   equipmentTables,
+  noticeTables,
 ];

@@ -54,15 +54,10 @@ const explainsForMs = hourMs;
 /** Less than this share of a disk, per thousand, is full. */
 const freePerMille = 50;
 
-export const siteNetworkKey = 'site-network';
+const siteNetworkKey = 'site-network';
 
 /** Raises what begins and clears what ended; what lasts unchanged is touched by nobody. */
-export function settleAlarms(
-  notices: Notices,
-  due: readonly Alarm[],
-  kinds: ReadonlySet<NoticeKind>,
-  now: Instant,
-): void {
+function settleAlarms(notices: Notices, due: readonly Alarm[], kinds: ReadonlySet<NoticeKind>, now: Instant): void {
   const before = new Map(
     notices
       .standing()
@@ -80,12 +75,7 @@ export function settleAlarms(
 }
 
 /** Alarms that follow from what probes see, as they stand at `now`. */
-export function quickAlarms(
-  deps: FigureDeps,
-  notices: Notices,
-  incidentSince: Instant | undefined,
-  now: Instant,
-): Alarm[] {
+function quickAlarms(deps: FigureDeps, notices: Notices, incidentSince: Instant | undefined, now: Instant): Alarm[] {
   const { ledger } = deps;
   const cards = ledger.equipment.cards();
   const standing = new Set(notices.standing().map(({ key }) => key));
@@ -184,7 +174,7 @@ function eventOf(values: Alarm['values']): Alarm['values'] {
 }
 
 /** Alarms that follow from days and records, as they stand at `now`. */
-export function slowAlarms(deps: FigureDeps, now: Instant): Alarm[] {
+function slowAlarms(deps: FigureDeps, now: Instant): Alarm[] {
   const { ledger } = deps;
   const cards = ledger.equipment.cards();
   return [

@@ -16,7 +16,7 @@ import { agentWords } from './words.ts';
 const lookBackMs = 100 * 86_400_000;
 
 /** From the first span in which a probe failed to the first in which it was answered again; time that nobody knows between them ends nothing. */
-export interface FailingEpisode {
+interface FailingEpisode {
   readonly probe: string;
   readonly clockEpoch: number;
   readonly start: Instant;
@@ -25,7 +25,7 @@ export interface FailingEpisode {
 }
 
 /** Confirmed failings of each probe, oldest first. */
-export function failingEpisodes(spans: readonly ProbeSpan[]): FailingEpisode[] {
+function failingEpisodes(spans: readonly ProbeSpan[]): FailingEpisode[] {
   const episodes: FailingEpisode[] = [];
   for (const probe of new Set(spans.map((span) => span.probe))) {
     const own = spans

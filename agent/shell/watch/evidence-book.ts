@@ -2,7 +2,6 @@ import type { EquipmentCard, EquipmentEvent, Instant, UpsStatus } from '@center/
 import {
   evidenceGrades,
   interruptTrack,
-  openSpan,
   type ProbeSpan,
   type ProbeTrack,
   type RoomTrack,
@@ -16,7 +15,7 @@ import {
   usualSampleRule,
 } from '../../core/index.ts';
 import { fromJson, type Ledger, type ProbeNumber, type WatchedProbe } from '../ledger/index.ts';
-import type { HostBoot, ProbeConfig, ProbeResult, ProbeType } from '../probes/index.ts';
+import type { HostBoot, ProbeConfig, ProbeResult, ProbeType, Reading } from '../probes/index.ts';
 import { emptyPath, type PathMemory, pathIsOpen, pathVerdict, pathVerdictMs, prunedPath, withGateway } from './path.ts';
 import { roomKey, upsKey } from './track-keys.ts';
 
@@ -102,7 +101,7 @@ export class EvidenceBook {
       const number = ledger.watch.probe(probe);
       const track = ledger.watch.probesOf(probe.equipmentId).find((each) => each.number === number)?.track;
       const held = kept?.held.find((each) => each.number === number)?.held ?? [];
-      const down = track !== undefined && openSpan(track, deps.now())?.state === 'down';
+      const down = track?.confirmed === 'down';
       const booked: Booked = { probe, number, track, dirty: false, down, held: [...held] };
       this.#byName.set(probe.name, booked);
     }
@@ -277,7 +276,7 @@ export class EvidenceBook {
     ledger.transaction(() => {
       for (const { number, sample } of this.#samples) ledger.watch.addSample(number, sample);
       for (const { number, at: read, result } of this.#readings)
-        for (const { name, of, value, valid, problem } of result.readings)
+        for (const { name, of, value, valid, problem } of [...result.readings, ...figuresOfUps(result.readings)])
           ledger.watch.addReading(number, { name, of: of ?? '', at: read, value, valid, problem: problem ?? '' });
       ledger.watch.addSpans(this.#spans, at);
       for (const { dirty, number, track } of this.#byName.values())
@@ -312,6 +311,22 @@ export class EvidenceBook {
       ...(this.#incidentSince === undefined ? {} : { incidentSince: this.#incidentSince }),
     };
   }
+}
+
+type KeptReading = Pick<Reading, 'of' | 'value' | 'valid' | 'problem'> & { readonly name: string };
+
+/** Charge, run time and load out of the status of a UPS, so that they have hours like every figure. */
+function figuresOfUps(readings: readonly Reading[]): KeptReading[] {
+  const told = readings.find(({ name, valid }) => name === 'ups.status' && valid);
+  if (typeof told?.value !== 'string') return [];
+  const { chargePct, runtimeS, loadPct } = fromJson<UpsStatus>(told.value);
+  const figure = (name: string, value: number | undefined): KeptReading[] =>
+    value === undefined ? [] : [{ name, value, valid: true }];
+  return [
+    ...figure('ups.chargePct', chargePct),
+    ...figure('ups.runtimeS', runtimeS),
+    ...figure('ups.loadPct', loadPct),
+  ];
 }
 
 /** How a probe of the configuration is booked: by what its type gives, at the interval that is set or usual. */

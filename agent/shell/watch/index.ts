@@ -22,10 +22,9 @@ export type {
   EquipmentStanding,
   FigureDeps,
   MonthFigures,
-  NoAccount,
   ProbeStanding,
   Watch,
 } from './standing-contract.ts';
 export { equipmentStandings, probeStandings, roomStandingOf, upsStandingOf } from './standings.ts';
 export { type RunningWatch, startWatch, type WatchDeps } from './start-watch.ts';
-export { roomTrackOf, upsTrackOf } from './track-keys.ts';
+export { roomTrackOf } from './track-keys.ts';

@@ -40,12 +40,12 @@ export function withGateway(memory: PathMemory, { bootMs, outcome, stage }: Samp
   };
 }
 
-/** Forgets what no verdict needs any more. */
+/** Forgets what no verdict needs any more, and what another run of the host left. */
 export function prunedPath({ attempts, gateway, gatewayAnswers }: PathMemory, bootMs: number): PathMemory {
   const since = bootMs - 4 * windowMs;
   return {
-    attempts: attempts.filter((each) => each.bootMs >= since),
-    gateway: gateway.filter((each) => each.bootMs >= since),
+    attempts: attempts.filter((each) => each.bootMs >= since && each.bootMs <= bootMs),
+    gateway: gateway.filter((each) => each.bootMs >= since && each.bootMs <= bootMs),
     gatewayAnswers,
   };
 }

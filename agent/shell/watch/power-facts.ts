@@ -47,7 +47,7 @@ function agentUpOf(ledger: Ledger, period: Interval, now: Instant): Interval[] {
 }
 
 /** What PACS and agent did around the power events of a period. Restarts of a PACS are not seen, but as its being away. */
-export function powerWitnessOf({ ledger }: FigureDeps, period: Interval, now: Instant): PowerWitness {
+function powerWitnessOf({ ledger }: FigureDeps, period: Interval, now: Instant): PowerWitness {
   const spans = ledger.equipment
     .cards()
     .filter(({ kind }) => kind === 'pacs')

@@ -1,4 +1,4 @@
-import type { CountedState, EquipmentCard, Instant, NothingRequired, UptimeFigures } from '@center/contract';
+import type { CountedState, EquipmentCard, Instant, UptimeFigures } from '@center/contract';
 import type { Account, AvailabilityPolicy, ProbeSpan, ProbeTrack, Sample } from '../../core/index.ts';
 import type { KeptProbe, Ledger, ProbeReading } from '../ledger/index.ts';
 import type { ProbeHealth } from '../probes/index.ts';
@@ -45,9 +45,6 @@ export interface MonthFigures {
   /** As they were last closed; they may differ from the account of now until the next look at late edits. */
   readonly closed?: UptimeFigures;
 }
-
-/** Why nothing can be computed. */
-export type NoAccount = NothingRequired | 'no-card';
 
 /** The running watch. */
 export interface Watch {

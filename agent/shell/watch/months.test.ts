@@ -1,0 +1,82 @@
+import { type Instant, instant } from '@center/contract';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Ledger, openLedger } from '../ledger/index.ts';
+import { monthAccountOf } from './index.ts';
+import { closeMonths } from './months.ts';
+import { at, card, day, weekdays } from './testing/scripted-center.ts';
+
+let ledger: Ledger;
+const start = day('2026-05-01');
+const close = (now: Instant): number => closeMonths({ ledger }, start, now);
+
+beforeEach(() => {
+  ledger = openLedger(undefined);
+  ledger.equipment.putCalendar(weekdays, 'admin', at('2026-05-01 00:00:00'));
+  ledger.equipment.putCard(card('ct-1', 'imaging'), 'admin', at('2026-05-01 00:00:00'));
+  ledger.equipment.putCard(card('pacs-1', 'pacs'), 'admin', at('2026-05-01 00:00:00'));
+  const probe = ledger.watch.probe({ name: 'echo', equipmentId: 'ct-1', type: 'dimse-echo', grade: 'service' });
+  const span = {
+    probe: 'echo',
+    grade: 'service',
+    start: at('2026-05-01 00:00:00'),
+    end: at('2026-06-01 00:00:00'),
+    state: 'up',
+    stage: 'echo',
+    code: '',
+    samples: 9,
+    clockEpoch: 0,
+    doubtful: false,
+  } as const;
+  ledger.watch.addSpans([{ probe, span }], at('2026-06-01 00:00:00'));
+});
+afterEach(() => ledger.close());
+
+it('closes a month on its day, once, and never before', () => {
+  expect(close(at('2026-06-04 23:59:59'))).toBe(0);
+  expect(close(at('2026-06-05 00:00:00'))).toBe(1);
+  expect(close(at('2026-06-05 00:00:01'))).toBe(0);
+  expect(ledger.uptimeMonths.months('ct-1').map(({ month, revision }) => [month, revision])).toEqual([['2026-05', 1]]);
+  expect(ledger.uptimeMonths.months('pacs-1')).toEqual([]);
+});
+
+it('is caught up however late, and closes nothing before supervision or service', () => {
+  expect(close(at('2026-09-10 00:00:00'))).toBe(4);
+  expect(ledger.uptimeMonths.months('ct-1').map(({ month }) => month)).toEqual([
+    '2026-05',
+    '2026-06',
+    '2026-07',
+    '2026-08',
+  ]);
+});
+
+it('a late edit is a revision; both figures stand, and the page is told of both', () => {
+  close(at('2026-06-05 00:00:00'));
+  const now = at('2026-06-10 00:00:00');
+  ledger.equipmentRecords.add(
+    {
+      body: {
+        kind: 'fault',
+        equipmentId: 'ct-1',
+        start: at('2026-05-06 09:00:00'),
+        end: at('2026-05-06 10:00:00'),
+        openedBy: 'person',
+        faultClass: 'fault',
+        degraded: false,
+        description: '',
+        accepted: { by: 'wang', at: now, result: '' },
+      },
+    },
+    'li',
+    now,
+  );
+  expect(close(now)).toBe(1);
+  expect(close(instant(now + 1))).toBe(0);
+  const [first, second] = ledger.uptimeMonths.of('ct-1', '2026-05');
+  expect(first?.figures.downMs).toBe(0);
+  expect(second?.figures.downMs).toBe(3_600_000);
+  expect(monthAccountOf({ ledger }, 'ct-1', '2026-05', now)).toMatchObject({
+    revision: 2,
+    closed: { downMs: 3_600_000 },
+  });
+  expect(ledger.verifyChain()).toMatchObject({ ok: true });
+});
