@@ -50,7 +50,7 @@ export const dicomwebProbe: ProbeType<DicomwebConfig> = {
     // A server that knows no limit gives the whole day: what is longer than we take began as a list all the same.
     const text = body.toString('utf8').trimStart();
     if (cut === 'incomplete') return plainResult('fail', 'body', cut, since);
-    if (cut === 'limit') return plainResult(text.startsWith('[') ? 'ok' : 'fail', 'parse', 'long', since);
+    if (cut === 'limit') return plainResult(/^\[\s*\{/.test(text) ? 'ok' : 'fail', 'parse', 'long', since);
     return isList(text)
       ? plainResult('ok', 'request', '', since)
       : plainResult('fail', 'parse', 'not-dicom-json', since);
