@@ -10,6 +10,8 @@ export interface UpsPolicy {
   readonly testResultMs: number;
   /** On battery for so long, or in two polls: people are told. */
   readonly tellAfterMs: number;
+  /** A UPS that several probes watch is listened to by one of them, until that one has not heard it for so long. */
+  readonly otherProbeMs: number;
   /** Remaining run time below which the agent closes its books, seconds. */
   readonly stopBelowRuntimeS: number;
 }
@@ -19,6 +21,7 @@ export const usualUpsPolicy: UpsPolicy = {
   oneEpisodeMs: 3_600_000,
   testResultMs: 900_000,
   tellAfterMs: 10_000,
+  otherProbeMs: 90_000,
   stopBelowRuntimeS: 180,
 };
 

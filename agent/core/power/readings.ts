@@ -24,6 +24,8 @@ export interface UpsLook {
   readonly at: Instant;
   readonly clockEpoch: number;
   readonly status: UpsStatus | 'silent' | 'stale';
+  /** Which probe looked, where several watch one UPS: it is silent only when all of them are. */
+  readonly source?: string;
 }
 
 /** One poll of sensors of a room. `silent`: the probe named could not be asked. A look without readings only lets time pass. */

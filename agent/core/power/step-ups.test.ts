@@ -277,6 +277,58 @@ describe('what else is kept', () => {
   });
 });
 
+describe('two probes of one UPS', () => {
+  const by = (source: string, seconds: number, said: UpsLook['status']): UpsLook => ({
+    ...look(seconds, said),
+    source,
+  });
+  const nut = (seconds: number, said: UpsLook['status']): UpsLook => by('nut', seconds, said);
+  const card = (seconds: number, said: UpsLook['status']): UpsLook => by('snmp', seconds, said);
+  const dated = (batteryDate: string): UpsStatus =>
+    status('on-line', [], { batteryDate, selfTest: { result: 'passed', on: batteryDate } });
+
+  it('do not contradict each other by how they write a date', () => {
+    const { events, track } = run([
+      nut(0, dated('2024-05-01')),
+      card(2, dated('05/01/2024')),
+      nut(5, dated('2024-05-01')),
+      nut(10, 'silent'),
+      card(12, dated('05/01/2024')),
+      card(42, dated('05/01/2024')),
+    ]);
+    expect([events, track.source]).toEqual([[], 'snmp']);
+  });
+  it('are silent only together', () => {
+    const alone = Array.from({ length: 20 }, (_, index) => [
+      nut(5 * index + 1, 'silent'),
+      ...(index % 6 === 0 ? [card(5 * index + 2, status('on-line'))] : []),
+    ]).flat();
+    const before = run([nut(0, status('on-line')), ...alone]);
+    expect([before.events, before.track.state, before.track.source]).toEqual([[], 'on-line', 'snmp']);
+    const both = run([card(122, 'silent'), nut(126, 'silent'), card(152, 'silent'), card(182, 'silent')], before.track);
+    expect(both.events).toEqual([expect.objectContaining({ kind: 'communication-lost', start: at(122) })]);
+  });
+  it('the other one takes over at the first poll that the one misses', () => {
+    const { track, events } = run([nut(0, status('on-line')), nut(5, 'stale'), card(7, status('on-battery'))]);
+    expect([track.state, track.source]).toEqual(['on-battery', 'snmp']);
+    expect(events.map(({ kind, end }) => [kind, end])).toEqual([
+      ['communication-lost', at(7)],
+      ['on-battery', undefined],
+    ]);
+  });
+});
+
+describe('loads', () => {
+  it('are remembered once a minute while the mains are on, for three hours', () => {
+    const looks = Array.from({ length: 500 }, (_, index) =>
+      look(index * 30, status(index === 10 ? 'on-battery' : 'on-line', [], { loadPct: index % 100 })),
+    );
+    const { track } = run(looks);
+    expect(track.loads).toHaveLength(181);
+    expect(track.loads.at(-1)).toEqual([at(499 * 30), 99]);
+  });
+});
+
 describe('the clock', () => {
   it('set back ends what was open where the old clock stopped, and goes on in a new epoch', () => {
     const before = run([look(0, status('on-battery')), look(10, status('on-battery'))]);

@@ -30,6 +30,10 @@ export interface UpsTrack {
   readonly missed: number;
   readonly missedSince?: Instant;
   readonly silent: boolean;
+  /** The probe that is listened to, where several watch it: two of them may write the same date in two ways. */
+  readonly source?: string;
+  /** Loads of the last hours while the mains were on, one a minute. */
+  readonly loads: readonly (readonly [Instant, number])[];
   /** The state as it stands, `unknown` when silent, and since when. */
   readonly state: UpsState;
   readonly since: Instant;
@@ -69,6 +73,7 @@ export function isExercise(status: UpsStatus): boolean {
  */
 export function stepUps(track: UpsTrack | undefined, look: UpsLook, policy: UpsPolicy = usualUpsPolicy): UpsStep {
   if (track !== undefined && isBehind(track, look)) return { track, events: [] };
+  if (track !== undefined && isSecondVoice(track, look, policy)) return { track, events: [] };
   const closing = track !== undefined && look.clockEpoch > track.clockEpoch ? endEpoch(track) : undefined;
   const before = closing?.track ?? track;
   const book = new EpisodeBook(look.equipmentId, look.clockEpoch, before?.open ?? []);
@@ -83,13 +88,21 @@ function isBehind(track: UpsTrack, look: UpsLook): boolean {
   return look.clockEpoch < track.clockEpoch || (look.clockEpoch === track.clockEpoch && look.at <= track.at);
 }
 
+/** Another probe than the one that is listened to is heard only when that one misses the UPS, and missed only when that one has long been silent itself. */
+function isSecondVoice(track: UpsTrack, look: UpsLook, policy: UpsPolicy): boolean {
+  if (track.source === undefined || (look.source ?? '') === track.source) return false;
+  if (look.clockEpoch !== track.clockEpoch || track.heardAt === undefined) return false;
+  if (look.at - track.heardAt > policy.otherProbeMs) return false;
+  return track.missed === 0 || typeof look.status === 'string' || look.status.state === 'unknown';
+}
+
 /** The clock went back: what was open ends where the old clock stopped, and begins again by the new one. */
 function endEpoch(track: UpsTrack): UpsStep {
   const book = new EpisodeBook(track.equipmentId, track.clockEpoch, track.open);
   book.loseSight();
   book.finishAll(track.at);
   const { missedSince: _since, offSince: _off, heardAt: _heard, ...kept } = track;
-  return { track: { ...kept, missed: 0, silent: false, batteryLooks: 0, open: [] }, events: book.told() };
+  return { track: { ...kept, missed: 0, silent: false, batteryLooks: 0, loads: [], open: [] }, events: book.told() };
 }
 
 function missedLook(
@@ -121,6 +134,8 @@ function missedLook(
     since: before === undefined ? look.at : state === before.state ? before.since : missedSince,
     ...(before?.heardAt === undefined ? {} : { heardAt: before.heardAt }),
     ...(before?.status === undefined ? {} : { status: before.status }),
+    ...(before?.source === undefined ? {} : { source: before.source }),
+    loads: before?.loads ?? [],
     batteryLooks: before?.batteryLooks ?? 0,
     ...(before?.offSince === undefined ? {} : { offSince: before.offSince }),
     tests: before?.tests ?? { seen: [] },
@@ -136,7 +151,8 @@ function heardLook(
   book: EpisodeBook,
   policy: UpsPolicy,
 ): Omit<UpsTrack, 'open'> {
-  const { at } = look;
+  const { at, source = '' } = look;
+  const changed = before?.source !== undefined && before.source !== source;
   book.finish('communication-lost', at);
   const battery = status.state === 'on-battery' && !isExercise(status);
   keepBattery(before, status, at, book, policy, battery);
@@ -145,11 +161,13 @@ function heardLook(
   keep('off', offSince !== undefined && at - offSince >= policy.offMs, offSince ?? at, status, book);
   keep('bypass', status.state === 'bypass', at, status, book);
   keepMarks(status, at, book, true);
-  const tests = noteTests(before?.tests ?? { seen: [] }, status, at, book, policy.testResultMs);
+  // What another probe wrote is not compared with what this one writes.
+  const memory = changed ? undefined : before;
+  const tests = noteTests(memory?.tests ?? { seen: [] }, status, at, book, policy.testResultMs);
   const { batteryDate } = status;
-  if (batteryDate !== undefined && before?.batteryDate !== undefined && before.batteryDate !== batteryDate)
-    book.note('battery-date-changed', at, [`battery-date=${before.batteryDate}`, `battery-date=${batteryDate}`]);
-  const date = batteryDate ?? before?.batteryDate;
+  if (batteryDate !== undefined && memory?.batteryDate !== undefined && memory.batteryDate !== batteryDate)
+    book.note('battery-date-changed', at, [`battery-date=${memory.batteryDate}`, `battery-date=${batteryDate}`]);
+  const date = batteryDate ?? memory?.batteryDate;
   return {
     equipmentId: look.equipmentId,
     at,
@@ -160,6 +178,8 @@ function heardLook(
     since: before?.state === status.state ? before.since : at,
     heardAt: at,
     status,
+    source,
+    loads: withLoad(before?.loads ?? [], status, at),
     batteryLooks: battery ? (before?.batteryLooks ?? 0) + 1 : 0,
     ...(offSince === undefined ? {} : { offSince }),
     tests,
@@ -245,6 +265,16 @@ function keepBattery(
     book.finish('on-battery', counted);
     keep('on-battery', true, counted, status, book);
   } else keep('on-battery', true, at, status, book);
+}
+
+const loadEveryMs = 60_000;
+const loadsKeptMs = 10_800_000;
+
+function withLoad(loads: UpsTrack['loads'], { state, loadPct }: UpsStatus, at: Instant): UpsTrack['loads'] {
+  const newest = loads.at(-1);
+  if (loadPct === undefined || state !== 'on-line' || (newest !== undefined && at - newest[0] < loadEveryMs))
+    return loads;
+  return [...loads.filter(([when]) => at - when <= loadsKeptMs), [at, loadPct]];
 }
 
 function countDay(

@@ -1,7 +1,7 @@
 import { type CalendarDate, type EquipmentCard, type EquipmentEvent, instant, type UpsStatus } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import { batteryCare, dateOfDevice, lastSelfTest } from './battery-care.ts';
-import { loadInStep } from './load-in-step.ts';
+import { type LoadMemory, type LoadSample, loadInStep, rememberLoad } from './load-in-step.ts';
 import { type UpsGradeInput, upsGrade } from './ups-grade.ts';
 
 const day = 86_400_000;
@@ -147,15 +147,29 @@ describe('grade of an independent UPS', () => {
 });
 
 describe('load in step with exams', () => {
-  const samples = (during: number, apart: number): { at: ReturnType<typeof instant>; loadPct: number }[] =>
+  const samples = (during: number, apart: number): LoadSample[] =>
     Array.from({ length: 400 }, (_, index) => ({
       at: ago((400 - index) * 30_000),
       loadPct: (index % 10 === 0 ? during : apart) + (index % 3),
     }));
-  const exams = Array.from({ length: 40 }, (_, index) => ago((400 - index * 10) * 30_000));
-  it('is told when the load rises with them', () => expect(loadInStep(samples(45, 20), exams)).toBe(true));
-  it('is none when it does not', () => expect(loadInStep(samples(20, 20), exams)).toBe(false));
-  it('is not known from few', () => expect(loadInStep(samples(45, 20).slice(0, 40), exams)).toBeUndefined());
+  const exams = Array.from({ length: 40 }, (_, index) => ago((400 - index * 10) * 30_000 + 1_000));
+  const remembered = (list: readonly LoadSample[]): LoadMemory => rememberLoad(undefined, list, exams, now);
+  it('is told when the load rises with them', () => expect(loadInStep(remembered(samples(70, 20)))).toBe(true));
+  it('is none when it does not', () => expect(loadInStep(remembered(samples(20, 20)))).toBe(false));
+  it('is not known from few', () => expect(loadInStep(remembered(samples(70, 20).slice(0, 40)))).toBeUndefined());
+  it('comes to the same piece by piece, with pieces told twice and others not yet due', () => {
+    const list = samples(70, 20);
+    let memory: LoadMemory | undefined;
+    for (let index = 10; index <= 410; index += 10) {
+      const upTo = list[Math.min(index, 400) - 1]?.at ?? now;
+      memory = rememberLoad(memory, list.slice(Math.max(0, index - 50), index + 5), exams, upTo);
+    }
+    const whole = remembered(list);
+    expect(memory?.during.n).toBe(whole.during.n);
+    expect(memory?.apart.n).toBe(whole.apart.n);
+    expect(memory?.during.mean).toBeCloseTo(whole.during.mean, 9);
+    expect(memory?.apart.squares).toBeCloseTo(whole.apart.squares, 6);
+  });
 });
 
 describe('care of the battery', () => {
