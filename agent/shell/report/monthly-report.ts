@@ -1,4 +1,4 @@
-import type { CalendarDate, FaultClass, Instant, UptimeFigures } from '@center/contract';
+import type { CalendarDate, FaultClass, Instant, NothingRequired, UptimeFigures } from '@center/contract';
 import type { AgentGap, CountedSpan, FleetFigures } from '../../core/index.ts';
 
 /** What shows why a stretch of time is counted as it is. No free text of people: a report is handed on, and free text may name a patient. */
@@ -59,8 +59,12 @@ export interface MonthlyReport {
   readonly holidaysCoverTo: CalendarDate;
   readonly maintenanceCapMs: number;
   readonly devices: readonly ReportDevice[];
-  /** Imaging devices for which nothing can be computed, and why. */
-  readonly withoutFigures: readonly { readonly equipmentId: string; readonly name: string; readonly why: string }[];
+  /** Imaging devices of which nothing was required, and why. */
+  readonly withoutFigures: readonly {
+    readonly equipmentId: string;
+    readonly name: string;
+    readonly why: NothingRequired;
+  }[];
   readonly fleet?: FleetFigures;
   /** When the agent itself did not watch. */
   readonly gaps: readonly AgentGap[];

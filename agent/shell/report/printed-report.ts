@@ -239,8 +239,7 @@ function fleetBlocks({ fleet }: MonthlyReport, words: ReportWords): ReportBlock[
 
 function overviewBlocks(report: MonthlyReport, words: ReportWords): ReportBlock[] {
   const missing = report.withoutFigures.map(
-    ({ name, equipmentId, why }) =>
-      `${name} (${equipmentId}): ${Object.entries(words.why).find(([key]) => key === why)?.[1] ?? why}`,
+    ({ name, equipmentId, why }) => `${name} (${equipmentId}): ${words.why[why]}`,
   );
   return [
     { kind: 'heading', text: words.overview },
@@ -282,7 +281,7 @@ export function aboutRows(report: MonthlyReport, words: ReportWords): readonly (
     [about.definition, uptimeDefinition],
     [about.holidays, report.holidaysCoverTo],
     [about.cap, both(report.maintenanceCapMs)],
-    [about.devices, String(report.devices.length + report.withoutFigures.length)],
+    [about.devices, String(report.devices.length)],
   ];
 }
 

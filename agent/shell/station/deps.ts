@@ -6,7 +6,7 @@ import type { ChannelCard, ReceiverHealth } from '../channels/index.ts';
 import type { CourtesyState } from '../courtesy/index.ts';
 import type { Facility } from '../intake/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Alarm } from '../notices/notice.ts';
+import type { Alarm, NoticeDesk } from '../notices/index.ts';
 import type { PushPort } from '../probes/index.ts';
 import type { Watch } from '../watch/index.ts';
 
@@ -55,30 +55,6 @@ export interface ArchiveSight {
   /** By the name of the channel. */
   cards(): ReadonlyMap<string, { readonly pacs?: string; readonly card: ChannelCard }>;
   siteCards(): readonly SiteCardLines[];
-}
-
-/** One attempt to tell somebody. */
-export interface NoticeDelivery {
-  readonly id: string;
-  readonly at: Instant;
-  /** Name of the receiver. */
-  readonly channel: string;
-  readonly subject: string;
-  readonly state: 'waiting' | 'sent' | 'failed' | 'given-up';
-  readonly attempts: number;
-  readonly problem?: string;
-}
-
-/** What the station needs of those who tell people. */
-export interface NoticeDesk {
-  /** At least one receiver is configured. */
-  readonly sending: boolean;
-  /** Who took up a standing alarm. */
-  acknowledged(key: string): { readonly by: string; readonly at: Instant; readonly note: string } | undefined;
-  /** Durable when it returns; the same by the same person again changes nothing. */
-  acknowledge(key: string, note: string, who: string, at: Instant): void;
-  /** Newest first. */
-  deliveries(limit: number): readonly NoticeDelivery[];
 }
 
 export interface StationDeps {

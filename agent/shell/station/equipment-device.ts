@@ -16,7 +16,7 @@ import {
   type StationProbe,
   StationProbePath,
 } from '@center/contract/station-api';
-import { type Account, budgetForecast, deviceDays, meanTimes, monthPeriod } from '../../core/index.ts';
+import { type Account, budgetForecast, deviceDays, meanTimes, monthPeriod, rollingBackBy } from '../../core/index.ts';
 import {
   accountOf,
   availabilityInputOf,
@@ -112,6 +112,12 @@ function forecastOf(
   };
 }
 
+/** The rolling year has no end to be lost at: it moves on, leaves down time behind, and what is down now must be back before it is lost on the way. */
+function yearBackBy(deps: StationDeps, equipmentId: string, year: Account, now: Instant): string | null {
+  const input = availabilityInputOf(deps, equipmentId, year.figures.period, now);
+  return input === undefined ? null : isoOrNull(rollingBackBy(input, year));
+}
+
 function devicePage(deps: StationDeps, equipmentId: string, asked: string | undefined, who: string): StationDevicePage {
   const { ledger, facility } = deps;
   const now = deps.now();
@@ -144,7 +150,7 @@ function devicePage(deps: StationDeps, equipmentId: string, asked: string | unde
     probes: probesOf(deps, equipmentId, probeStandings(deps, equipmentId, now)),
     readings: readingViews(ledger.watch.latest(equipmentId)),
     days: daysOf(deps, card, now),
-    year: year === undefined ? null : accountView(year),
+    year: year === undefined ? null : { ...accountView(year), mustBeBackBy: yearBackBy(deps, equipmentId, year, now) },
     months: monthsOf(deps, card, now),
     month,
     spans: spans.slice(0, mostSpans).map(spanView),

@@ -82,11 +82,11 @@ export function probeSpanView(span: ProbeSpan, period: Interval): StationProbeSp
 }
 
 const usualEverySeconds = 60;
-/** A probe that has not spoken for this many of its intervals is silent. */
-const silentAfterIntervals = 2.5;
+/** A probe that has not spoken for so many of its intervals is silent: two and a half, and outside opening hours a fifth of the attempts is enough. */
+const silentAfterIntervals = 12.5;
 
 /** Probes of one equipment: as they run now where they run here, as the ledger has them otherwise. One that is no longer configured is not shown while others run. */
-export function probeViews(
+function probeViews(
   standings: readonly ProbeStanding[],
   health: readonly ProbeHealth[],
   running: boolean,
@@ -120,11 +120,14 @@ export function probeViews(
   return known;
 }
 
-/** Probes that are configured and have not spoken yet. */
-export function unheardViews(health: readonly ProbeHealth[], known: readonly StationProbe[]): StationProbe[] {
+const unspoken = { outcome: null, stage: '', code: '', latencyMs: null, state: 'unknown', since: null } as const;
+
+/** Probes that are configured and have not spoken yet. One that is never asked (a statement of people, a heartbeat) is not silent for that. */
+function unheardViews(health: readonly ProbeHealth[], known: ReadonlySet<string>): StationProbe[] {
   return health
-    .filter(({ name }) => !known.some((each) => each.name === name))
-    .map(({ name, type, gives, everySeconds, last }) => ({
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, type, gives, everySeconds, last, state }) => ({
+      ...unspoken,
       name,
       type,
       gives: [...gives],
@@ -134,21 +137,32 @@ export function unheardViews(health: readonly ProbeHealth[], known: readonly Sta
       stage: last?.stage ?? '',
       code: last?.code ?? '',
       latencyMs: last?.latencyMs ?? null,
-      state: 'unknown',
-      since: null,
-      silent: last === undefined,
+      silent: last === undefined && state !== 'passive',
     }));
 }
 
-/** All probes of one equipment. */
+/** All probes of one equipment: those that have spoken, those that run and have not, and those that are configured and do not run. */
 export function probesOf(
-  { watch, now }: StationDeps,
+  { watch, configuredProbes = [], now }: StationDeps,
   equipmentId: string,
   standings: readonly ProbeStanding[],
 ): StationProbe[] {
   const health = (watch?.health() ?? []).filter(({ of }) => of === equipmentId);
-  const known = probeViews(standings, health, watch !== undefined, now());
-  return [...known, ...unheardViews(health, known)];
+  const heard = probeViews(standings, health, watch !== undefined, now());
+  const running = [...heard, ...unheardViews(health, new Set(heard.map(({ name }) => name)))];
+  const names = new Set(running.map(({ name }) => name));
+  const waiting = configuredProbes
+    .filter(({ name, of }) => of === equipmentId && !names.has(name))
+    .map(({ name, type }) => ({
+      ...unspoken,
+      name,
+      type,
+      gives: [],
+      everySeconds: usualEverySeconds,
+      lastAt: null,
+      silent: false,
+    }));
+  return [...running, ...waiting];
 }
 
 /** Values of sensors; the whole status of a UPS is shown by itself and not as text. */

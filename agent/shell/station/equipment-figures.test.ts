@@ -211,6 +211,14 @@ describe('the monthly report', () => {
     ]);
   });
 
+  test('names a device of which nothing is required, and why', async () => {
+    const { calendarId: _none, ...card } = center.ledger.equipment.card('ct-2')!;
+    await center.administrator.send('PUT', '/api/equipment/cards', card);
+    const report = monthlyReport(center.deps, '2026-11', 'officer1');
+    expect(report.withoutFigures).toEqual([{ equipmentId: 'ct-2', name: 'CT-2', why: 'no-calendar' }]);
+    expect(report.fleet).toMatchObject({ requiredMs: 172 * hour });
+  });
+
   test('comes as PDF and as workbook, for those who are signed in, and is written down', async () => {
     const pdf = await center.officer.send('GET', '/api/equipment/report.pdf?month=2026-11');
     expect([pdf.statusCode, pdf.headers['content-type'], pdf.rawPayload.subarray(0, 5).toString()]).toEqual([

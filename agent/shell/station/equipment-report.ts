@@ -18,7 +18,7 @@ import {
   reportWorkbook,
   type SpanEvidence,
 } from '../report/index.ts';
-import { centerZone, holidaysOf, policyOf, probeSpansOf, yearAccountOf } from '../watch/index.ts';
+import { centerZone, holidaysOf, policyOf, probeSpansOf, yearAccountOf, zoneOf } from '../watch/index.ts';
 import { personOf } from './access.ts';
 import type { StationDeps } from './deps.ts';
 import { fleetDevice, monthAsked } from './equipment-fleet.ts';
@@ -109,25 +109,31 @@ function deviceOf(
 export function monthlyReport(deps: StationDeps, month: string, who: string): MonthlyReport {
   const { ledger, facility, now } = deps;
   const at = now();
-  const period = monthPeriod(month, centerZone);
+  const cards = ledger.equipment.cards().filter(({ kind }) => kind === 'imaging');
+  const zones = new Set(cards.map((card) => zoneOf(ledger, card)));
+  const [only = centerZone] = zones;
+  // Months are cut by each device's own zone; the page is written by one clock.
+  const zone = zones.size > 1 ? centerZone : only;
+  const period = monthPeriod(month, zone);
   const until = { start: period.start, end: instant(Math.min(period.end, at)) };
   const gaps = ledger.runs.gaps(until).map(({ gap }) => gap);
-  const cards = ledger.equipment.cards().filter(({ kind }) => kind === 'imaging');
   const known = cards.map((card) => ({ card, device: fleetDevice(deps, card.id, month, at) }));
   const devices = known.flatMap(({ device }) => (device === undefined ? [] : [device]));
   return {
     center: { id: facility.id, name: facility.name ?? deps.connection().facilityName ?? facility.id },
     month,
-    zone: centerZone,
+    zone,
     madeAt: at,
     madeBy: who,
     running: period.end > at,
     holidaysCoverTo: holidaysOf(ledger).coversTo,
     maintenanceCapMs: policyOf(deps).maintenanceCapMs,
     devices: devices.map((device) => deviceOf(deps, device, gaps, at)),
-    withoutFigures: known.flatMap(({ card, device }) =>
-      device === undefined ? [{ equipmentId: card.id, name: card.name, why: 'not-in-service' }] : [],
-    ),
+    withoutFigures: known.flatMap(({ card, device }) => {
+      // In another zone the month may not have begun: nothing was open in it.
+      const why = device === undefined ? 'closed' : device.figures.nothingRequired;
+      return why === undefined ? [] : [{ equipmentId: card.id, name: card.name, why }];
+    }),
     ...(devices.length === 0 ? {} : { fleet: fleetFigures(devices) }),
     gaps,
   };

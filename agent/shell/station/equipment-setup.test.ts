@@ -1,6 +1,7 @@
 import {
   StationCalendarPreview,
   StationCalendars,
+  type StationEquipmentBoard,
   StationEquipmentCards,
   StationHolidaysImport,
   StationUpsDeclaration,
@@ -42,6 +43,8 @@ describe('cards', () => {
     expect(list.rows[0]?.probes).toEqual([{ name: 'ct-1-echo', type: 'dimse-echo' }]);
     expect(list.orphans).toEqual([{ name: 'old-echo', type: 'dimse-echo', of: 'ct-9' }]);
     expect(list.unlinked.map(({ DeviceSerialNumber }) => DeviceSerialNumber)).toEqual(['SN-1001']);
+    const board = (await center.officer.send('GET', '/api/equipment')).json<StationEquipmentBoard>();
+    expect(board.rows[0]?.probes).toMatchObject([{ name: 'ct-1-echo', lastAt: null, state: 'unknown', silent: false }]);
   });
 
   test('are an administrator’s to write; officers read them', async () => {

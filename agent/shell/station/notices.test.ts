@@ -41,7 +41,11 @@ test('alarms that stand are taken up by a person, with a note; what does not sta
 test('where nothing is told to anybody, alarms are shown all the same', async () => {
   const center = await equipmentCenter({ alarms: () => [alarm] });
   const view = (await center.officer.send('GET', '/api/notices')).json<StationNotices>();
-  expect(view).toMatchObject({ sending: false, standing: [{ urgency: 'critical', acknowledged: null }], deliveries: [] });
+  expect(view).toMatchObject({
+    sending: false,
+    standing: [{ urgency: 'critical', acknowledged: null }],
+    deliveries: [],
+  });
   const answer = await center.officer.send('POST', '/api/notices/acknowledge', { key: alarm.key, note: '已知' });
   expect(codeOf(answer)).toBe('nothing-is-told');
   await center.close();

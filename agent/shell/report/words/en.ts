@@ -33,7 +33,6 @@ export const en: ReportWords = {
     maintenance: 'planned maintenance all month',
     external: 'external cause all month',
     closed: 'no opening hours in the month',
-    'no-card': 'no card',
   },
   overview: '1 Summary',
   overviewHead: ['Device', 'Rate', 'Low', 'High', 'Coverage', 'Month', 'Budget left', 'At worst'],

@@ -31,7 +31,6 @@ export const zh = {
     maintenance: '当月全部为计划维护',
     external: '当月全部为外部原因',
     closed: '当月没有开机时间',
-    'no-card': '没有卡片',
   },
   overview: '一、汇总',
   overviewHead: ['设备', '完好率', '下限', '上限', '覆盖率', '按月判定', '剩余故障预算', '最坏情形'],
