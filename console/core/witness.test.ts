@@ -66,6 +66,13 @@ describe('told gaps beside the console’s own sight', () => {
     expect(found(input)).toEqual(findings);
   });
 
+  it('the console’s own time is counted once where its clock was set back', () => {
+    const input = { seen: [seen(0, 99), seen(140, 600)] };
+    const once = look({ ...input, watched: [span(0, 600)] });
+    expect(look({ ...input, watched: [span(0, 130), span(120, 600), span(300, 400)] })).toEqual(once);
+    expect(once.silentMs).toBe(41 * minute);
+  });
+
   it('gives the two clocks their difference', () => {
     const input = { told: [told(110, 150)], seen: [seen(0, 99), seen(140.5, 600)] };
     expect(found(input)).toEqual(['console untold', 'agent heard']);
@@ -82,6 +89,9 @@ describe('told gaps beside the console’s own sight', () => {
     ]);
     const [silence] = look({ seen: [seen(0, 500)] }).gaps;
     expect([silence?.end, silence?.differenceMs]).toEqual([undefined, 100 * minute]);
+    // The console looked at itself a moment ago, and not this very moment.
+    const moment = look({ seen: [seen(0, 500)], watched: [span(0, 599.9)] });
+    expect(moment.gaps[0]?.end).toBeUndefined();
   });
 
   it('is of the period that is looked at', () => {

@@ -20,7 +20,7 @@ export interface WitnessInput {
   readonly told: readonly ToldGap[];
   /** In order of time, apart from each other. */
   readonly seen: readonly SeenStretch[];
-  /** Times in which the console itself ran, in order, apart from each other. */
+  /** Times in which the console itself ran, in order of their begin; they overlap where its clock was set back. */
   readonly watched: readonly Interval[];
   /** Agent's clock minus the console's, milliseconds; null: never measured. */
   readonly clockOffsetMs: number | null;
@@ -81,6 +81,17 @@ function subtract(piece: Piece, away: readonly Piece[]): Piece[] {
   return left;
 }
 
+function merged(pieces: readonly Interval[]): Interval[] {
+  const apart: Interval[] = [];
+  for (const { start, end } of pieces) {
+    const last = apart.at(-1);
+    if (last !== undefined && start <= last.end)
+      apart[apart.length - 1] = { start: last.start, end: end > last.end ? end : last.end };
+    else apart.push({ start, end });
+  }
+  return apart;
+}
+
 const isClockStep = ({ cause }: ToldGap): boolean => cause === 'clock-forward' || cause === 'clock-back';
 
 interface Silence extends Piece {
@@ -101,7 +112,8 @@ function silencesOf({ seen, watched, period, limits }: WitnessInput): Silence[] 
         silences.push({
           ...piece,
           lateBatches: next?.lateBatches ?? 0,
-          lasts: next === undefined && piece.end === period.end,
+          // Up to the last moment that the console saw itself.
+          lasts: next === undefined && piece.end === Math.min(period.end, watched.at(-1)?.end ?? period.end),
         });
   }
   return silences;
@@ -112,7 +124,10 @@ function ofTold(gap: ToldGap, input: WitnessInput): WitnessedGap {
   const doubt = limits.beatMs + Math.abs(clockOffsetMs ?? 0);
   const one = { by: 'agent', start: gap.start, end: gap.end, told: gap, lateBatches: 0 } as const;
   // What is left when the edges are given away for the beats around them and for the difference of the two clocks.
-  const core = { start: gap.start + doubt, end: gap.end - doubt };
+  const core = {
+    start: Math.max(gap.start + doubt, input.period.start),
+    end: Math.min(gap.end - doubt, input.period.end),
+  };
   if (isClockStep(gap) || core.end - core.start < limits.breakMs)
     return { ...one, finding: 'not-comparable', differenceMs: 0 };
   const heardMs = lengthOf(cut(core, seen));
@@ -148,7 +163,8 @@ const byWorst = (a: WitnessedGap, b: WitnessedGap): number =>
  * Holds what an agent told of its gaps against what the console saw by itself. A silence that no told gap covers is shown; time in which the console itself was away blames
  * nobody. That only the line was down is believed as far as batches dated within the silence came afterwards.
  */
-export function witnessed(input: WitnessInput): Witnessed {
+export function witnessed(given: WitnessInput): Witnessed {
+  const input = { ...given, watched: merged(given.watched) };
   const { period } = input;
   const told = input.told.filter(({ start, end }) => end > period.start && start < period.end);
   const silences = silencesOf(input);

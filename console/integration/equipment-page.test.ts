@@ -174,6 +174,7 @@ describe.skipIf(!present)('devices, power and rooms of centers in a real browser
     const untold = list.locator('tr.ant-table-row').filter({ has: page.locator('[data-finding=untold]') });
     const centers = (await untold.allInnerTexts()).map((text) => /center-[a-d]/.exec(text)?.[0]);
     expect([centers.length, new Set(centers)]).toEqual([2, new Set(['center-a', 'center-c'])]);
+    expect(await untold.filter({ hasText: 'center-c' }).innerText()).toContain(zh.equipment.gapLasts);
     const told = list.locator('tr.ant-table-row', { hasText: 'center-b' });
     expect(await told.locator('[data-finding=agrees]').count()).toBe(1);
     expect(await told.innerText()).toContain(displayWords['zh-CN'].equipment.gapCause['host-power-loss']);

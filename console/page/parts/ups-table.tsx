@@ -10,16 +10,17 @@ const grades = [0, 1, 2, 3, 4, 5] as const;
 /** What a UPS said before its agent fell silent is not what it says now. */
 const asHeard = (ups: UpsItem, speaks: boolean): UpsItem => (speaks ? ups : { ...ups, state: 'unknown', marks: [] });
 
-function Now({ row: { ups, speaks } }: { readonly row: ConsoleUpsRow }) {
+/** That the PACS stands elsewhere, or that there is no UPS, is told under a name of the program. */
+const isNoThing = ({ name, ups }: ConsoleUpsRow): boolean =>
+  name === '' && (ups?.hosted === true || ups?.against.includes('established-absent') === true);
+
+function Now({ row }: { readonly row: ConsoleUpsRow }) {
   const { t } = useTranslation();
+  const { ups, speaks } = row;
   if (ups === null) return <span className="dp-quiet">–</span>;
   return (
     <span className="lines">
-      {ups.state === 'unknown' && ups.readAt === null && ups.hosted ? (
-        <span className="dp-quiet">–</span>
-      ) : (
-        <UpsBadge ups={asHeard(ups, speaks)} />
-      )}
+      {isNoThing(row) ? <span className="dp-quiet">–</span> : <UpsBadge ups={asHeard(ups, speaks)} />}
       {ups.selfTestOn === null && ups.batteryDate === null ? null : (
         <span className="small dp-quiet dp-num">
           {[
@@ -72,7 +73,7 @@ export function UpsTable({
           render: (_, row) => (
             <span className="lines">
               {withCenter ? <Link to={`/centers/${row.facilityId}/devices`}>{row.facilityName}</Link> : null}
-              {row.ups === null ? null : <span>{row.name || row.ups.equipmentId}</span>}
+              {row.ups === null || isNoThing(row) ? null : <span>{row.name || row.ups.equipmentId}</span>}
               <span>
                 <UpsTag attention={row.attention} />
               </span>

@@ -102,6 +102,7 @@ export const enEquipment: Words<typeof zhEquipment> = {
     'Grade 0 is not declared, 1–2 rest on a person’s word, 3 and more are measured. While communication is lost nothing is known; it is never taken for mains. Centers that told of no UPS are listed too.',
   eventsAbout:
     'Lost communication is neither a power cut nor mains: what happens then is unknown. No events speaks of watched time only.',
+  eventsSince: 'from {{day}} on (an earlier day can be chosen)',
   eventKind: 'Kind of event',
   eventOpen: 'Ended or not',
   eventOpenIs: { yes: 'lasting when last told', no: 'ended' },

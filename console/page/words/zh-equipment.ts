@@ -98,6 +98,7 @@ export const zhEquipment = {
   upsAbout:
     '0 级没有声明，1–2 级为人员声明，3 级及以上为实测。通信中断期间情况未知，从不当作市电正常。没有报告 UPS 的机构也列在这里。',
   eventsAbout: '通信中断不是停电，也不是市电正常：期间情况未知。没有事件只说明有监测的时间。',
+  eventsSince: '自 {{day}} 起（可选更早的开始日期）',
   eventKind: '事件种类',
   eventOpen: '是否结束',
   eventOpenIs: { yes: '上次所说仍在持续', no: '已结束' },

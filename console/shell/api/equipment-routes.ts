@@ -1,4 +1,6 @@
 import {
+  addDays,
+  type CalendarDate,
   ConsoleAvailability,
   ConsoleAvailabilityQuery,
   ConsoleEvents,
@@ -14,6 +16,7 @@ import {
   instantToIso,
   monthOf,
   Problem,
+  parseCalendarDate,
   SlugText,
   uptimeAttentions,
 } from '@center/contract';
@@ -33,6 +36,17 @@ import {
   upsRows,
 } from './equipment-views.ts';
 import { witnessOf } from './witness-view.ts';
+
+/** Days of episodes that are looked at when no first day is asked for. */
+const daysAtFirst = 90;
+
+/** A day of a query: its form has been checked, and whether the calendar has it is checked here. */
+function dayOf(text: string | undefined): CalendarDate | undefined {
+  if (text === undefined) return undefined;
+  const day = parseCalendarDate(text);
+  if (!day.ok) throw new Refusal('request-invalid', [day.problem]);
+  return day.value;
+}
 
 /** Times of the figures that are known, added up. */
 const pooled = (uptimes: readonly (ConsoleUptime | null)[]) =>
@@ -124,8 +138,11 @@ export function equipmentRoutes(app: Server, context: ConsoleContext): void {
       const { facility, page = 1, pageSize = 50 } = request.query;
       if (facility !== undefined) withinScope(who(request), facility);
       const equipment = readEquipment(context, scope, facility);
-      const found = eventRows(context, equipment, scope, request.query, (page - 1) * pageSize, pageSize);
-      return { asOf: instantToIso(equipment.now), page, pageSize, ...found };
+      const to = dayOf(request.query.to);
+      const from = dayOf(request.query.from) ?? addDays(to ?? calendarDateAt(equipment.now), -daysAtFirst);
+      const query = { ...request.query, from };
+      const found = eventRows(context, equipment, scope, query, (page - 1) * pageSize, pageSize);
+      return { asOf: instantToIso(equipment.now), from, page, pageSize, ...found };
     },
   );
 

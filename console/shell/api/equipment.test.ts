@@ -208,6 +208,8 @@ describe('UPS, rooms and episodes', () => {
     expect(await found('to=2026-11-19')).toBe(0);
     expect([await found('open=yes'), await found('open=no'), await found('kind=smoke')]).toEqual([0, 2, 0]);
     expect((await subject.admin.get('/api/equipment-events?kind=nonsense')).status).toBe(400);
+    expect((await subject.admin.get('/api/equipment-events?from=2026-02-31')).status).toBe(400);
+    expect([all.from, await found('from=2026-01-01&to=2026-11-20')]).toEqual(['2026-08-27', 1]);
   });
 
   it('are forgotten by a dump that does not name them; episodes and gaps are history and stay', async () => {

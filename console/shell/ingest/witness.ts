@@ -29,7 +29,7 @@ const readLast = 'SELECT * FROM sighting WHERE agent_id = ? ORDER BY from_at DES
 const putSighting =
   'INSERT INTO sighting (agent_id, from_at, to_at, late_batches) VALUES (?, ?, ?, ?) ON CONFLICT (agent_id, from_at) DO UPDATE SET to_at = excluded.to_at, late_batches = excluded.late_batches';
 const putWatch =
-  'INSERT INTO console_watch (from_at, to_at) VALUES (?, ?) ON CONFLICT (from_at) DO UPDATE SET to_at = excluded.to_at';
+  'INSERT INTO console_watch (from_at, to_at) VALUES (?, ?) ON CONFLICT (from_at) DO UPDATE SET to_at = max(to_at, excluded.to_at)';
 
 /** `flush` is to be called by a timer, well within two minutes. */
 export function openWitness(db: Database, clock: Clock, limits: WitnessLimits): Witness {
@@ -40,9 +40,10 @@ export function openWitness(db: Database, clock: Clock, limits: WitnessLimits): 
 
   const pulse = (): void => {
     const now = Number(clock());
-    if (now - watch.to > awayAfterMs || now < watch.from) {
+    if (now - watch.to > awayAfterMs) {
       earlierWatches.push(watch);
       watch = { from: now, to: now };
+      // Set back, the clock passes over time that was watched already.
     } else watch.to = Math.max(watch.to, now);
   };
 

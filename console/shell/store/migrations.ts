@@ -144,7 +144,8 @@ export const migrations: readonly Migration[] = [
       // Under the facility and not under the agent: a new agent of the same center that tells an episode again adds none.
       `CREATE TABLE equipment_event (facility_id TEXT NOT NULL, event_id TEXT NOT NULL, agent_id TEXT NOT NULL, equipment_id TEXT NOT NULL, kind TEXT NOT NULL, start_at INTEGER NOT NULL,
         end_at INTEGER, item TEXT NOT NULL, received_at INTEGER NOT NULL, as_of INTEGER NOT NULL, PRIMARY KEY (facility_id, event_id)) STRICT`,
-      `CREATE INDEX equipment_event_by_time ON equipment_event (start_at)`,
+      `CREATE INDEX equipment_event_by_time ON equipment_event (start_at, kind, end_at)`,
+      `CREATE INDEX equipment_event_by_kind ON equipment_event (kind, start_at, facility_id, equipment_id)`,
       `CREATE INDEX equipment_event_by_facility ON equipment_event (facility_id, start_at)`,
       `CREATE INDEX equipment_event_open ON equipment_event (facility_id, equipment_id) WHERE end_at IS NULL`,
       `CREATE TABLE agent_gap (agent_id TEXT NOT NULL, number INTEGER NOT NULL, facility_id TEXT NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, cause TEXT NOT NULL, step_ms INTEGER,

@@ -9,6 +9,7 @@ import { archiveItems } from './archive.ts';
 import { system, walkAudit, writeAudit } from './audit.ts';
 import { columnClasses } from './columns.ts';
 import { type Database, openDatabase, StoreTooNew } from './database.ts';
+import { closingsOf, countEvents, gapsOf, listEvents, openEvents, sightingsOf, uptimeItems } from './equipment.ts';
 import { cellsOverMonths, liveFindingCounts } from './facilities.ts';
 import { listFindings } from './findings.ts';
 import { migrations } from './migrations.ts';
@@ -204,6 +205,25 @@ describe('hot queries', () => {
     const found = plans(work);
     expect(found.length).toBeGreaterThan(0);
     for (const plan of found) expect(plan).toMatch(/SEARCH (finding|cell) USING (COVERING )?INDEX/);
+  });
+
+  it.each([
+    ['episodes since a day', (spy: Database) => listEvents(spy, 'all', { from: '2026-09-01' }, 0, 50)],
+    ['episodes of a center', (spy: Database) => listEvents(spy, ['c1'], { facility: 'c1' }, 0, 50)],
+    ['what lasts in a center', (spy: Database) => openEvents(spy, ['c1'], 'c1')],
+    ['episodes of a kind', (spy: Database) => countEvents(spy, ['on-battery'], 0, 'all')],
+    ['the uptime of a month', (spy: Database) => uptimeItems(spy, { month: '2026-11' }, 'all')],
+    ['the uptime of a center', (spy: Database) => uptimeItems(spy, 'months', ['c1'], 'c1')],
+    ['closings of an agent', (spy: Database) => closingsOf(spy, 'a1')],
+    ['when an agent was heard', (spy: Database) => sightingsOf(spy, 'a1', 0)],
+    ['what an agent told of its gaps', (spy: Database) => gapsOf(spy, 'a1', 0)],
+  ] as [string, (spy: Database) => unknown][])('%s uses an index', (_name, work) => {
+    const found = plans(work);
+    expect(found.length).toBeGreaterThan(0);
+    for (const plan of found) {
+      expect(plan).toMatch(/SEARCH \w+ USING (COVERING )?INDEX/);
+      expect(plan).not.toMatch(/SCAN (?!CONSTANT)/);
+    }
   });
 
   it('ingest reads by key', () => {

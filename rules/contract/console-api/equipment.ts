@@ -232,7 +232,7 @@ export const ConsoleEventRow = Type.Object(
 );
 export type ConsoleEventRow = Static<typeof ConsoleEventRow>;
 
-/** GET /api/equipment-events: latest first. `from` and `to`: first and last day in Asia/Shanghai on which an episode begins. */
+/** GET /api/equipment-events: latest first. `from` and `to`: first and last day in Asia/Shanghai on which an episode begins; without `from`, ninety days before `to` or today. */
 export const ConsoleEventsQuery = Type.Object(
   {
     facility: Type.Optional(SlugText),
@@ -255,6 +255,8 @@ export const ConsoleEvents = Type.Object(
     total: Count,
     page: PageNumber,
     pageSize: PageSize,
+    /** First day that was looked at. */
+    from: DateText,
     /** By kind, before the filter of kind. */
     kinds: Type.Array(Type.Object({ kind: EquipmentEventItem.properties.kind, events: Count, open: Count }, closed)),
     rows: Type.Array(ConsoleEventRow),
@@ -405,6 +407,8 @@ export const ConsoleFacilityEquipment = Type.Object(
     asOf: InstantText,
     facilityId: SlugText,
     facilityName: FacilityNameText,
+    /** The running month. */
+    month: MonthText,
     pooled: Type.Object({ year: ConsolePooled, month: ConsolePooled }, closed),
     fleet: Type.Array(FleetItem),
     equipment: Type.Array(ConsoleEquipment),

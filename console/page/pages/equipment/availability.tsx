@@ -10,7 +10,6 @@ import { CenterSelect } from '../../parts/center-select.tsx';
 import { Choices } from '../../parts/choices.tsx';
 import { NowText, UptimeTag, uptimeAttentions } from '../../parts/equipment-tags.tsx';
 import { oneOf, pageNumber, useFilters } from '../../parts/filters.ts';
-import { MonthBox } from '../../parts/month-box.tsx';
 import { usePaging } from '../../parts/paging.ts';
 import { SelectFilter } from '../../parts/select-filter.tsx';
 import { Shown } from '../../parts/shown.tsx';
@@ -88,7 +87,16 @@ export function Availability() {
           options={spans.map((value) => ({ value, label: t(`equipment.spans.${value}`) }))}
           onChange={(next) => setFilters({ span: next, attention: undefined })}
         />
-        <MonthBox name={t('common.month')} value={month} onChange={(next) => setFilters({ month: next })} />
+        <SelectFilter
+          name={t('common.month')}
+          value={month ?? query.data?.month}
+          options={[
+            ...new Set([...(query.data === undefined ? [] : [query.data.month]), ...(query.data?.months ?? [])]),
+          ]
+            .toSorted((a, b) => b.localeCompare(a))
+            .map((value) => ({ value, label: value }))}
+          onChange={(next) => setFilters({ month: next })}
+        />
         <CsvLink href={withQuery('/api/exports/availability.csv', { facility, month, kind })} />
         <CsvLink kind="xlsx" href={withQuery('/api/exports/equipment.xlsx', { facility, month, kind })} />
         <AsOf at={query.data?.asOf} />

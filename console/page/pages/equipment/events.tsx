@@ -97,6 +97,9 @@ export function Events() {
         <DayBox name={t('equipment.eventTo')} value={to} onChange={(next) => setFilters({ to: next })} />
         <CsvLink kind="xlsx" href={withQuery('/api/exports/equipment.xlsx', { facility })} />
         <AsOf at={query.data?.asOf} />
+        {query.data === undefined || from !== undefined ? null : (
+          <span className="dp-quiet">{t('equipment.eventsSince', { day: query.data.from })}</span>
+        )}
       </div>
       <Shown query={query}>{(data) => <Found data={data} kind={kind} />}</Shown>
     </>
