@@ -126,7 +126,7 @@ function Days({ name, days, hrefOf, follow, chosen, width, say }: UptimeDaysProp
   const ticks = days.flatMap(({ date }, at) => {
     const month = date.length === 7;
     const few = month || days.length <= 31;
-    if (!few && !date.endsWith('-01') && at !== 0) return [];
+    if (!few && !date.endsWith('-01')) return [];
     const text = month ? date : few ? date.slice(8) : date.slice(0, 7);
     const half = textWidth(text, fontSize) / 2;
     // Moved into the picture first, so that what is written there does not touch its neighbour.

@@ -5,7 +5,6 @@ import {
   durationText,
   EmptyBlock,
   fill,
-  formatDate,
   formatDateTime,
   RoomTiles,
   UpsBadge,
@@ -23,7 +22,6 @@ import { boardQuery } from '../../api/equipment-queries.ts';
 import { centerNow } from '../../parts/day-field.tsx';
 import { AlarmText } from '../../parts/equipment/alarm-text.tsx';
 import { gradeOf } from '../../parts/equipment/ups-grade.ts';
-import { backBy, monthEnd } from '../../parts/equipment/uptime-rows.ts';
 import { Shown } from '../../parts/shown.tsx';
 
 /** What waits for people; a matter of which nothing waits is left out. */
@@ -85,11 +83,10 @@ function Standing({ data }: { readonly data: StationEquipmentBoard }) {
 }
 
 /** Rate, verdict and what may still be lost of the running month. */
-function Month({ month, asOf }: { readonly month: NonNullable<StationEquipmentNow['month']>; readonly asOf: string }) {
+function Month({ month }: { readonly month: NonNullable<StationEquipmentNow['month']> }) {
   const { t } = useTranslation();
   const { equipment } = useDisplayWords();
-  const { budgetLeftMs, verdict } = month;
-  const mustBeBackBy = backBy(month.mustBeBackBy, monthEnd(formatDate(asOf).slice(0, 7)));
+  const { budgetLeftMs, mustBeBackBy, verdict } = month;
   return (
     <div className="lines">
       <span className="pieces">
@@ -135,7 +132,7 @@ function Watch({ now }: { readonly now: StationEquipmentNow }) {
   );
 }
 
-function Tile({ now, asOf }: { readonly now: StationEquipmentNow; readonly asOf: string }) {
+function Tile({ now }: { readonly now: StationEquipmentNow }) {
   const { t } = useTranslation();
   const { equipment } = useDisplayWords();
   const { state, since, openFault, unclassified, calendarId, month, ups, room, kind } = now;
@@ -177,7 +174,7 @@ function Tile({ now, asOf }: { readonly now: StationEquipmentNow; readonly asOf:
             />
           </span>
         ) : null}
-        {month === null ? null : <Month month={month} asOf={asOf} />}
+        {month === null ? null : <Month month={month} />}
         {ups === null ? null : (
           <>
             <UpsBadge ups={ups} />
@@ -245,7 +242,7 @@ export function Board() {
                     <h2 className="part">{t(`equipment.group.${name}`)}</h2>
                     <div className="tiles">
                       {rows.map((now) => (
-                        <Tile key={now.equipmentId} now={now} asOf={data.asOf} />
+                        <Tile key={now.equipmentId} now={now} />
                       ))}
                     </div>
                   </section>

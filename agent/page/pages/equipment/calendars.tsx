@@ -255,7 +255,7 @@ export function Calendars() {
         {(data) => (
           <>
             <CalendarList data={data} />
-            <Holidays holidays={data.holidays} />
+            <Holidays holidays={data.holidays} own={data.ownHolidays} />
           </>
         )}
       </Shown>

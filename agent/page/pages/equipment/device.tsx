@@ -21,7 +21,7 @@ import { MaintenanceDialog } from '../../parts/equipment/maintenance-dialog.tsx'
 import { ProbeTable, Readings } from '../../parts/equipment/probe-table.tsx';
 import { EquipmentRecordTable } from '../../parts/equipment/record-table.tsx';
 import { ExternalDialog, SuspensionDialog, WindowDialog } from '../../parts/equipment/time-dialogs.tsx';
-import { budgetOf, monthEnd } from '../../parts/equipment/uptime-rows.ts';
+import { budgetOf } from '../../parts/equipment/uptime-rows.ts';
 import { useFilters } from '../../parts/filters.ts';
 import { MonthField, monthOf } from '../../parts/month-field.tsx';
 import { Shown } from '../../parts/shown.tsx';
@@ -80,7 +80,7 @@ function Periods({ data }: { readonly data: StationDevicePage }) {
                 note: `${formatDate(year.from)} – ${formatDate(year.to)}`,
                 figures: year,
                 span: 'year' as const,
-                budget: budgetOf(year, data.asOf),
+                budget: budgetOf(year),
               },
             ]),
         ...months.map(({ month, figures, revision, closedAt }) => ({
@@ -92,7 +92,7 @@ function Periods({ data }: { readonly data: StationDevicePage }) {
               : `${revision === 1 ? t('equipment.closing.first') : t('equipment.closing.later', { n: revision })}${closedAt === null ? '' : ` · ${formatDate(closedAt)}`}`,
           figures,
           span: 'month' as const,
-          budget: budgetOf(figures, monthEnd(month)),
+          budget: budgetOf(figures),
         })),
       ]}
     />

@@ -1,9 +1,10 @@
-import type { StationHolidaysForm, StationHolidaysImport } from '@center/contract/station-api';
+import type { StationCalendars, StationHolidaysForm, StationHolidaysImport } from '@center/contract/station-api';
 import { formatNumber } from '@center/display';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Upload } from 'antd';
+import { Alert, Button, Card, Popconfirm, Upload } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChange } from '../../api/queries.ts';
 import { sendFile } from '../../api/request.ts';
 import { centerNow } from '../../parts/day-field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
@@ -83,9 +84,16 @@ function runsOf(holidays: StationHolidaysForm['holidays']) {
   return runs;
 }
 
+export interface HolidaysProps {
+  /** What is in force: the shipped list, joined with the center's own. */
+  readonly holidays: StationHolidaysForm;
+  readonly own: StationHolidaysForm | null;
+}
+
 /** Public holidays and swapped workdays that are settled, and to which day. */
-export function Holidays({ holidays }: { readonly holidays: StationHolidaysForm }) {
+export function Holidays({ holidays, own }: HolidaysProps) {
   const { t } = useTranslation();
+  const { mutate, error } = useChange<StationCalendars>();
   const administers = useSession().role === 'administrator';
   const today = centerNow();
   const ended = holidays.coversTo < today.add(1, 'month').format('YYYY-MM-DD');
@@ -117,6 +125,22 @@ export function Holidays({ holidays }: { readonly holidays: StationHolidaysForm 
           {t('equipment.holiday.workdays')} <span className="code-list dp-num">{workdays.join(' · ')}</span>
         </p>
       )}
+      {own === null ? null : (
+        <p className="pieces">
+          <span>{t('equipment.holiday.own', { source: own.source, from: own.coversFrom, to: own.coversTo })}</span>
+          {administers ? (
+            <Popconfirm
+              title={t('equipment.holiday.dropAsk')}
+              okText={t('equipment.holiday.drop')}
+              cancelText={t('common.cancel')}
+              onConfirm={() => mutate({ method: 'DELETE', path: '/api/equipment/holidays' })}
+            >
+              <Button size="small">{t('equipment.holiday.drop')}</Button>
+            </Popconfirm>
+          ) : null}
+        </p>
+      )}
+      <Refusal error={error} />
       {administers ? <HolidaysImport /> : null}
     </Card>
   );

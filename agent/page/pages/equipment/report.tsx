@@ -21,7 +21,7 @@ import { useTranslation } from 'react-i18next';
 import { closingsQuery, fleetQuery, gapsQuery } from '../../api/equipment-queries.ts';
 import { withQuery } from '../../api/request.ts';
 import { EquipmentLink } from '../../parts/equipment/record-table.tsx';
-import { budgetOf, monthEnd } from '../../parts/equipment/uptime-rows.ts';
+import { budgetOf } from '../../parts/equipment/uptime-rows.ts';
 import { useFilters } from '../../parts/filters.ts';
 import { MonthField, monthOf } from '../../parts/month-field.tsx';
 import { Shown } from '../../parts/shown.tsx';
@@ -259,7 +259,7 @@ export function Report() {
                         label: <EquipmentLink id={equipmentId} />,
                         figures,
                         span: 'month' as const,
-                        budget: budgetOf(figures, monthEnd(data.month)),
+                        budget: budgetOf(figures),
                       },
                     ],
               )}

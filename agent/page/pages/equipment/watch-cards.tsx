@@ -11,15 +11,10 @@ import { EquipmentLink } from '../../parts/equipment/record-table.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Shown } from '../../parts/shown.tsx';
 import { useSession } from '../../session.ts';
+import { probesExample } from './probes-example.ts';
 import { type CardStart, WatchCardDialog } from './watch-card-dialog.tsx';
 
 type Row = StationEquipmentCards['rows'][number];
-
-/** A probe as the configuration of the agent names it, for one of each kind of thing. */
-const example = `"probes": [
-  { "name": "ct-1-echo", "type": "dimse-echo", "of": "ct-1", "host": "192.168.1.20", "port": 104, "calledAeTitle": "CT1", "everySeconds": 60 },
-  { "name": "ups-1-snmp", "type": "snmp", "of": "ups-1", "host": "192.168.1.60", "profile": "ups-mib", "everySeconds": 15 }
-]`;
 
 /** How a card and the probes of the configuration come together. */
 function HowToConnect() {
@@ -33,7 +28,7 @@ function HowToConnect() {
         <li>{t('equipment.connect.restart')}</li>
         <li>{t('equipment.connect.board')}</li>
       </ol>
-      <pre className="config dp-code">{example}</pre>
+      <pre className="config dp-code">{probesExample}</pre>
       <p className="dp-quiet">{t('equipment.connect.grades')}</p>
     </Card>
   );

@@ -78,7 +78,7 @@ export function ReasonField({ name = 'reason', label }: { readonly name?: string
         },
       ]}
     >
-      <Input.TextArea rows={2} maxLength={400} showCount />
+      <Input.TextArea rows={2} maxLength={400} />
     </Form.Item>
   );
 }

@@ -1,7 +1,7 @@
 import type { StationEquipmentRecord } from '@center/contract/station-api';
 import { EmptyBlock, formatDateTime } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal, Table, type TablePaginationConfig, Timeline } from 'antd';
+import { Button, Modal, Table, type TablePaginationConfig } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -20,28 +20,23 @@ export function HistoryDialog({ id, onClose }: { readonly id: string; readonly o
       <p className="dp-quiet">{t('equipment.historyAbout')}</p>
       <Shown query={query}>
         {({ revisions }) => (
-          <Timeline
-            items={revisions.map((each) => ({
-              key: each.revision,
-              title: (
-                <span className="small">
+          <ol className="alarms">
+            {revisions.map((each) => (
+              <li key={each.revision} className="lines revision">
+                <span className="dp-quiet small">
                   {t('equipment.revisionBy', {
                     n: each.revision,
                     who: each.entered.by,
                     at: formatDateTime(each.entered.at),
                   })}
                 </span>
-              ),
-              content: (
-                <span className="lines">
-                  {each.reason === '' ? null : <i>{each.reason}</i>}
-                  <span className="dp-num small">{spanOf(each.says)}</span>
-                  <RecordSays says={each.says} />
-                  <RecordMarks record={each} />
-                </span>
-              ),
-            }))}
-          />
+                {each.reason === '' ? null : <i>{each.reason}</i>}
+                <span className="dp-num small">{spanOf(each.says)}</span>
+                <RecordSays says={each.says} />
+                <RecordMarks record={each} />
+              </li>
+            ))}
+          </ol>
         )}
       </Shown>
     </Modal>
