@@ -8,6 +8,7 @@ export * from './assess/index.ts';
 export * from './availability/index.ts';
 export * from './dose-audit/index.ts';
 export * from './facts/index.ts';
+export * from './notices/index.ts';
 export * from './power/index.ts';
 export * from './reconcile/index.ts';
 export * from './redact/index.ts';

@@ -3,7 +3,7 @@ import { instant, must, parseCalendarDate } from '@center/contract';
 import { pino } from 'pino';
 import { monotonicMs, now } from '../shell/clock/index.ts';
 import { openLedger } from '../shell/ledger/index.ts';
-import { standingNotices } from '../shell/notices/index.ts';
+import { keptNotices } from '../shell/notices/index.ts';
 import type { ProbeConfig, ProbeType } from '../shell/probes/index.ts';
 import { startWatch } from '../shell/watch/index.ts';
 
@@ -38,7 +38,7 @@ await startWatch({
   now,
   monotonicMs,
   log: pino({ level: 'silent' }),
-  notices: standingNotices(ledger),
+  notices: keptNotices(ledger, now),
   supervisionStart: () => must(parseCalendarDate('2026-01-01')),
   changed: () => undefined,
   typeOf: () => type,

@@ -16,6 +16,7 @@ import { messageOf } from './errors.ts';
 import { type AssessDeps, createIntake, type Intake, startAssessLoop, supervisionStart } from './intake/index.ts';
 import { joinChannels } from './join-channels.ts';
 import { agentKey, centerKeys, type Ledger, openLedger } from './ledger/index.ts';
+import { keptNotices, noticeDesk, settleArchiveAlarm, startNotices } from './notices/index.ts';
 import {
   type ConnectionState,
   type Enrolment,
@@ -29,7 +30,7 @@ import { runWatch } from './run-watch.ts';
 import { keepShippedRules } from './shipped-rules.ts';
 import { institutionNamesOf, startStation } from './station/index.ts';
 import { watchPlatform } from './uploads/index.ts';
-import { type RunningWatch, stopWithinMs } from './watch/index.ts';
+import { centerZone, type RunningWatch, stopWithinMs } from './watch/index.ts';
 
 export interface AgentOptions {
   readonly log: Logger;
@@ -134,7 +135,12 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
     });
     started.push(() => courier.stop());
-    const loop = await startAssessLoop(deps, { restMs, judged: () => courier.wake() });
+    const notices = keptNotices(ledger, now, () => courier.wake());
+    const judged = (): void => {
+      settleArchiveAlarm(ledger, notices, now());
+      courier.wake();
+    };
+    const loop = await startAssessLoop(deps, { restMs, judged });
     started.push(() => loop.stop());
     const memory = (pacs: string): GateMemory => ({
       load: () => ledger.channels.cursor(`gate:${pacs}`),
@@ -146,7 +152,19 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
     const joined = joinChannels(config, { gates, ledger, now, commitments, arrivals: new Arrivals() });
     // The station is up before the channels are.
     const begun: { channels?: RunningChannels } = {};
+    if (config.notices !== undefined) {
+      const telling = startNotices({
+        settings: config.notices,
+        ledger,
+        facility: { id: facility.id, name: facility.name ?? facility.id },
+        zone: centerZone,
+        now,
+        log,
+      });
+      started.push(() => telling.stop());
+    }
     const equipment = await runWatch({
+      notices,
       config,
       ledger,
       joined,
@@ -173,7 +191,8 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
       supervisionStart: () => supervisionStart(deps, calendarDateAt(now())),
       watch: equipment.watch,
       push: equipment.push,
-      alarms: () => equipment.notices.standing(),
+      alarms: () => notices.standing(),
+      notices: noticeDesk(ledger.notices, config.notices !== undefined),
       configuredProbes: config.probes,
       ...(options.demo === undefined ? {} : { demo: options.demo }),
       ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),

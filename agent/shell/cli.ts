@@ -29,6 +29,10 @@ const commands: Readonly<Record<string, Command>> = {
     const { probePacsCommand } = await import('./commands/probe-pacs-command.ts');
     return probePacsCommand(args);
   },
+  'notify-test': async (args) => {
+    const { notifyTestCommand } = await import('./commands/notify-test-command.ts');
+    return notifyTestCommand(args);
+  },
   verify: async (args) => {
     const { verifyCommand } = await import('./commands/enroll-command.ts');
     return verifyCommand(args);

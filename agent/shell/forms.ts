@@ -33,3 +33,6 @@ export const Tls = Type.Object(
 export function ownForm<P extends TProperties>(properties: P): TObject<P> {
   return Type.Object(properties, { additionalProperties: false });
 }
+
+/** Local wall time, HH:MM. */
+export const ClockText = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });

@@ -24,4 +24,4 @@ export * from './presence.ts';
 export { rollingBackBy } from './rolling.ts';
 export * from './sample-track.ts';
 export { addWorkingDays } from './working-days.ts';
-export { isZone, localDate, localDates, localInstant, localMidnight } from './zone.ts';
+export { isZone, localDate, localDates, localInstant, localMidnight, localTimeMs } from './zone.ts';

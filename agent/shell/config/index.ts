@@ -8,8 +8,10 @@ import { type CalendarDate, parseCalendarDate } from '@center/contract';
 import { Compile } from 'typebox/compile';
 import type { CourtesySettings } from '../courtesy/index.ts';
 import { messageOf } from '../errors.ts';
+import type { NoticeSettings } from '../notices/index.ts';
 import type { ProbeConfig } from '../probes/index.ts';
 import { everyError, type Fault, isRecord } from './faults.ts';
+import { noticeContradictions, noticeFiles, noticeSettings, receiverFaults } from './notices.ts';
 import { gatewayProbe, probeContradictions, probeExample, probeFaults, probeFiles, probeOf } from './probes.ts';
 import { type ChannelConfig, ConfigFile, channelForms, examples } from './schema.ts';
 
@@ -40,6 +42,8 @@ export interface Config {
   readonly probes: readonly ProbeConfig[];
   /** Watched beside them for the path check; a probe of no equipment. */
   readonly gateway?: ProbeConfig;
+  /** Absent: alarms stand at the station and are told to nobody. */
+  readonly notices?: NoticeSettings;
   /** Where SNMP traps are listened for; absent: nowhere. */
   readonly traps?: { readonly host: string; readonly port: number };
 }
@@ -70,7 +74,8 @@ export function readConfig(path: string): ConfigResult {
 
 /** Checks a configuration; `base` is the folder from which relative paths are meant. */
 export function parseConfig(raw: unknown, base: string): ConfigResult {
-  if (!form.Check(raw) || probeFaults(raw).length > 0) return { ok: false, problems: formProblems(raw) };
+  if (!form.Check(raw) || probeFaults(raw).length > 0 || receiverFaults(raw).length > 0)
+    return { ok: false, problems: formProblems(raw) };
   const at = (path: string): string => (isAbsolute(path) ? path : resolve(base, path));
   const problems: ConfigProblem[] = [];
   const start = supervisionStart(raw.facility.supervisionStart, problems);
@@ -111,6 +116,9 @@ export function parseConfig(raw: unknown, base: string): ConfigResult {
         }),
     probes: (raw.probes ?? []).map((probe) => probeOf(probe, at, at(raw.dataFolder))),
     ...(raw.gateway === undefined ? {} : { gateway: gatewayProbe(raw.gateway) }),
+    ...(raw.notices === undefined
+      ? {}
+      : { notices: noticeSettings(raw.notices, at, { language: raw.language ?? 'zh', zone: 'Asia/Shanghai' }) }),
     ...(raw.traps === undefined ? {} : { traps: { host: raw.traps.host ?? '127.0.0.1', port: raw.traps.port } }),
   };
   problems.push(...missingThings(config), ...contradictions(config));
@@ -160,8 +168,15 @@ function channelFaults(raw: unknown): readonly Fault[] {
 function formProblems(raw: unknown): readonly ConfigProblem[] {
   const found = new Map<string, string>();
   const unions = new Map<string, string>();
-  const apart = everyError(form, raw).filter(({ instancePath }) => !/^\/(?:channels|probes)\/\d/.test(instancePath));
-  for (const { instancePath, message, keyword } of [...apart, ...channelFaults(raw), ...probeFaults(raw)]) {
+  const apart = everyError(form, raw).filter(
+    ({ instancePath }) => !/^\/(?:channels|probes|notices\/receivers)\/\d/.test(instancePath),
+  );
+  for (const { instancePath, message, keyword } of [
+    ...apart,
+    ...channelFaults(raw),
+    ...probeFaults(raw),
+    ...receiverFaults(raw),
+  ]) {
     const path = instancePath.replace(/^\//, '').replaceAll('/', '.');
     const into = keyword === 'anyOf' ? unions : found;
     const text = message === 'schema is false' ? 'is no setting here' : message;
@@ -257,6 +272,7 @@ function contradictions(config: Config): readonly ConfigProblem[] {
     ...portProblems(config),
     ...addressProblems(config),
     ...probeContradictions(config.probes, config.gateway).map(([path, text]) => problem(path, text, config)),
+    ...noticeContradictions(config.notices).map(([path, text]) => problem(path, text)),
   ];
   for (const [index, channel] of channels.entries()) {
     const at = `channels.${String(index)}`;
@@ -301,6 +317,10 @@ function addressProblems(config: Config): readonly ConfigProblem[] {
     ),
     ['imageUpload.url', config.imageUpload?.url],
     ['console.url', config.console?.url],
+    ...(config.notices?.receivers ?? []).map((receiver, index): readonly [string, string | undefined] => [
+      `notices.receivers.${String(index)}.url`,
+      receiver.kind === 'webhook' ? receiver.url : undefined,
+    ]),
   ];
   return addresses.flatMap(([place, text]): ConfigProblem[] => {
     if (text === undefined) return [];
@@ -326,6 +346,7 @@ function missingThings(config: Config): readonly ConfigProblem[] {
   for (const [index, channel] of config.channels.entries())
     for (const [place, file] of secretsOf(channel)) need(`channels.${String(index)}.${place}`, file);
   for (const [place, file] of probeFiles(config.probes)) need(place, file);
+  for (const [place, file] of noticeFiles(config.notices)) need(place, file);
   need('station.tls.certFile', config.station.tls?.certFile);
   need('station.tls.keyFile', config.station.tls?.keyFile);
   need('console.caFile', config.console?.ca);

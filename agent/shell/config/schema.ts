@@ -3,6 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import {
   AeTitle,
   Auth,
+  ClockText,
   Host,
   hostPattern,
   Name,
@@ -15,6 +16,7 @@ import {
   urlPattern,
 } from '../forms.ts';
 import { addressPattern } from '../probes/index.ts';
+import { NoticesForm, noticeExamples, noticeWordsOfPatterns } from './notices-form.ts';
 
 const closed = { additionalProperties: false } as const;
 const FolderChannel = Type.Object(
@@ -99,7 +101,6 @@ const WorklistChannel = Type.Object(
   closed,
 );
 
-const ClockText = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
 /**
  * How gently a PACS is asked. `offHours` open at `from` of each weekday (1 Monday … 7 Sunday) and end at `to`, on the next day when it is not later; left out: nights and
  * Sundays; empty: none, and the latency of the PACS alone decides.
@@ -145,6 +146,7 @@ export const inWords: Readonly<Record<string, string>> = {
   [urlPattern]: 'must be an address that begins with http:// or https://',
   [hostPattern]: 'must be a host name or an IP address alone, without scheme, port, path and blanks',
   [addressPattern]: 'must be a numeric IP address, no name',
+  ...noticeWordsOfPatterns,
 };
 
 /** A channel is checked by the form of its own kind, so that nothing is said of the settings of another. */
@@ -205,6 +207,8 @@ export const ConfigFile = Type.Object(
     /** What watches devices, UPS and rooms. */
     probes: Type.Optional(Type.Array(ProbeCommon, { maxItems: 500 })),
     gateway: Type.Optional(Gateway),
+    /** Who is told of what begins and ends, and how. */
+    notices: Type.Optional(NoticesForm),
     /** Where SNMP traps and informs are listened for: they only let a probe ask at once. */
     traps: Type.Optional(
       Type.Object({ port: Type.Integer({ minimum: 1024, maximum: 65_535 }), host: Type.Optional(Host) }, closed),
@@ -308,4 +312,5 @@ export const examples: Readonly<Record<string, string>> = {
   'traps.port': '10162',
   'traps.host': '"192.168.1.5"',
   'console.caFile': '"secrets/console-ca.pem"',
+  ...noticeExamples,
 };

@@ -74,7 +74,6 @@ CREATE TABLE uptime_month (
 CREATE TABLE job_run (
   job TEXT NOT NULL, local_date TEXT NOT NULL, began_at INTEGER NOT NULL, completed_at INTEGER, PRIMARY KEY (job, local_date)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE standing_alarm (key TEXT PRIMARY KEY, body TEXT NOT NULL, raised_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE exposure (device TEXT NOT NULL, at INTEGER NOT NULL, study TEXT NOT NULL, PRIMARY KEY (device, at, study)) STRICT, WITHOUT ROWID;
 CREATE INDEX exposure_study ON exposure(study);

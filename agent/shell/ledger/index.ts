@@ -23,6 +23,7 @@ export {
   passingCenterKeys,
 } from './keys.ts';
 export { type Ledger, openLedger } from './ledger.ts';
+export type { IncidentRow, NoticeRepository, NoticeRow } from './notice.ts';
 export type { ObjectPlace, SeenObject, Written } from './object.ts';
 export type { PlannedStep } from './planned-step.ts';
 export {

@@ -28,7 +28,6 @@ import { type RegisterRepository, registerRepository } from './register.ts';
 import { type ReviewRepository, reviewRepository } from './review.ts';
 import { type RuleSetRepository, ruleSetRepository } from './rule-set.ts';
 import { type SealingRepository, sealingRepository } from './sealing.ts';
-import { type StandingAlarmRepository, standingAlarmRepository } from './standing-alarm.ts';
 import { checkpoint, openStore, type Store } from './store.ts';
 import { type StudyRepository, studyRepository } from './study.ts';
 import { type TotalsRepository, totalsRepository } from './totals.ts';
@@ -79,7 +78,6 @@ export interface Ledger {
   readonly runs: RunRepository;
   readonly uptimeMonths: MonthRepository;
   readonly jobs: JobRepository;
-  readonly standingAlarms: StandingAlarmRepository;
   readonly notices: NoticeRepository;
   transaction<T>(work: () => T): T;
   head(): { readonly seq: number; readonly hash: Sha256 };
@@ -139,7 +137,6 @@ export function openLedger(
     runs: runRepository(store),
     uptimeMonths: monthRepository(store),
     jobs: jobRepository(store),
-    standingAlarms: standingAlarmRepository(store),
     notices: noticeRepository(store),
     transaction: (work) => store.transaction(work),
     head: () => store.head(),

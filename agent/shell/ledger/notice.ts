@@ -34,6 +34,7 @@ export interface NoticeRepository {
   acknowledge(key: string, by: string, note: string, at: Instant): boolean;
   /** Incidents that last, and those that ended at or after `since`. */
   incidents(since: Instant): IncidentRow[];
+  open(): IncidentRow[];
   openIncident(key: string): IncidentRow | undefined;
   /** A message and what it tells, in the running transaction or one of its own. */
   add(
@@ -95,6 +96,9 @@ function noticeOf(row: RawNotice): NoticeRow {
 
 export function noticeRepository({ db, transaction }: Store): NoticeRepository {
   const open = db.prepare<[string], RawIncident>('SELECT * FROM incident WHERE key = ? AND cleared_at IS NULL');
+  const allOpen = db.prepare<[], RawIncident>(
+    'SELECT * FROM incident WHERE cleared_at IS NULL ORDER BY raised_at, key',
+  );
   const since = db.prepare<[number], RawIncident>(
     'SELECT * FROM incident WHERE cleared_at IS NULL OR cleared_at >= ? ORDER BY id',
   );
@@ -158,6 +162,7 @@ export function noticeRepository({ db, transaction }: Store): NoticeRepository {
     clear: (key, at) => end.run(at, key).changes > 0,
     acknowledge: (key, by, note, at) => take.run(by, at, note, key).changes > 0,
     incidents: (from) => since.all(from).map(incidentOf),
+    open: () => allOpen.all().map(incidentOf),
     openIncident(key) {
       const row = open.get(key);
       return row === undefined ? undefined : incidentOf(row);

@@ -1,5 +1,10 @@
 /**
- * notices: what people are to be told of. In: alarms that begin and end. Out: those that last, durable. Never: a judgement of what is an alarm.
+ * notices: people are told of what begins and ends. In: alarms, who is to be told and how. Out: alarms that last, messages by mail, signed webhook and robots of group chats, each kept
+ * until it is delivered or given up. Never: a judgement of what is an alarm, a patient's name.
  */
+export { settleArchiveAlarm } from './archive-alarm.ts';
+export { type NoticeDelivery, type NoticeDesk, noticeDesk } from './desk.ts';
+export { keptNotices } from './kept-notices.ts';
 export type { Alarm, NoticeKind, Notices, NoticeUrgency } from './notice.ts';
-export { standingNotices } from './standing-notices.ts';
+export type { MailServer, NoticeSettings, Receiver } from './settings.ts';
+export { type RunningNotices, startNotices, tryReceivers } from './start-notices.ts';

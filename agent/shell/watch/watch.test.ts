@@ -53,9 +53,9 @@ function today(id = 'ct-1'): Account {
 
 const drafts = (id = 'ct-1') => center.ledger.equipmentRecords.ofKind('fault', { equipmentId: id, withdrawn: true });
 const alarms = (): string[] =>
-  center.ledger.standingAlarms
-    .list()
-    .map((body) => (JSON.parse(body) as { key: string }).key)
+  center.ledger.notices
+    .open()
+    .map(({ key }) => key)
     // Nobody signs a daily record here.
     .filter((key) => !key.startsWith('daily-record-overdue'));
 

@@ -12,7 +12,7 @@ import {
 import { pino } from 'pino';
 import type { AvailabilityPolicy, ProbeOutcome } from '../../../core/index.ts';
 import { type Ledger, openLedger } from '../../ledger/index.ts';
-import { standingNotices } from '../../notices/index.ts';
+import { keptNotices } from '../../notices/index.ts';
 import type { HostBoot, ProbeConfig, ProbeGives, ProbeResult, ProbeType, ProbeTypeName } from '../../probes/index.ts';
 import { type RunningWatch, startWatch } from '../start-watch.ts';
 
@@ -109,7 +109,7 @@ export class ScriptedCenter {
       tickMs: 5_000,
       typeOf: (name) => this.#type(name),
       log: pino({ level: 'error' }, { write: (line: string) => void this.faults.push(line) }),
-      notices: standingNotices(this.ledger),
+      notices: keptNotices(this.ledger, () => this.now()),
       supervisionStart: () => day('2026-01-01'),
       changed: () => undefined,
       program: 'scripted',
