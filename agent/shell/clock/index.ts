@@ -6,15 +6,6 @@ import { monotonicMs, now } from './now.ts';
 import { createTicker } from './ticker.ts';
 
 export { monotonicMs, type Now, now } from './now.ts';
-export {
-  type CalendarJob,
-  type CalendarJobOptions,
-  type ClockParts,
-  type ClockStep,
-  createTicker,
-  type JobRuns,
-  type Ticking,
-} from './ticker.ts';
 
 const ticker = createTicker({
   now,
@@ -41,9 +32,6 @@ export const { calendarJob } = ticker;
 
 /** Tells of every step of the wall clock, and of sleeps of the host, within some seconds; returns what ends it. */
 export const { onClockStep } = ticker;
-
-/** Begins every task anew; done by itself when the clock steps. */
-export const { restartTasks } = ticker;
 
 /** A wait that ends early when `signal` aborts; never throws. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

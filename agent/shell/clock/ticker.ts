@@ -60,8 +60,6 @@ export interface Ticker {
   tickBy(expression: string, look: () => void | Promise<void>, onFault: (fault: unknown) => void): Promise<Ticking>;
   calendarJob(options: CalendarJobOptions): Promise<CalendarJob>;
   onClockStep(listener: (step: ClockStep) => void): () => void;
-  /** Begins every task anew, and lets each look at once. */
-  restartTasks(): Promise<void>;
 }
 
 /** How often the clocks are compared, and how far they may part between two looks: what a slowly corrected clock does stays far below. */
@@ -85,6 +83,7 @@ export function createTicker(parts: ClockParts): Ticker {
   let last = { wall: 0, mono: 0 };
   let endWatch: (() => void) | undefined;
 
+  /** Begins every task anew, and lets each look at once. */
   const restartTasks = async (): Promise<void> => {
     for (const task of [...tasks]) {
       await task.cron.stop();
@@ -151,7 +150,6 @@ export function createTicker(parts: ClockParts): Ticker {
   };
 
   return {
-    restartTasks,
     onClockStep(listener) {
       listeners.add(listener);
       watch();

@@ -4,23 +4,11 @@
  */
 export { apcupsdHistory } from './apcupsd/index.ts';
 export { latestStudyOf } from './dicom-activity.ts';
-export {
-  type HeartbeatMemory,
-  type Heartbeats,
-  heartbeats,
-  type PushAnswer,
-  type Pushed,
-  type PushPort,
-  signatureHeader,
-  verifyHeartbeat,
-} from './heartbeat.ts';
+export { heartbeats, type PushPort } from './heartbeat.ts';
 export { type HostBoot, hostBoot } from './host-boot.ts';
 export { addressPattern } from './icmp.ts';
 export {
-  type Heartbeat,
-  type LatestWork,
   type ProbeConfig,
-  type ProbeContext,
   type ProbeGives,
   type ProbeResult,
   type ProbeSources,
@@ -28,10 +16,8 @@ export {
   type ProbeTypeName,
   probeTypes,
   type Reading,
-  type ReadingName,
-  readingNames,
 } from './probe.ts';
 export { probeForms, probeTypeOf } from './registry.ts';
 export { probeRunner } from './runner.ts';
 export { gatewayName, type ProbeHealth, type ProbeRunner, type RunnerOptions } from './runner-contract.ts';
-export { type TrapBell, type TrapBellOptions, trapBell } from './snmp/index.ts';
+export { type TrapBell, trapBell } from './snmp/index.ts';
