@@ -60,19 +60,19 @@ export function account(input: AvailabilityInput): Account {
   };
 }
 
-function layersOf(frame: Frame, probes: ProbeEvidence, people: PeopleEvidence, horizon: Instant): Mark[][] {
-  const failing = probes.decided.filter(isFailing);
+function layersOf(frame: Frame, probes: ProbeEvidence, people: PeopleEvidence, horizon: Instant): (readonly Mark[])[] {
+  const failing = people.explained.length === 0 ? [] : probes.decided.filter(isFailing);
   return [
-    [...frame.maintenance],
-    [...frame.external],
-    [...people.faults],
-    [...people.degraded],
-    [...people.disputes],
+    frame.maintenance,
+    frame.external,
+    people.faults,
+    people.degraded,
+    people.disputes,
     within(people.explained, failing),
     warmingUp(frame.warmUps, probes.decided, horizon),
-    [...probes.decided],
-    [...people.daily],
-    [...probes.heard],
+    probes.decided,
+    people.daily,
+    probes.heard,
   ];
 }
 

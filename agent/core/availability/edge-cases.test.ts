@@ -178,7 +178,7 @@ describe('overlapping windows and records', () => {
 });
 
 describe('windows of odd shape', () => {
-  const figuresOf = (window: ReturnType<typeof maintenanceWindow>, from = monday[0], to: string = monday[1]) =>
+  const figuresOf = (window: ReturnType<typeof maintenanceWindow>, from: string = monday[0], to: string = monday[1]) =>
     account(known(from, to, { spans: [up], records: { windows: [window] } })).figures;
   it('zero-length and reversed ones free nothing', () => {
     const noon = at('2026-11-02 12:00');

@@ -11,7 +11,7 @@ export interface Mark extends Interval {
 
 /** A layer of what was said in any order: of two that overlap the one that began first speaks until its end. Empty ones are dropped. */
 export function layer(marks: readonly Mark[]): Mark[] {
-  const sorted = [...marks].sort(byBegin);
+  const sorted = isSorted(marks) ? marks : [...marks].sort(byBegin);
   const flat: Mark[] = [];
   let reached = Number.NEGATIVE_INFINITY;
   for (const mark of sorted) {
@@ -20,6 +20,15 @@ export function layer(marks: readonly Mark[]): Mark[] {
     reached = mark.end;
   }
   return flat;
+}
+
+function isSorted(marks: readonly Mark[]): boolean {
+  let before: Mark | undefined;
+  for (const mark of marks) {
+    if (before !== undefined && before.start >= mark.start) return false;
+    before = mark;
+  }
+  return true;
 }
 
 /** Total, so that the order in which records come changes nothing. */
@@ -35,56 +44,51 @@ export function marked(intervals: readonly Interval[], saying: Omit<Mark, 'start
   return intervals.map(({ start, end }) => ({ ...saying, start, end }));
 }
 
-/** At each instant within the range the first of the layers that says something; where none does, nothing, or what `otherwise` says. */
+/** At each instant within the range the first of the layers that says something; where none does, nothing, or what `otherwise` says. A year has fifty thousand marks: a whole one is passed on and not copied. */
 export function overlay(
   layers: readonly (readonly Mark[])[],
   within: readonly Interval[],
   otherwise?: Omit<Mark, 'start' | 'end'>,
 ): Mark[] {
   const found: Mark[] = [];
-  const at = layers.map(() => 0);
+  const saying = layers.filter((marks) => marks.length > 0);
+  const at = saying.map(() => 0);
   for (const { start, end } of within) {
     for (let from: number = start; from < end; ) {
       let until: number = end;
       let said: Mark | undefined;
-      for (const [index, marks] of layers.entries()) {
+      for (let index = 0; index < saying.length && said === undefined; index += 1) {
+        const marks = saying[index] ?? [];
         let cursor = at[index] ?? 0;
         while ((marks[cursor]?.end ?? Number.POSITIVE_INFINITY) <= from) cursor += 1;
         at[index] = cursor;
         const mark = marks[cursor];
         if (mark === undefined) continue;
-        const speaks = mark.start <= from;
-        until = Math.min(until, speaks ? mark.end : mark.start);
-        if (speaks) {
-          said = mark;
-          break;
-        }
+        if (mark.start <= from) said = mark;
+        const turn = said === undefined ? mark.start : mark.end;
+        if (turn < until) until = turn;
       }
-      const saying = said ?? otherwise;
-      if (saying !== undefined) add(found, saying, from, until);
+      if (said !== undefined) add(found, said, from, until);
+      else if (otherwise !== undefined)
+        add(found, { ...otherwise, start: instant(from), end: instant(until) }, from, until);
       from = until;
     }
   }
   return found;
 }
 
-function add(
-  found: Mark[],
-  { state, because, ref, degraded }: Omit<Mark, 'start' | 'end'>,
-  from: number,
-  until: number,
-): void {
+function add(found: Mark[], mark: Mark, from: number, until: number): void {
   const last = found.at(-1);
-  if (
+  const goesOn =
     last !== undefined &&
     last.end === from &&
-    last.state === state &&
-    last.because === because &&
-    last.ref === ref &&
-    last.degraded === degraded
-  )
-    found[found.length - 1] = { ...last, end: instant(until) };
-  else found.push({ start: instant(from), end: instant(until), state, because, ref, degraded });
+    last.state === mark.state &&
+    last.because === mark.because &&
+    last.ref === mark.ref &&
+    last.degraded === mark.degraded;
+  if (goesOn) found[found.length - 1] = { ...last, end: instant(until) };
+  else if (mark.start === from && mark.end === until) found.push(mark);
+  else found.push({ ...mark, start: instant(from), end: instant(until) });
 }
 
 /** What of the marks lies within the intervals. */

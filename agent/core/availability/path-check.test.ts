@@ -23,7 +23,7 @@ describe('path check', () => {
     [2, 5, 'targets', 'less than half'],
     [3, 5, 'site', 'more than half'],
     [0, 5, 'targets', 'none'],
-  ] as const)('%d failing of %d: %s (%s)', (failing, of, said) => {
+  ] as const)('%d failing of %d: %s (%s)', (failing, of, said, _why) => {
     expect(pathCheck(fleet(failing, of), undefined, now)).toBe(said);
   });
   it('a gateway that does not answer settles it; an old answer settles nothing', () => {

@@ -1,4 +1,11 @@
-import type { EquipmentRecord, FaultRecord, OpeningHours, Signature, WindowRecord } from '@center/contract';
+import {
+  type EquipmentRecord,
+  type FaultRecord,
+  instant,
+  type OpeningHours,
+  type Signature,
+  type WindowRecord,
+} from '@center/contract';
 import type { AvailabilityInput, CountedSpan, ProbeSpan } from '../evidence.ts';
 import { dayOf, tickMs } from './random-case.ts';
 import { at } from './records.ts';
@@ -17,12 +24,33 @@ export interface NaiveTick {
   readonly doubtful: boolean;
 }
 
-const midnightOf = (date: string): number => at(`${date} 00:00`);
-const begin = midnightOf('2026-01-01');
-const dateOfDay = remembered((index): string =>
-  new Date(begin + index * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10),
-);
-const dayIndex = (time: number): number => dayOf(time as Parameters<typeof dayOf>[0]);
+const begin = at('2026-01-01 00:00');
+const dayMs = 86_400_000;
+const dayIndex = (time: number): number => dayOf(instant(time));
+
+/** Of 2025, 2026 and 2027 alike. */
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+/** Months from January 2026 on, and the day of the month, of so many days after 2026-01-01. */
+function monthAndDay(index: number): [number, number] {
+  let month = Math.floor(index / 365) * 12;
+  let left = ((index % 365) + 365) % 365;
+  for (const length of monthLengths) {
+    if (left < length) break;
+    left -= length;
+    month += 1;
+  }
+  return [month, left + 1];
+}
+function dayOfMonth(month: number, dayNumber: number): number {
+  const inYear = ((month % 12) + 12) % 12;
+  const before = monthLengths.slice(0, inYear).reduce<number>((sum, length) => sum + length, 0);
+  return Math.floor(month / 12) * 365 + before + Math.min(dayNumber, monthLengths[inYear] ?? 0) - 1;
+}
+const dateOfDay = remembered((index): string => {
+  const [month, dayNumber] = monthAndDay(index);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${2026 + Math.floor(month / 12)}-${two((((month % 12) + 12) % 12) + 1)}-${two(dayNumber)}`;
+});
 
 const minutesOfText = new Map<string, number>();
 function minuteOf(text: string): number {
@@ -169,14 +197,11 @@ export function bruteForce(input: AvailabilityInput): NaiveTick[] {
     const found: [number, number][] = [[body.from, body.to]];
     if (body.repeats === undefined) return found;
     for (let index = 1; index < 8; index += 1) {
-      const moved = new Date(body.from + 8 * 3_600_000);
-      const [year, month, date] = [moved.getUTCFullYear(), moved.getUTCMonth(), moved.getUTCDate()];
-      const target =
-        body.repeats.unit === 'week'
-          ? Date.UTC(year, month, date + 7 * index)
-          : Date.UTC(year, month + index, Math.min(date, new Date(Date.UTC(year, month + index + 1, 0)).getUTCDate()));
-      if (new Date(target).toISOString().slice(0, 10) > body.repeats.until) break;
-      const shift = target - Date.UTC(year, month, date);
+      const first = dayIndex(body.from);
+      const [month, dayNumber] = monthAndDay(first);
+      const target = body.repeats.unit === 'week' ? first + 7 * index : dayOfMonth(month + index, dayNumber);
+      if (dateOfDay(target) > body.repeats.until) break;
+      const shift = (target - first) * dayMs;
       found.push([body.from + shift, body.to + shift]);
     }
     return found;
