@@ -114,8 +114,9 @@ function dueKind(
   const begun = mine.find(({ kind }) => kind === 'begin' || kind === 'escalate' || kind === 'flapping');
   if (clearedAt !== undefined) {
     if (begun === undefined)
-      return isWorthTelling(incident, incidents, now) && isFirst(receiver, alarm, rules) ? 'begin' : undefined;
-    if (momentary.has(alarm.kind) || begun.kind === 'flapping') return undefined;
+      return isFirst(receiver, alarm, rules) && isWorthTelling(incident, incidents, rules, now) ? 'begin' : undefined;
+    // Told when it was over already, or said to come and go: its end is no news.
+    if (begun.kind === 'flapping' || begun.at >= clearedAt) return undefined;
     return mine.some(({ kind }) => kind === 'end') ? undefined : 'end';
   }
   if (isToldByCause(receiver, incident, incidents)) return undefined;
@@ -124,7 +125,7 @@ function dueKind(
     const step = stepOf(receiver, alarm, rules);
     if (step === undefined) return undefined;
     if (flaps(incident, incidents, rules, now))
-      return isMuted(receiver, incident, incidents, now) ? undefined : 'flapping';
+      return step.afterMs > 0 || isMuted(receiver, incident, incidents, now) ? undefined : 'flapping';
     if (step.afterMs === 0) return now - incident.raisedAt >= rules.groupWaitMs ? 'begin' : undefined;
     const first = Math.min(...told.map(({ at }) => at));
     return told.length > 0 && now - first >= step.afterMs ? 'escalate' : undefined;
@@ -158,9 +159,10 @@ const isFirst = (receiver: string, alarm: Alarm, rules: NoticeRules): boolean =>
   stepOf(receiver, alarm, rules)?.afterMs === 0;
 
 /** An alarm that ended before anybody was told: a moment's news, or the second of two short ones. */
-function isWorthTelling({ id, alarm, raisedAt }: Incident, incidents: readonly Incident[], now: Instant): boolean {
+function isWorthTelling(incident: Incident, incidents: readonly Incident[], rules: NoticeRules, now: Instant): boolean {
+  const { id, alarm, raisedAt } = incident;
   if (momentary.has(alarm.kind)) return true;
-  if (alarm.causedBy !== undefined || now - raisedAt > hourMs) return false;
+  if (alarm.causedBy !== undefined || now - raisedAt > hourMs || flaps(incident, incidents, rules, now)) return false;
   return incidents.some(
     (other) =>
       other.id < id &&
