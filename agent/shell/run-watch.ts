@@ -6,7 +6,7 @@ import type { Config } from './config/index.ts';
 import { messageOf } from './errors.ts';
 import type { Joined } from './join-channels.ts';
 import type { Ledger } from './ledger/index.ts';
-import { type Notices, standingNotices } from './notices/index.ts';
+import type { Notices } from './notices/index.ts';
 import {
   heartbeats,
   latestStudyOf,
@@ -21,6 +21,7 @@ export interface RunWatchOptions {
   readonly config: Pick<Config, 'probes' | 'gateway' | 'traps'>;
   readonly ledger: Ledger;
   readonly joined: readonly Joined[];
+  readonly notices: Notices;
   readonly supervisionStart: () => CalendarDate;
   readonly now: Now;
   readonly log: Logger;
@@ -30,7 +31,6 @@ export interface RunWatchOptions {
 export interface RunningEquipment {
   readonly watch: RunningWatch;
   readonly push: PushPort;
-  readonly notices: Notices;
   /** Ends what rings; the watch is stopped apart. */
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ const program = 'center-agent';
 
 /** Begins watching equipment by the probes of the configuration, and gives the door through which heartbeats come in. */
 export async function runWatch(options: RunWatchOptions): Promise<RunningEquipment> {
-  const { config, ledger, joined, now, log, changed, supervisionStart } = options;
+  const { config, ledger, joined, now, log, changed, notices, supervisionStart } = options;
   const beats = heartbeats({
     probes: config.probes,
     memory: {
@@ -59,7 +59,6 @@ export async function runWatch(options: RunWatchOptions): Promise<RunningEquipme
       return kept === undefined ? undefined : Number(kept);
     },
   };
-  const notices = standingNotices(ledger, changed);
   const watch = await startWatch({
     ledger,
     probes: config.probes,
@@ -74,7 +73,7 @@ export async function runWatch(options: RunWatchOptions): Promise<RunningEquipme
     program,
   });
   const bell = await openBell(config, watch, log);
-  return { watch, push: beats.receive, notices, close: async () => bell?.close() };
+  return { watch, push: beats.receive, close: async () => bell?.close() };
 }
 
 /** A trap tells nothing by itself: the probes of the device that sent it are asked at once. A port that is taken is told, and polling goes on. */

@@ -14,7 +14,7 @@ import { worklistTables } from './worklist-tables.ts';
  *
  * Invariants: `entry` only grows (triggers refuse anything else); every other table except `header`, `meta`, `session`, `source_file`, `cursor`, `channel`, `performed_step`, `commitment`,
  * `sent`, `quiet_study`, `other_place`, the times of `planned_step`, those derived from judged studies (`exam_dose`, `exposure_index`, `unmapped`, `exam_group`, `exam_group_month`, `exam_device`,
- * `group_figures`, `person_seen`, `person_day`, `device_ae`, columns of `study`) and those that are folded anew from observations (`kept_…`) changes only in a transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
+ * `group_figures`, `person_seen`, `person_day`, `device_ae`, `exposure`, columns of `study`), what the watch writes over or forgets (`watch_…` but for `watch_span`, `job_run`, the last sign in `agent_run`, what an open `equipment_event` has come to), what people were told (`incident`, `incident_told`, `notice`) and those that are folded anew from observations (`kept_…`) changes only in a transaction that also appends an entry. Instants are integer milliseconds UTC, dates are `YYYY-MM-DD`.
  */
 export const migrations: readonly string[] = [
   `

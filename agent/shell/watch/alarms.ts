@@ -19,11 +19,10 @@ import {
   holidaysOf,
   monthAccountOf,
   policyOf,
-  probeSpansOf,
   zoneOf,
 } from './account-of.ts';
 import type { FigureDeps } from './standing-contract.ts';
-import { roomTrackOf, upsTrackOf } from './track-keys.ts';
+import { roomPolicyOf, roomTrackOf, upsTrackOf } from './track-keys.ts';
 
 /** Alarms that this room raises and clears; those of others it leaves alone. */
 const quickKinds: ReadonlySet<NoticeKind> = new Set([
@@ -47,8 +46,6 @@ const slowKinds: ReadonlySet<NoticeKind> = new Set([
 ]);
 
 const hourMs = 3_600_000;
-/** More changes than this within an hour mute the alarm: it stays as it is. Accounting goes on. */
-const flapping = 6;
 /** Power events that ended so long ago may still explain what has not come back. */
 const explainsForMs = hourMs;
 /** Less than this share of a disk, per thousand, is full. */
@@ -75,12 +72,16 @@ function settleAlarms(notices: Notices, due: readonly Alarm[], kinds: ReadonlySe
 }
 
 /** Alarms that follow from what probes see, as they stand at `now`. */
-function quickAlarms(deps: FigureDeps, notices: Notices, incidentSince: Instant | undefined, now: Instant): Alarm[] {
+function quickAlarms(
+  deps: FigureDeps,
+  incidentSince: Instant | undefined,
+  only: ReadonlySet<string> | undefined,
+  now: Instant,
+): Alarm[] {
   const { ledger } = deps;
   const cards = ledger.equipment.cards();
-  const standing = new Set(notices.standing().map(({ key }) => key));
   const alarms: Alarm[] = cards.flatMap((card) => [
-    ...downAlarms(deps, card, standing, now),
+    ...(only === undefined || only.has(card.id) ? downAlarms(deps, card, now) : []),
     ...powerAlarms(deps, card, now),
   ]);
   // In the evening devices are switched off one after another, which looks the same and troubles nobody.
@@ -115,29 +116,33 @@ function isOpen({ ledger }: FigureDeps, cards: readonly EquipmentCard[], now: In
   });
 }
 
+/** Equipment that is told to be down. */
+export function downNow(notices: Notices): ReadonlySet<string> {
+  return new Set(
+    notices
+      .standing()
+      .flatMap(({ kind, equipmentId }) => (kind === 'device-down' && equipmentId !== undefined ? [equipmentId] : [])),
+  );
+}
+
+/** Settles what probes and UPS give. `only`: of all others it is known that they are not down. */
 export function settleQuickAlarms(
   deps: FigureDeps,
   notices: Notices,
   incidentSince: Instant | undefined,
+  only: ReadonlySet<string> | undefined,
   now: Instant,
 ): void {
-  settleAlarms(notices, quickAlarms(deps, notices, incidentSince, now), quickKinds, now);
+  settleAlarms(notices, quickAlarms(deps, incidentSince, only, now), quickKinds, now);
 }
 
-function downAlarms(deps: FigureDeps, card: EquipmentCard, standing: ReadonlySet<string>, now: Instant): Alarm[] {
+function downAlarms(deps: FigureDeps, card: EquipmentCard, now: Instant): Alarm[] {
   const { id, kind, name, calendarId } = card;
   if (kind === 'ups' || kind === 'room' || calendarId === undefined) return [];
   const zone = zoneOf(deps.ledger, card);
   const counted = accountOf(deps, id, { start: instant(now - 24 * hourMs), end: instant(now + 1) }, now);
   const last = counted?.spans.at(-1);
-  const key = `device-down:${id}`;
   if (counted === undefined || last?.state !== 'down' || last.end < now) return [];
-  const spans = probeSpansOf(deps.ledger, id, { start: instant(now - hourMs), end: now }, now);
-  if (
-    spans.filter(({ start, state }) => state !== 'unknown' && start > now - hourMs).length > flapping &&
-    !standing.has(key)
-  )
-    return [];
   let since = last.start;
   for (let index = counted.spans.length - 1; index >= 0; index -= 1) {
     const span = counted.spans[index];
@@ -145,7 +150,12 @@ function downAlarms(deps: FigureDeps, card: EquipmentCard, standing: ReadonlySet
     since = span.start;
   }
   const base = { equipmentId: id, since, values: { name, because: last.because } };
-  const down: Alarm = { ...base, key, kind: 'device-down', urgency: kind === 'network' ? 'warning' : 'critical' };
+  const down: Alarm = {
+    ...base,
+    key: `device-down:${id}`,
+    kind: 'device-down',
+    urgency: kind === 'network' ? 'warning' : 'critical',
+  };
   if (kind !== 'imaging') return [down];
   const month = monthAccountOf(deps, id, monthOf(localDate(zone, now)), now);
   const by = month?.account.mustBeBackBy;
@@ -158,7 +168,7 @@ function powerAlarms({ ledger }: FigureDeps, { id, kind, name }: EquipmentCard, 
   const room = kind === 'room' ? roomTrackOf(ledger, id) : undefined;
   const told = [
     ...(ups === undefined ? [] : upsAlarms(ups, now)),
-    ...(room === undefined ? [] : roomAlarms(room, now)),
+    ...(room === undefined ? [] : roomAlarms(room, now, roomPolicyOf(ledger, id))),
   ];
   // Values that change with every look would make the alarm another one each time.
   return told.map((alarm) => ({ ...alarm, values: { name, ...eventOf(alarm.values) } }));

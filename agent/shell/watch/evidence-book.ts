@@ -17,7 +17,7 @@ import {
 import { fromJson, type Ledger, type ProbeNumber, type WatchedProbe } from '../ledger/index.ts';
 import type { HostBoot, ProbeConfig, ProbeResult, ProbeType, Reading } from '../probes/index.ts';
 import { emptyPath, type PathMemory, pathIsOpen, pathVerdict, pathVerdictMs, prunedPath, withGateway } from './path.ts';
-import { roomKey, upsKey } from './track-keys.ts';
+import { noteRoomInterval, roomKey, roomPolicyOf, roomTrackOf, upsKey } from './track-keys.ts';
 
 /** A probe of the configuration as evidence is kept of it. */
 export interface BookedProbe extends WatchedProbe {
@@ -109,7 +109,16 @@ export class EvidenceBook {
 
   /** Cards have changed: which room a probe measures is read anew. */
   readCards(): void {
-    this.#cards = new Map(this.#deps.ledger.equipment.cards().map((card) => [card.id, card]));
+    const { ledger, probes } = this.#deps;
+    this.#cards = new Map(ledger.equipment.cards().map((card) => [card.id, card]));
+    for (const { id, room } of this.#cards.values()) {
+      if (room === undefined) continue;
+      const slowest = probes.reduce((most, each) => (each.equipmentId === id ? Math.max(most, each.everyMs) : most), 0);
+      if (slowest > 0) noteRoomInterval(ledger, id, slowest);
+      // A sensor that died while nobody watched is missed as well.
+      const track = this.#rooms.get(id) ?? roomTrackOf(ledger, id);
+      if (track !== undefined) this.#rooms.set(id, track);
+    }
   }
 
   /** The incident of the site's own network that lasts. */
@@ -206,7 +215,7 @@ export class EvidenceBook {
     if (closed.length > 0) this.#turned = true;
   }
 
-  #takePower({ equipmentId }: BookedProbe, { at }: Sample, { readings, evidence }: ProbeResult): void {
+  #takePower({ equipmentId, name: source }: BookedProbe, { at }: Sample, { readings, evidence }: ProbeResult): void {
     if (this.#cards.get(equipmentId)?.kind !== 'ups') return;
     const told = readings.find(({ name }) => name === 'ups.status');
     const stale = told?.problem === 'stale' || evidence['ups'] === 'stale';
@@ -218,10 +227,12 @@ export class EvidenceBook {
           ? 'stale'
           : 'silent';
     const before = this.#ups.get(equipmentId) ?? this.#deps.ledger.watch.step<UpsTrack>(upsKey(equipmentId));
-    const { track, events } = stepUps(before, { equipmentId, at, clockEpoch: this.#deps.clockEpoch(), status });
+    const { track, events } = stepUps(before, { equipmentId, at, clockEpoch: this.#deps.clockEpoch(), status, source });
     this.#ups.set(equipmentId, track);
     this.#dirtySteps.add(upsKey(equipmentId));
-    this.#noteEvents(events, before?.state !== track.state);
+    // People are told of the battery at the second poll.
+    const second = track.batteryLooks === 2 && before?.batteryLooks !== 2;
+    this.#noteEvents(events, second || before?.state !== track.state);
   }
 
   #takeRoom(probe: BookedProbe, { at }: Sample, { readings }: ProbeResult): void {
@@ -240,7 +251,7 @@ export class EvidenceBook {
     if (card === undefined) return false;
     const before = this.#rooms.get(equipmentId) ?? this.#deps.ledger.watch.step<RoomTrack>(roomKey(equipmentId));
     const look = { equipmentId, at, clockEpoch: this.#deps.clockEpoch(), readings };
-    const { track, events, confirm } = stepRoom(before, look, card);
+    const { track, events, confirm } = stepRoom(before, look, card, roomPolicyOf(this.#deps.ledger, equipmentId));
     this.#rooms.set(equipmentId, track);
     this.#dirtySteps.add(roomKey(equipmentId));
     this.#noteEvents(events, false);

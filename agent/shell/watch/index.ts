@@ -15,6 +15,7 @@ export {
   yearAccountOf,
   zoneOf,
 } from './account-of.ts';
+export { batteryCareOf } from './battery-care-of.ts';
 export { dailyRecordFactsOf, deviceUptimeFactsOf, maintenanceFactsOf } from './device-facts.ts';
 export { stopWithinMs } from './orderly-stop.ts';
 export { roomFactsOf, upsFactsOf, upsGradeOf } from './power-facts.ts';

@@ -25,8 +25,9 @@ import {
 } from '../../core/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { probeSpansOf } from './account-of.ts';
+import { loadInStepOf } from './shared-load.ts';
 import type { FigureDeps } from './standing-contract.ts';
-import { roomTrackOf, upsTrackOf } from './track-keys.ts';
+import { roomPolicyOf, roomTrackOf, upsTrackOf } from './track-keys.ts';
 
 /** Episodes of this long ago still prove, or argue against, a UPS. */
 const proofMonths = 24;
@@ -75,12 +76,14 @@ function gradeOf(deps: FigureDeps, card: EquipmentCard, now: Instant): GradedUps
   const { ledger } = deps;
   const period = { start: startOfDay(addMonths(calendarDateAt(now), -proofMonths)), end: instant(now + 1) };
   const status = upsTrackOf(ledger, card.id)?.status;
+  const inStep = loadInStepOf(ledger, card.id);
   return upsGrade({
     card,
     declaredAbsent: ledger.equipment.noUps() !== undefined,
     ...(status === undefined ? {} : { status }),
     events: ledger.watch.events(card.id, period),
     witness: powerWitnessOf(deps, period, now),
+    ...(inStep === undefined ? {} : { loadInStep: inStep }),
     now,
   });
 }
@@ -156,6 +159,7 @@ export function roomFactsOf(
   const card = ledger.equipment.card(equipmentId);
   if (card?.kind !== 'room' || card.room === undefined) return undefined;
   const track = roomTrackOf(ledger, equipmentId);
+  const policy = roomPolicyOf(ledger, equipmentId);
   const today = calendarDateAt(now);
   const from = startOfDay(addDays(today, 1 - roomDays));
   const smoke = ledger.watch
@@ -167,9 +171,9 @@ export function roomFactsOf(
     equipmentId,
     card: card.room,
     ...hostedOf(ledger),
-    climate: roomClimate(track, now, roomDays),
+    climate: roomClimate(track, now, roomDays, policy),
     smoke: {
-      ...roomSmoke(track, card.room.smoke === 'wired', now),
+      ...roomSmoke(track, card.room.smoke === 'wired', now, policy),
       ...(tested === undefined ? {} : { lastTestedOn: calendarDateAt(tested.start) }),
       alarms: smoke.filter(({ start }) => start >= from).length,
     },

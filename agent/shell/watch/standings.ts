@@ -3,7 +3,7 @@ import { openSpan, type RoomStanding, roomStanding, type UpsStanding, upsStandin
 import type { Ledger } from '../ledger/index.ts';
 import { accountOf } from './account-of.ts';
 import type { EquipmentStanding, FigureDeps, ProbeStanding } from './standing-contract.ts';
-import { roomTrackOf, upsTrackOf } from './track-keys.ts';
+import { roomPolicyOf, roomTrackOf, upsTrackOf } from './track-keys.ts';
 
 /** How far back a standing looks for its begin. */
 const lookBackMs = 7 * 86_400_000;
@@ -73,5 +73,5 @@ export function upsStandingOf({ ledger }: FigureDeps, equipmentId: string, _now:
 /** A room as it stands; undefined: no sensor of it was ever heard. */
 export function roomStandingOf({ ledger }: FigureDeps, equipmentId: string, now: Instant): RoomStanding | undefined {
   const track = roomTrackOf(ledger, equipmentId);
-  return track === undefined ? undefined : roomStanding(track, now);
+  return track === undefined ? undefined : roomStanding(track, now, roomPolicyOf(ledger, equipmentId));
 }

@@ -15,13 +15,14 @@ import {
   type RunnerOptions,
 } from '../probes/index.ts';
 import { centerZone, holidaysOf } from './account-of.ts';
-import { settleQuickAlarms, settleSlowAlarms } from './alarms.ts';
+import { downNow, settleQuickAlarms, settleSlowAlarms } from './alarms.ts';
 import { draftFaults, type SettledEpisodes } from './drafts.ts';
 import { bookedProbe, EvidenceBook } from './evidence-book.ts';
 import { importPowerHistory } from './import-history.ts';
 import { closeMonths } from './months.ts';
 import { orderlyStop } from './orderly-stop.ts';
 import { keepPresence } from './presence.ts';
+import { rememberLoads } from './shared-load.ts';
 import type { FigureDeps, Watch } from './standing-contract.ts';
 import { equipmentStandings } from './standings.ts';
 
@@ -96,11 +97,13 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
     if (change?.epochRaised === true || (change?.gaps.length ?? 0) > 0) deps.changed();
   };
   const opening = openingHours(deps);
-  const lookAgain = (): void => {
+  // Between two changes only what is down is looked at each minute; opening hours that begin are seen within ten.
+  const lookAgain = (every: boolean): void => {
+    const down = every ? undefined : downNow(deps.notices);
     for (const card of ledger.equipment.cards())
-      if (card.kind !== 'ups' && card.kind !== 'room') draftFaults(deps, card, now(), settled);
-    settleQuickAlarms(deps, deps.notices, book.incidentSince(), now());
-    deps.changed();
+      if (card.kind !== 'ups' && card.kind !== 'room' && (down === undefined || down.has(card.id)))
+        draftFaults(deps, card, now(), settled);
+    settleQuickAlarms(deps, deps.notices, book.incidentSince(), down, now());
   };
 
   // Nothing is covered between the last sample of the run before and the first of this one.
@@ -152,14 +155,20 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
       turned = true;
     }
     book.tick();
-    if (turned || due('quick', quickMs)) {
+    const slow = due('slow', slowMs);
+    if (turned || slow || due('quick', quickMs)) {
+      const changed = turned;
       turned = false;
       last.quick = monotonicMs();
-      lookAgain();
+      lookAgain(changed || slow);
       // What was just written is known.
       cardsAt = ledger.equipment.lastChange();
+      if (changed) deps.changed();
     }
-    if (due('slow', slowMs)) settleSlowAlarms(deps, deps.notices, now());
+    if (slow) {
+      settleSlowAlarms(deps, deps.notices, now());
+      rememberLoads(ledger, now());
+    }
   };
   const ticking = everyTick(deps, () => {
     try {

@@ -1,4 +1,4 @@
-import type { RoomTrack, UpsTrack } from '../../core/index.ts';
+import { type RoomPolicy, type RoomTrack, type UpsTrack, usualRoomPolicy } from '../../core/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
 export const upsKey = (equipmentId: string): string => `ups:${equipmentId}`;
@@ -11,4 +11,19 @@ export function upsTrackOf(ledger: Ledger, equipmentId: string): UpsTrack | unde
 
 export function roomTrackOf(ledger: Ledger, equipmentId: string): RoomTrack | undefined {
   return ledger.watch.step<RoomTrack>(roomKey(equipmentId));
+}
+
+const staleKey = (equipmentId: string): string => `room-stale:${equipmentId}`;
+
+/** How the sensors of a room are trusted: silent is what was not heard for two and a half of its slowest probe's intervals, and never less than usual. */
+export function roomPolicyOf(ledger: Ledger, equipmentId: string): RoomPolicy {
+  const kept = ledger.watch.step<{ readonly staleMs: number }>(staleKey(equipmentId));
+  return { ...usualRoomPolicy, staleMs: Math.max(usualRoomPolicy.staleMs, kept?.staleMs ?? 0) };
+}
+
+/** Notes the interval of the slowest probe that watches a room, so that everybody trusts its sensors alike. */
+export function noteRoomInterval(ledger: Ledger, equipmentId: string, slowestMs: number): void {
+  const staleMs = Math.round(2.5 * slowestMs);
+  if (ledger.watch.step<{ readonly staleMs: number }>(staleKey(equipmentId))?.staleMs !== staleMs)
+    ledger.watch.setStep(staleKey(equipmentId), { staleMs });
 }
