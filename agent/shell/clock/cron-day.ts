@@ -1,6 +1,7 @@
 // On which local days a calendar job is due, and when on such a day. The expression is cron's, the arithmetic is ours: a library that ticks skips a time that a clock change has
 // taken away, and a time that was slept through.
 import { addDays, type CalendarDate, calendarDateAt, daysBetween, type Instant, instant } from '@center/contract';
+import { localDate, localInstant } from '../../core/index.ts';
 
 /** A job of the calendar: at most once a local day, at the first of its times. */
 export interface DaySchedule {
@@ -35,8 +36,7 @@ export function daySchedule(expression: string, zone: string): DaySchedule {
   if (fields.length !== 5) throw new RangeError(`"${expression}" has not five fields`);
   if (fields[2] !== '*' && fields[4] !== '*')
     throw new RangeError(`"${expression}" names days of the month and of the week`);
-  const minuteOfDay = Math.min(...hours) * 60 + Math.min(...minutes);
-  const local = localTime(zone);
+  const timeMs = (Math.min(...hours) * 60 + Math.min(...minutes)) * 60_000;
   const isDay = (date: CalendarDate): boolean => {
     const [, month, day] = date.split('-').map(Number);
     const weekday = (((daysBetween(thursday, date) + 4) % 7) + 7) % 7;
@@ -46,15 +46,15 @@ export function daySchedule(expression: string, zone: string): DaySchedule {
   };
   const schedule: DaySchedule = {
     latest(at) {
-      let date = local.dateAt(at);
+      let date = localDate(zone, at);
       for (let n = 0; n < mostDays; n += 1, date = addDays(date, -1))
-        if (isDay(date) && local.instantOf(date, minuteOfDay) <= at) return date;
+        if (isDay(date) && localInstant(zone, date, timeMs) <= at) return date;
       return undefined;
     },
     next(at) {
-      let date = local.dateAt(at);
+      let date = localDate(zone, at);
       for (let n = 0; n < mostDays; n += 1, date = addDays(date, 1)) {
-        const due = isDay(date) ? local.instantOf(date, minuteOfDay) : undefined;
+        const due = isDay(date) ? localInstant(zone, date, timeMs) : undefined;
         if (due !== undefined && due > at) return due;
       }
       return undefined;
@@ -93,52 +93,4 @@ function numbersOf(
     for (let n = from; n <= to; n += by) found.add(n);
   }
   return found;
-}
-
-interface LocalTime {
-  dateAt(at: Instant): CalendarDate;
-  /** The first instant of a local day at which its clocks show this minute or a later one. */
-  instantOf(date: CalendarDate, minuteOfDay: number): Instant;
-}
-
-/** Local time of a zone; the formatter is made once, since making it costs more than using it a thousand times. */
-function localTime(zone: string): LocalTime {
-  const formatter = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  const offsetMinutesAt = (at: number): number => {
-    const parts = new Map(formatter.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-    const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-    return Math.round((shown - Math.floor(at / 1000) * 1000) / 60_000);
-  };
-  const dateAt = (at: Instant): CalendarDate => calendarDateAt(at, offsetMinutesAt(at));
-  return {
-    dateAt,
-    instantOf(date, minuteOfDay) {
-      const shown = Date.parse(`${date}T00:00:00Z`) + minuteOfDay * 60_000;
-      // Of the offsets around that time the larger gives the earlier instant: it holds where the clock then shows this time, or, in a gap, not yet.
-      const offsets = [offsetMinutesAt(shown - 86_400_000), offsetMinutesAt(shown + 86_400_000)];
-      const [early, late] = [Math.max(...offsets), Math.min(...offsets)].map((offset) => shown - offset * 60_000);
-      if (early === undefined || late === undefined) throw new Error('two offsets were asked for');
-      const shows = (at: number): number => at + offsetMinutesAt(at) * 60_000;
-      if (shows(early) === shown) return instant(early);
-      if (shows(late) === shown) return instant(late);
-      // Left out on this day: the change itself, found by halves, is the first moment that shows more.
-      let [below, above] = [early, late];
-      while (above - below > 1000) {
-        const middle = below + Math.floor((above - below) / 2);
-        if (shows(middle) < shown) below = middle;
-        else above = middle;
-      }
-      return instant(Math.ceil(above / 1000) * 1000);
-    },
-  };
 }

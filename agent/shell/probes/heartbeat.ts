@@ -34,7 +34,7 @@ export type PushPort = (name: string, pushed: Pushed) => PushAnswer;
  * Whether a heartbeat is what it says: signed with the secret, later than the last one, and sent now (else it is taken as `stale`, which counts for nothing and loses nothing). The body is JSON `{"at": milliseconds since 1970, "state": "ok" | "fail",
  * "note": "…"}`; `at` must rise with every message, so that one which was overheard is worth nothing.
  */
-export function verifyHeartbeat(
+function verifyHeartbeat(
   name: string,
   { headers, body, now }: Pushed,
   secret: string,

@@ -51,11 +51,6 @@ export function attempt(timeoutMs = 5_000, sources?: ProbeSources, at?: Instant)
   };
 }
 
-/** Sockets of this process that are open. */
-export function openSockets(): number {
-  return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP') || name.startsWith('TLS')).length;
-}
-
 /** Descriptors of a process; -1 where the system does not tell. */
 export function descriptors(pid: number | 'self' = 'self'): number {
   try {
