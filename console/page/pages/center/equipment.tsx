@@ -142,7 +142,9 @@ function Found({ data }: { readonly data: ConsoleFacilityEquipment }) {
   const { equipment: words } = useDisplayWords();
   const witness = useQuery(witnessQuery({ facility: data.facilityId, days: 30 }));
   const latest = data.fleet.at(-1);
-  const uptimes = data.equipment.filter(({ year, months }) => year !== null || months.length > 0);
+  const counted = ({ year, months }: Thing): boolean => year !== null || months.length > 0;
+  const uptimes = data.equipment.filter(counted);
+  const others = data.equipment.filter((thing) => !counted(thing));
   return (
     <div className="stack">
       {data.equipment.some(({ speaks }) => !speaks) ? (
@@ -155,6 +157,21 @@ function Found({ data }: { readonly data: ConsoleFacilityEquipment }) {
       {uptimes.map((thing) => (
         <OneThing key={`${thing.agentId}/${thing.equipment.equipmentId}`} thing={thing} />
       ))}
+      {others.length === 0 ? null : (
+        <Card size="small" title={t('equipment.centerOthers')}>
+          <div className="things">
+            {others.map(({ agentId, equipment, speaks }) => (
+              <div key={`${agentId}/${equipment.equipmentId}`} className="lines">
+                <span>
+                  {equipment.name || equipment.equipmentId}{' '}
+                  <span className="dp-quiet small">{words.kind[equipment.kind]}</span>
+                </span>
+                <NowText equipment={equipment} speaks={speaks} />
+              </div>
+            ))}
+          </div>
+        </Card>
+      )}
       <Card size="small" title={t('equipment.centerPower')}>
         <UpsTable rows={data.ups} withCenter={false} />
       </Card>
