@@ -18,6 +18,7 @@ import {
   openSpan,
   type ProbeSpan,
   usualAvailabilityPolicy,
+  usualSampleRule,
   yearPeriod,
 } from '../../core/index.ts';
 import { type Ledger, sha256Hex } from '../ledger/index.ts';
@@ -85,6 +86,9 @@ function inputOf(deps: FigureDeps, card: EquipmentCard, period: Interval, now: I
   const policy = policyOf(deps);
   const reach = reachOf(ledger, card.id, period);
   const exposed = exposedIn(deps, reach, now);
+  const holds = ledger.watch
+    .probesOf(card.id)
+    .flatMap(({ grade, track }) => (grade === undefined || track === undefined ? [] : [track.holdMs]));
   const recorded = { start: instant(reach.start - capReachMs), end: period.end };
   return {
     card,
@@ -92,8 +96,8 @@ function inputOf(deps: FigureDeps, card: EquipmentCard, period: Interval, now: I
     holidays: holidaysOf(ledger),
     records: ledger.equipmentRecords.of(card.id, recorded),
     spans: probeSpansOf(ledger, card.id, reach, now),
-    probes: ledger.watch.probesOf(card.id).filter(({ grade, track }) => grade !== undefined && track !== undefined)
-      .length,
+    probes: holds.length,
+    ...(holds.length === 0 ? {} : { sampleMs: Math.round(Math.max(...holds) / usualSampleRule.gapFactor) }),
     exposures:
       card.deviceId === undefined || exposed.end <= exposed.start
         ? []
