@@ -401,6 +401,23 @@ export const enEquipment: Words<typeof zhEquipment> = {
     raw: 'as it was read',
     gradeTitle: 'Evidence of an independent UPS',
   },
+  care: {
+    'battery-absent': 'no battery',
+    'replace-battery': 'the UPS asks for a new battery',
+    'battery-date-unknown': 'date of the battery unknown: evidence missing',
+    'never-tested': 'no self-test was ever seen: evidence missing',
+    'never-discharged': 'no discharge was ever seen: evidence missing',
+    'battery-old': 'battery in use since {{since}}, {{years}} years',
+    'battery-date-differs':
+      'the card says {{card}}, the device {{device}}: compare with the invoice and correct the card',
+    'self-test-failed': 'self-test of {{on}} failed',
+    'self-test-overdue': 'last self-test {{last}}, {{days}} days ago',
+    'discharge-overdue': 'last discharge {{last}}, {{days}} days ago',
+    'runtime-below-goal': 'run time {{minutes}} minutes, below the goal of {{goalMinutes}} minutes',
+    'runtime-aged': 'at the same load it holds {{percent}} % of the run time that it held at first',
+  },
+  careTitle: 'Battery',
+  careNone: 'Nothing to see to; that speaks only of what the device tells',
   gradeReason: {
     'declared-absent': 'somebody declared that there is none',
     'no-card': 'there is no UPS card',
@@ -442,6 +459,14 @@ export const enEquipment: Words<typeof zhEquipment> = {
     subject: 'Subject',
     state: 'State',
     attempts: '{{n}} attempts',
+    value: {
+      'fault-unclassified': '{{count}}',
+      'daily-record-overdue': '{{date}}',
+      'maintenance-overdue': 'was due {{date}}',
+      'must-be-back': 'must be back by {{by}}',
+      'calendar-ends': 'only to {{coversTo}}',
+      'disk-full': '{{mount}}',
+    },
     kind: {
       'device-down': 'Device down',
       'ups-on-battery': 'UPS on battery',

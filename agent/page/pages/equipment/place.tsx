@@ -165,6 +165,16 @@ function UpsPart({ ups }: { readonly ups: StationUps }) {
             ))}
           </ul>
         )}
+        <h3 className="part">{t('equipment.careTitle')}</h3>
+        {ups.care.length === 0 ? (
+          <span className="dp-quiet">{t('equipment.careNone')}</span>
+        ) : (
+          <ul className="plain-list">
+            {ups.care.map(({ kind, values }) => (
+              <li key={kind}>{t(`equipment.care.${kind}`, { ...values })}</li>
+            ))}
+          </ul>
+        )}
       </Card>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { StationAlarm } from '@center/contract/station-api';
-import { formatDateTime, type StateLook, WordTag } from '@center/display';
+import { formatDateTime, type StateLook, useDisplayWords, WordTag } from '@center/display';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useEquipmentNames } from './fields.tsx';
@@ -17,6 +17,22 @@ export function useAlarmName(): (kind: string) => string {
   return (kind) => names[kind] ?? kind;
 }
 
+/** What the sentence of its kind says beside the name: the day that is owed, the moment that is near, what happened to a UPS or in a room. */
+function useAlarmDetail(): (alarm: StationAlarm) => string | undefined {
+  const { t } = useTranslation();
+  const { equipment } = useDisplayWords();
+  const events: Readonly<Record<string, string>> = equipment.event;
+  return ({ kind, values }) => {
+    const { event, by } = values;
+    const sentences: Readonly<Record<string, string>> = t('equipment.alarm.value', {
+      returnObjects: true,
+      ...values,
+      ...(by === undefined ? {} : { by: formatDateTime(by) }),
+    });
+    return sentences[kind] ?? (typeof event === 'string' ? events[event] : undefined);
+  };
+}
+
 export interface AlarmTextProps {
   readonly alarm: StationAlarm;
   /** How many others it explains. */
@@ -28,6 +44,7 @@ export function AlarmText({ alarm, explains = 0 }: AlarmTextProps) {
   const { t } = useTranslation();
   const nameOf = useEquipmentNames();
   const alarmName = useAlarmName();
+  const detail = useAlarmDetail()(alarm);
   return (
     <span className="pieces">
       <WordTag
@@ -38,6 +55,7 @@ export function AlarmText({ alarm, explains = 0 }: AlarmTextProps) {
       {alarm.equipmentId === null ? null : (
         <Link to={`/devices/at/${encodeURIComponent(alarm.equipmentId)}`}>{nameOf(alarm.equipmentId)}</Link>
       )}
+      {detail === undefined ? null : <span className="small">{detail}</span>}
       <span className="dp-quiet small dp-num">{t('equipment.since', { at: formatDateTime(alarm.since) })}</span>
       {explains === 0 ? null : <span className="small">{t('equipment.alarm.explains', { n: explains })}</span>}
     </span>
