@@ -26,7 +26,10 @@ describe.runIf(able)('the heartbeat of a script', () => {
   const send = (name: string, at: number, secret: string): Promise<number> =>
     new Promise((resolve, reject) => {
       const args = ['-c', script, 'sh', name, String(at), 'ok', join(folder, secret), agent?.stationUrl ?? ''];
-      execFile('sh', args, (fault, stdout) => (fault === null ? resolve(Number(stdout)) : reject(fault)));
+      execFile('sh', args, (fault, stdout) => {
+        if (fault === null) resolve(Number(stdout));
+        else reject(new Error('the script failed', { cause: fault }));
+      });
     });
   beforeAll(async () => {
     writeFileSync(join(folder, 'secret'), 'a secret of the device\n');
