@@ -212,6 +212,14 @@ export async function watchedCenter(more: Parameters<typeof equipmentCenter>[0] 
         values: { name: 'CT-2' },
       },
       {
+        key: 'must-be-back:ct-2',
+        kind: 'must-be-back',
+        urgency: 'warning',
+        equipmentId: 'ct-2',
+        since: novAt(24, '15:00'),
+        values: { name: 'CT-2', by: novAt(25, '16:20') },
+      },
+      {
         key: 'fault-unclassified:ct-2',
         kind: 'fault-unclassified',
         urgency: 'warning',

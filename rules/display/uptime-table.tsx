@@ -97,7 +97,7 @@ export function UptimeTable({ rows, first }: { readonly rows: readonly UptimeRow
           title: first ?? equipment.period,
           width: 150,
           render: (_, { label, note }) => (
-            <span className="dp-lines">
+            <span className="dp-lines dp-uptime-label">
               <b>{label}</b>
               {note === undefined ? null : <span className="dp-quiet dp-small">{note}</span>}
             </span>

@@ -297,7 +297,7 @@ export const enEquipment: Words<typeof zhEquipment> = {
     repeats: 'Repeats',
     every: 'Every',
     unit: 'Unit',
-    units: { week: 'weeks', month: 'months' },
+    units: { week: 'week(s)', month: 'month(s)' },
     until: 'Until',
     repeatsSaid: 'every {{every}} {{unit}} until {{until}}',
     plannedMs: 'Planned',
@@ -447,7 +447,7 @@ export const enEquipment: Words<typeof zhEquipment> = {
   alarm: {
     standing: 'Alarms that last',
     none: 'No alarm; that speaks only of what is watched',
-    explains: 'explains {{n}} others',
+    explains: 'explains {{n}} more',
     acknowledge: 'Acknowledge',
     acknowledgeHint: 'It stops reminders and escalation; the alarm itself lasts until its cause is gone.',
     acknowledged: 'acknowledged by {{who}}, {{at}}',
@@ -460,7 +460,7 @@ export const enEquipment: Words<typeof zhEquipment> = {
     state: 'State',
     attempts: '{{n}} attempts',
     value: {
-      'fault-unclassified': '{{count}}',
+      'fault-unclassified': '{{count}} to classify',
       'daily-record-overdue': '{{date}}',
       'maintenance-overdue': 'was due {{date}}',
       'must-be-back': 'must be back by {{by}}',

@@ -417,7 +417,7 @@ export const zhEquipment = {
     state: '状态',
     attempts: '尝试 {{n}} 次',
     value: {
-      'fault-unclassified': '{{count}} 个',
+      'fault-unclassified': '{{count}} 个待归类',
       'daily-record-overdue': '{{date}}',
       'maintenance-overdue': '应于 {{date}}',
       'must-be-back': '须于 {{by}} 前恢复',
