@@ -21,7 +21,14 @@ import {
   type StationRoom,
   type StationUps,
 } from '@center/contract/station-api';
-import { probeStandings, roomFactsOf, roomStandingOf, upsGradeOf, upsStandingOf } from '../watch/index.ts';
+import {
+  batteryCareOf,
+  probeStandings,
+  roomFactsOf,
+  roomStandingOf,
+  upsGradeOf,
+  upsStandingOf,
+} from '../watch/index.ts';
 import { calendarDay } from './calendar-day.ts';
 import type { StationDeps } from './deps.ts';
 import { probesOf, readingViews } from './equipment-figures-view.ts';
@@ -62,6 +69,7 @@ export function upsView(deps: StationDeps, card: EquipmentCard): StationUps | nu
     runtimeGoalMinutes: card.ups.runtimeGoalMinutes,
     feeds: [...card.ups.feeds],
     gradeReasons: [...(graded?.reasons ?? [])],
+    care: (batteryCareOf(deps, card.id, now) ?? []).map(({ kind, ...values }) => ({ kind, values })),
   };
 }
 
@@ -94,7 +102,7 @@ export function roomView(deps: StationDeps, card: EquipmentCard): StationRoom | 
   };
 }
 
-export function eventView(event: EquipmentEvent): StationEquipmentEvent {
+function eventView(event: EquipmentEvent): StationEquipmentEvent {
   const { id, equipmentId, kind, start, end, endUnseen, raw, result } = event;
   return {
     id,

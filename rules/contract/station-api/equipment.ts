@@ -103,6 +103,20 @@ export const StationEquipmentCards = Type.Object(
 );
 export type StationEquipmentCards = Static<typeof StationEquipmentCards>;
 
+export const batteryCareKinds = [
+  'battery-absent',
+  'replace-battery',
+  'battery-date-unknown',
+  'never-tested',
+  'never-discharged',
+  'battery-old',
+  'battery-date-differs',
+  'self-test-failed',
+  'self-test-overdue',
+  'discharge-overdue',
+  'runtime-below-goal',
+  'runtime-aged',
+] as const;
 export const upsGradeReasonNames = [
   'declared-absent',
   'no-card',
@@ -146,6 +160,16 @@ export const StationUps = Type.Object(
     feeds: Type.Array(SlugText),
     /** Why it is not graded higher: each is one thing that a person can see to. */
     gradeReasons: Type.Array(literalUnion(upsGradeReasonNames)),
+    /** What its battery needs, with what its sentence needs (`since`, `years`, `on`, `last`, `days`, `card`, `device`, `minutes`, `goalMinutes`, `percent`). */
+    care: Type.Array(
+      Type.Object(
+        {
+          kind: literalUnion(batteryCareKinds),
+          values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );
