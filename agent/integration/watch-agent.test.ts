@@ -25,7 +25,6 @@ beforeAll(async () => {
     answer.end();
   });
   await new Promise<void>((resolve) => pacs.listen(0, '127.0.0.1', resolve));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server on a port has such an address
   port = (pacs.address() as AddressInfo).port;
 });
 afterAll(async () => {

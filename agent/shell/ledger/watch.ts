@@ -96,7 +96,7 @@ interface SpanRow {
 }
 
 /** Texts that come again and again are numbers. */
-export function watchWords({ db }: Pick<Store, 'db'>): (text: string) => number {
+function watchWords({ db }: Pick<Store, 'db'>): (text: string) => number {
   const known = new Map<string, number>();
   const one = db.prepare<[string], { id: number }>('SELECT id FROM watch_word WHERE text = ?');
   const insert = db.prepare<[string]>('INSERT INTO watch_word (text) VALUES (?)');
