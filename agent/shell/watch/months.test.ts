@@ -49,6 +49,19 @@ it('is caught up however late, and closes nothing before supervision or service'
   ]);
 });
 
+it('holidays of a later year, once they are known, are no correction of a month that is closed', () => {
+  close(at('2026-06-05 00:00:00'));
+  const later = {
+    source: '通知',
+    coversFrom: day('2027-01-01'),
+    coversTo: day('2027-12-31'),
+    holidays: [],
+    workdays: [],
+  };
+  ledger.equipment.putHolidays(later, 'admin', at('2026-06-06 00:00:00'));
+  expect(close(at('2026-06-06 00:00:01'))).toBe(0);
+});
+
 it('a late edit is a revision; both figures stand, and the page is told of both', () => {
   close(at('2026-06-05 00:00:00'));
   const now = at('2026-06-10 00:00:00');

@@ -33,7 +33,9 @@ function closeMonth(deps: FigureDeps, equipmentId: string, month: string, zone: 
   const figures = accountOf(deps, equipmentId, monthPeriod(month, zone), now)?.figures;
   if (figures === undefined) return 0;
   const closed = ledger.uptimeMonths.last(equipmentId, month);
-  if (closed !== undefined && monthRevision(closed.figures, figures) === undefined) return 0;
+  // The basis names all holidays and hours that are known: when next year's are entered, nothing of this month is another.
+  const changed = closed === undefined ? undefined : monthRevision(closed.figures, figures)?.changed;
+  if (closed !== undefined && (changed ?? []).every((member) => member === 'basisSha256')) return 0;
   ledger.uptimeMonths.close(equipmentId, month, figures, now);
   return 1;
 }
