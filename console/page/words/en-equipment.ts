@@ -38,7 +38,7 @@ export const enEquipment: Words<typeof zhEquipment> = {
   since: 'since {{at}}',
   lastTold: 'agent last said: {{word}}',
   openFault: 'a fault is open',
-  unclassified: '{{n}} failings unclassified',
+  unclassified: 'unclassified failings: {{n}}',
   notTold: 'no figures came',
   revised: 'corrected {{n}} × after closing',
   toldFirst: 'first closed at {{rate}}',

@@ -28,7 +28,7 @@ function Rows({ data }: { readonly data: ConsoleAvailability }) {
       dataSource={data.rows}
       pagination={usePaging(data, setFilters)}
       locale={{ emptyText: <EmptyBlock text={t('equipment.none')} /> }}
-      scroll={{ x: 1180 }}
+      scroll={{ x: 1220 }}
       columns={[
         {
           title: t('equipment.device'),
@@ -41,8 +41,8 @@ function Rows({ data }: { readonly data: ConsoleAvailability }) {
             </span>
           ),
         },
-        { title: t('equipment.year'), width: 270, render: (_, row) => <UptimeCell uptime={row.year} /> },
-        { title: data.month, width: 270, render: (_, row) => <UptimeCell uptime={row.month} /> },
+        { title: t('equipment.year'), width: 290, render: (_, row) => <UptimeCell uptime={row.year} /> },
+        { title: data.month, width: 290, render: (_, row) => <UptimeCell uptime={row.month} /> },
         {
           title: t('equipment.budget', { month: data.month }),
           width: 230,
