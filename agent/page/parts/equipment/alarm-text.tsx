@@ -11,7 +11,7 @@ const looks: Readonly<Record<StationAlarm['urgency'], StateLook>> = {
 };
 
 /** The name of an alarm's kind; one that this page was not built with is named as it came. */
-export function useAlarmName(): (kind: string) => string {
+function useAlarmName(): (kind: string) => string {
   const { t } = useTranslation();
   const names: Readonly<Record<string, string>> = t('equipment.alarm.kind', { returnObjects: true });
   return (kind) => names[kind] ?? kind;

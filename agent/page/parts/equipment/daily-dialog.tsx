@@ -16,7 +16,7 @@ import { ReasonField, TextField, useRequired } from './fields.tsx';
 
 type Row = StationDailyDay['rows'][number];
 
-export const dailyStatuses = [
+const dailyStatuses = [
   'normal',
   'degraded',
   'fault',

@@ -16,7 +16,7 @@ import { newFormKey } from '../form-key.ts';
 import { recordPath } from './fault-dialogs.tsx';
 import { EquipmentField, ReasonField, TextField, useRequired, WhenField } from './fields.tsx';
 
-export const maintenanceWorks = [
+const maintenanceWorks = [
   'preventive',
   'repair',
   'calibration',
