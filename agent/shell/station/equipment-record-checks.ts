@@ -17,7 +17,7 @@ import type { StationDeps } from './deps.ts';
 import { Refusal } from './problems.ts';
 
 /** Clocks of two desks differ a little. */
-export const deskSlackMs = 5 * 60_000;
+const deskSlackMs = 5 * 60_000;
 const dayMs = 86_400_000;
 const mostWindowMs = 31 * dayMs;
 const farthestAheadMs = 400 * dayMs;

@@ -3,7 +3,7 @@ import type { RecordStep } from '@center/contract/station-api';
 import { isLate } from './equipment-record-checks.ts';
 
 /** A failing that was only this takes a second person before it frees time. */
-export const freeingClasses: ReadonlySet<FaultClass> = new Set([
+const freeingClasses: ReadonlySet<FaultClass> = new Set([
   'switched-off',
   'network',
   'moved',
@@ -51,7 +51,7 @@ export function waitsForSecond({ body, withdrawn }: EquipmentRecord, now: Instan
 }
 
 /** The step by which a second person signs it. */
-export function secondStep(record: EquipmentRecord, now: Instant): 'approve' | 'countersign' {
+function secondStep(record: EquipmentRecord, now: Instant): 'approve' | 'countersign' {
   const { body } = record;
   if (body.kind === 'external') return 'approve';
   return body.kind === 'window' && !isLate(body, now) ? 'approve' : 'countersign';

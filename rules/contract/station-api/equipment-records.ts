@@ -282,7 +282,6 @@ export const StationEquipmentRecord = Type.Object(
 export type StationEquipmentRecord = Static<typeof StationEquipmentRecord>;
 
 /** Every route that writes a record answers with it as it stands now. */
-export const StationEquipmentRecordWritten = StationEquipmentRecord;
 export type StationEquipmentRecordWritten = StationEquipmentRecord;
 
 /** GET /api/equipment/records?kind&equipmentId&from&to&waiting&page&pageSize, newest first. `waiting`: unclassified drafts, open faults, and records that want a second person. */
