@@ -17,6 +17,7 @@ const look = (input: Partial<WitnessInput>) =>
   witnessed({
     period: span(0, 600),
     told: [],
+    unreached: [],
     seen: [seen(0, 600)],
     watched: [span(0, 600)],
     clockOffsetMs: 0,
@@ -36,6 +37,36 @@ describe('told gaps beside the console’s own sight', () => {
       ['console untold', 'agent agrees'],
     ],
     ['a cut line', { seen: [seen(0, 99), seen(140, 600, 3)] }, ['console line']],
+    [
+      'a night without a line and with nothing to send',
+      { seen: [seen(0, 99), seen(540, 600)], unreached: [span(100, 539)] },
+      ['console line'],
+    ],
+    [
+      'a line that was down for a part of a silence',
+      { seen: [seen(0, 99), seen(540, 600)], unreached: [span(100, 300)] },
+      ['console untold'],
+    ],
+    [
+      'a line, and a time in which the agent died',
+      { seen: [seen(0, 99), seen(540, 600)], unreached: [span(100, 200), span(400, 539)], told: [told(200, 400)] },
+      ['console line', 'agent agrees'],
+    ],
+    [
+      'one batch from just after the last beat excuses no night',
+      { seen: [seen(0, 99), { ...seen(540, 600, 1), lateDates: span(101, 101) }] },
+      ['console untold'],
+    ],
+    [
+      'batches from all of the night do',
+      { seen: [seen(0, 99), { ...seen(540, 600, 44), lateDates: span(105, 530) }] },
+      ['console line'],
+    ],
+    [
+      'tries that it says were in vain while it was heard excuse nothing',
+      { unreached: [span(100, 300)], told: [told(400, 440)] },
+      ['agent heard'],
+    ],
     ['a gap in which it was heard', { told: [told(100, 140)] }, ['agent heard']],
     ['a gap too short for a console to see', { told: [told(100, 104)] }, ['agent not-comparable']],
     ['a step of the clock', { told: [told(100, 300, 'clock-forward')] }, ['agent not-comparable']],
@@ -77,6 +108,33 @@ describe('told gaps beside the console’s own sight', () => {
     const input = { told: [told(110, 150)], seen: [seen(0, 99), seen(140.5, 600)] };
     expect(found(input)).toEqual(['console untold', 'agent heard']);
     expect(found({ ...input, clockOffsetMs: 10 * minute })).toEqual(['agent agrees']);
+  });
+
+  it('knows that a clock was set right while there was silence', () => {
+    const before = { ...seen(0, 99), firstOffsetMs: 30 * minute, lastOffsetMs: 30 * minute };
+    const after = { ...seen(140.5, 600), firstOffsetMs: 0, lastOffsetMs: 0 };
+    // It went down at 100 by the console's clock, 130 by its own, and came back with the right one.
+    const input = { told: [told(130, 140)], seen: [before, after], clockOffsetMs: 0 };
+    // Told too short by the half hour; the edges of a silence leave seven minutes.
+    expect(found(input)).toEqual(['console untold', 'agent agrees']);
+    const forward = { ...seen(140.5, 600), firstOffsetMs: 40 * minute, lastOffsetMs: 40 * minute };
+    expect(found({ ...input, told: [told(130, 180)], seen: [before, forward] })).toEqual(['agent agrees']);
+  });
+
+  it('takes no clock that is moved on purpose for an excuse', () => {
+    const moved = { ...seen(140, 600), firstOffsetMs: 0, lastOffsetMs: 400 * minute };
+    expect(found({ told: [told(500, 504)], seen: [seen(0, 99), moved], clockOffsetMs: 400 * minute })).toContain(
+      'console untold',
+    );
+    // A wrong clock does not stretch what was told of a minute over a silence of hours.
+    const wrong = (from: number, to: number) => ({
+      ...seen(from, to),
+      firstOffsetMs: 900 * minute,
+      lastOffsetMs: 900 * minute,
+    });
+    expect(
+      found({ told: [told(1010, 1014)], seen: [wrong(0, 99), wrong(540, 600)], clockOffsetMs: 900 * minute }),
+    ).toContain('console untold');
   });
 
   it('counts time, and not gaps', () => {

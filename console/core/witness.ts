@@ -5,6 +5,11 @@ import { firstDifference } from './order.ts';
 export interface SeenStretch extends Interval {
   /** Batches that came in it and are dated within the silence before it. */
   readonly lateBatches: number;
+  /** First and last date of these, by the agent's clock; absent: never kept. */
+  readonly lateDates?: Interval;
+  /** Agent's clock minus the console's, milliseconds, at the first and the last beat of the stretch; null: never measured. */
+  readonly firstOffsetMs?: number | null;
+  readonly lastOffsetMs?: number | null;
 }
 
 /** Time in which an agent says that it did not watch, by its own clock. */
@@ -18,23 +23,29 @@ export interface WitnessInput {
   /** What is looked at; it ends now. */
   readonly period: Interval;
   readonly told: readonly ToldGap[];
+  /** Times in which the agent says that it ran and could not reach the console, by its own clock. */
+  readonly unreached: readonly Interval[];
   /** In order of time, apart from each other. */
   readonly seen: readonly SeenStretch[];
   /** Times in which the console itself ran, in order of their begin; they overlap where its clock was set back. */
   readonly watched: readonly Interval[];
-  /** Agent's clock minus the console's, milliseconds; null: never measured. */
+  /** The same of the latest beat of all; of stretches whose own was never measured. */
   readonly clockOffsetMs: number | null;
   readonly limits: WitnessLimits;
 }
 
-/** Milliseconds. `beatMs`: longest time from beat to beat. `breakMs`: a silence from which on a stretch has ended. */
+/**
+ * Milliseconds. `beatMs`: longest time from beat to beat. `breakMs`: a silence from which on a stretch has ended. `lateReachMs`: time before and after its date of which a
+ * late batch shows that its agent ran.
+ */
 export interface WitnessLimits {
   readonly beatMs: number;
   readonly breakMs: number;
+  readonly lateReachMs: number;
 }
 
-/** A beat a minute with its splay; three of them missed. */
-export const defaultWitnessLimits: WitnessLimits = { beatMs: 70_000, breakMs: 210_000 };
+/** A beat a minute with its splay; three of them missed; figures are told every ten minutes. */
+export const defaultWitnessLimits: WitnessLimits = { beatMs: 70_000, breakMs: 210_000, lateReachMs: 900_000 };
 
 /** A gap of the agent, or a silence that the console saw by itself, with what the other says of it. */
 export interface WitnessedGap {
@@ -92,11 +103,45 @@ function merged(pieces: readonly Interval[]): Interval[] {
   return apart;
 }
 
+interface Clocks extends Interval {
+  /** How far the two clocks moved against each other within the stretches around: time of which nobody can say on which side it fell. */
+  readonly doubtMs: number;
+}
+
+/**
+ * An interval of the agent's clock in time of the console. A silence may begin by one difference of the clocks and end by another: its begin was written down by the clock of before, its end
+ * by the clock of after.
+ */
+function inConsoleTime({ start, end }: Interval, { seen, clockOffsetMs }: WitnessInput): Clocks {
+  const usual = clockOffsetMs ?? 0;
+  const first = (stretch: SeenStretch | undefined): number => stretch?.firstOffsetMs ?? usual;
+  const last = (stretch: SeenStretch | undefined): number => stretch?.lastOffsetMs ?? usual;
+  const before = seen.findLast((stretch) => stretch.start + first(stretch) <= start) ?? seen[0];
+  const after = seen.find((stretch) => stretch.end + last(stretch) >= end) ?? seen.at(-1);
+  const from = instant(start - last(before));
+  // Within one stretch the clocks have one difference, whichever it was.
+  const until = before === after ? end - last(before) : end - first(after);
+  return {
+    start: from,
+    end: instant(Math.max(from, until)),
+    doubtMs: Math.max(Math.abs(last(before) - first(before)), Math.abs(last(after) - first(after))),
+  };
+}
+
 const isClockStep = ({ cause }: ToldGap): boolean => cause === 'clock-forward' || cause === 'clock-back';
 
 interface Silence extends Piece {
   readonly lateBatches: number;
+  /** Times of it, in the agent's clock, of which late batches show that the agent ran. */
+  readonly shown: readonly Interval[];
   readonly lasts: boolean;
+}
+
+/** A batch shows that its agent ran about when it is dated, and not that it ran all night. */
+function shownBy(next: SeenStretch | undefined, { lateReachMs }: WitnessLimits): Interval[] {
+  if (next === undefined || next.lateBatches === 0) return [];
+  const { start, end } = next.lateDates ?? { start: instant(0), end: next.start };
+  return [{ start: instant(Math.max(0, start - lateReachMs)), end: instant(end + lateReachMs) }];
 }
 
 /** Times between two stretches, and from the last one to now, of which the console ran through. */
@@ -112,6 +157,7 @@ function silencesOf({ seen, watched, period, limits }: WitnessInput): Silence[] 
         silences.push({
           ...piece,
           lateBatches: next?.lateBatches ?? 0,
+          shown: shownBy(next, limits),
           // Up to the last moment that the console saw itself.
           lasts: next === undefined && piece.end === Math.min(period.end, watched.at(-1)?.end ?? period.end),
         });
@@ -120,13 +166,14 @@ function silencesOf({ seen, watched, period, limits }: WitnessInput): Silence[] 
 }
 
 function ofTold(gap: ToldGap, input: WitnessInput): WitnessedGap {
-  const { limits, seen, watched, clockOffsetMs } = input;
-  const doubt = limits.beatMs + Math.abs(clockOffsetMs ?? 0);
+  const { limits, seen, watched } = input;
+  const { start, end, doubtMs } = inConsoleTime(gap, input);
+  const doubt = limits.beatMs + doubtMs;
   const one = { by: 'agent', start: gap.start, end: gap.end, told: gap, lateBatches: 0 } as const;
-  // What is left when the edges are given away for the beats around them and for the difference of the two clocks.
+  // What is left when the edges are given away for the beats around them and for clocks that moved.
   const core = {
-    start: Math.max(gap.start + doubt, input.period.start),
-    end: Math.min(gap.end - doubt, input.period.end),
+    start: Math.max(start + doubt, input.period.start),
+    end: Math.min(end - doubt, input.period.end),
   };
   if (isClockStep(gap) || core.end - core.start < limits.breakMs)
     return { ...one, finding: 'not-comparable', differenceMs: 0 };
@@ -138,20 +185,26 @@ function ofTold(gap: ToldGap, input: WitnessInput): WitnessedGap {
 }
 
 function ofSilence(silence: Silence, input: WitnessInput): WitnessedGap | undefined {
-  const doubt = input.limits.breakMs + Math.abs(input.clockOffsetMs ?? 0);
-  const told = input.told.filter((gap) => !isClockStep(gap));
-  const left = subtract(
-    silence,
-    told.map(({ start, end }) => ({ start: start - doubt, end: end + doubt })),
-  );
-  const untoldMs = lengthOf(left);
-  if (untoldMs === 0) return undefined;
+  const { breakMs } = input.limits;
+  // No telling covers more time than it is long: else a clock that is moved on purpose would excuse a silence.
+  const widened = (intervals: readonly Interval[]): Piece[] =>
+    intervals
+      .map((interval) => ({ ...inConsoleTime(interval, input), told: interval.end - interval.start }))
+      .flatMap(({ start, end, told }) => [
+        { start: start - breakMs, end: Math.min(end, start + told) + breakMs },
+        { start: Math.max(start, end - told) - breakMs, end: end + breakMs },
+      ]);
+  const left = subtract(silence, widened(input.told.filter((gap) => !isClockStep(gap))));
+  const leftMs = lengthOf(left);
+  if (leftMs === 0) return undefined;
+  const ran = widened([...input.unreached, ...silence.shown]);
+  const untoldMs = lengthOf(left.flatMap((piece) => subtract(piece, ran)));
   return {
     by: 'console',
     start: instant(silence.start),
     ...(silence.lasts ? {} : { end: instant(silence.end) }),
-    finding: silence.lateBatches > 0 ? 'line' : 'untold',
-    differenceMs: untoldMs,
+    finding: untoldMs > 0 ? 'untold' : 'line',
+    differenceMs: untoldMs > 0 ? untoldMs : leftMs,
     lateBatches: silence.lateBatches,
   };
 }
@@ -161,12 +214,15 @@ const byWorst = (a: WitnessedGap, b: WitnessedGap): number =>
 
 /**
  * Holds what an agent told of its gaps against what the console saw by itself. A silence that no told gap covers is shown; time in which the console itself was away blames
- * nobody. That only the line was down is believed as far as batches dated within the silence came afterwards.
+ * nobody. That only the line was down is taken from the agent as its word, for the times of its tries and about the dates of batches that came afterwards.
  */
 export function witnessed(given: WitnessInput): Witnessed {
   const input = { ...given, watched: merged(given.watched) };
   const { period } = input;
-  const told = input.told.filter(({ start, end }) => end > period.start && start < period.end);
+  const told = input.told.filter((gap) => {
+    const { start, end } = inConsoleTime(gap, input);
+    return end > period.start && start < period.end;
+  });
   const silences = silencesOf(input);
   const gaps = [
     ...told.map((gap) => ofTold(gap, input)),

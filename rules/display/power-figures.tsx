@@ -174,6 +174,7 @@ export const usualBands = { temperatureC: { min: 18, max: 27 }, humidityPct: { m
 
 export interface RoomTilesProps {
   readonly room: Pick<RoomItem, 'temperatureC' | 'humidityPct' | 'smoke' | 'readAt'>;
+  /** Of the room's card. */
   readonly bands?: { readonly temperatureC: Band; readonly humidityPct: Band };
 }
 

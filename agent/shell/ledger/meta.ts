@@ -32,6 +32,8 @@ export type MetaKey =
   /** JSON list: what was measured of each PACS at set-up. */
   | 'site-cards'
   | 'clock-offset-ms'
+  /** JSON: times in which this agent could not reach its console and that the console has not been told. */
+  | 'console-unreached'
   | 'retention-day'
   /** JSON list of the names under which the center writes InstitutionName, as its people keep it at the station. */
   | 'institution-names';

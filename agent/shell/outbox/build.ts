@@ -50,7 +50,7 @@ export function buildBatches({ ledger, keys, agentKey, supervisionStart }: Build
       ...untoldMeasurements(ledger, months, at),
       ...untoldGroups(ledger, whole, at),
       ...untoldArchive(ledger, whole, at),
-      ...untoldEquipment(ledger, whole, at, supervisionStart?.()),
+      ...untoldEquipment(ledger, whole, at, supervisionStart?.(), dump !== undefined),
       ...untoldFindings(ledger, keys),
     ];
     const digest = digestItem(ledger, at, items.length > 0, dump !== undefined);

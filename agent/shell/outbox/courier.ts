@@ -10,6 +10,7 @@ import { deliverNext } from './deliver.ts';
 import { type Enrolment, enrolmentOf } from './enrolment.ts';
 import { beat } from './heartbeat.ts';
 import { pullRuleSet } from './pull-rule-set.ts';
+import { unreachedKeeper } from './unreached.ts';
 
 /** How things stand with the console, for the station. */
 export interface ConnectionState {
@@ -69,6 +70,7 @@ const restMs = 10_000;
 export function startCourier(deps: CourierDeps): Courier {
   const { ledger, log, now, chance = Math.random, pace } = deps;
   const stopping = new AbortController();
+  const unreached = unreachedKeeper(ledger);
   let reachable: boolean | undefined;
   let problem: string | undefined;
   let lastAnswerAt: Instant | undefined;
@@ -162,6 +164,7 @@ export function startCourier(deps: CourierDeps): Courier {
           enrolment,
           consoleClient(enrolment.console),
           deps.dataFolder,
+          unreached,
           now,
           stopping.signal,
         );

@@ -124,7 +124,12 @@ it('what is watched is told with its figures by month and year; again only what 
   expect(uptime[1]?.upMs).toBeGreaterThan(93.5 * hour);
   expect(items.find(({ type }) => type === 'fleet-uptime')).toMatchObject({ devices: 1 });
   expect(items.find(({ type }) => type === 'ups')).toMatchObject({ state: 'unknown', grade: 1, hosted: false });
-  expect(items.find(({ type }) => type === 'room')).toMatchObject({ smoke: 'unknown', temperatureC: null });
+  expect(items.find(({ type }) => type === 'room')).toMatchObject({
+    smoke: 'unknown',
+    temperatureC: null,
+    temperatureBand: band.temperatureC,
+    humidityBand: band.humidityPct,
+  });
   later(30_000);
   expect(told()).toEqual([]);
   later(60_000);

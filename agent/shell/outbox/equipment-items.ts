@@ -136,6 +136,8 @@ function roomItem(ledger: Ledger, card: EquipmentCard, at: Instant): RoomItem[] 
       humidityPct: standing?.humidityPct ?? null,
       smoke: facts?.smoke.state ?? 'unknown',
       readAt: isoOrNull(standing?.heardAt),
+      temperatureBand: { ...card.room.temperatureC },
+      humidityBand: { ...card.room.humidityPct },
       measuredS: seconds('measuredMs'),
       outsideS: seconds('outsideMs'),
       month,

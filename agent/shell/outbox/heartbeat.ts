@@ -13,6 +13,7 @@ import { agentVersion } from './agent-version.ts';
 import type { ConsoleClient } from './console-client.ts';
 import { type Enrolment, noteState } from './enrolment.ts';
 import { sealed } from './envelope.ts';
+import type { UnreachedKeeper } from './unreached.ts';
 
 const replyForm = Compile(HeartbeatReply);
 
@@ -32,12 +33,14 @@ export type Beat =
   | { readonly kind: 'answered'; readonly reply: HeartbeatReply; readonly clockOffsetMs: number }
   | { readonly kind: 'failed'; readonly why: string };
 
+/** One beat. What could not be told while there was no line is told with it, and is let go of when the console has answered. */
 export async function beat(
   ledger: Ledger,
   key: AgentKey,
   enrolment: Enrolment,
   client: ConsoleClient,
   dataFolder: string,
+  unreached: UnreachedKeeper,
   now: () => Instant,
   signal?: AbortSignal,
 ): Promise<Beat> {
@@ -55,13 +58,27 @@ export async function beat(
     chainHead: head.hash,
     chainLength: head.seq,
   };
-  const body = sealed(payloadTypes.heartbeat, JSON.stringify(heartbeat), enrolment.agentId, key);
-  const answer = await client.post('/api/agent/heartbeat', Buffer.from(body), false, signal);
+  const post = (told: Heartbeat) =>
+    client.post(
+      '/api/agent/heartbeat',
+      Buffer.from(sealed(payloadTypes.heartbeat, JSON.stringify(told), enrolment.agentId, key)),
+      false,
+      signal,
+    );
+  const stretches = unreached.toTell(enrolment.agentId, sentAt);
+  let answer = await post(stretches.length === 0 ? heartbeat : { ...heartbeat, unreached: stretches });
+  // A console from before this member was known takes the beat without it.
+  if (stretches.length > 0 && answer.kind === 'refused' && answer.code === 'request-invalid')
+    answer = await post(heartbeat);
+  // Stopping breaks a try off; that says nothing of the line.
+  if ((answer.kind === 'unreachable' || answer.kind === 'busy') && signal?.aborted !== true)
+    unreached.missed(enrolment.agentId, sentAt);
   if (answer.kind === 'refused') return { kind: 'failed', why: `${answer.code}: ${answer.message}` };
   if (answer.kind === 'busy') return { kind: 'failed', why: `status ${String(answer.status)}` };
   if (answer.kind === 'unreachable') return { kind: 'failed', why: answer.why };
   if (!replyForm.Check(answer.body)) return { kind: 'failed', why: 'the answer is no heartbeat reply' };
   const reply = answer.body;
+  unreached.told();
   const server = parseInstant(reply.serverTime);
   const middle = (sentAt + now()) / 2;
   const clockOffsetMs = server.ok ? Math.round(middle - server.value) : 0;

@@ -26,6 +26,8 @@ interface Told {
 const nothingTold: Told = { event: 0, gap: 0, standing: '', devices: {}, fleet: '', fleetBefore: '' };
 
 const portion = 200;
+/** Devices whose figures are counted in one go: a year of each takes long, and probes run in the same process. A dump has to name all at once. */
+const devicesAtOnce = 4;
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
@@ -38,13 +40,14 @@ export function untoldEquipment(
   whole: boolean,
   at: Instant,
   supervisionStart: CalendarDate | undefined,
+  complete = false,
 ): BatchItem[] {
   const kept = ledger.meta.get('equipment-told');
   const before: Told = { ...nothingTold, ...(whole || kept === undefined ? {} : fromJson<Partial<Told>>(kept)) };
   const standing = `${String(ledger.equipment.lastChange())} ${String(Math.floor(at / minuteMs))}`;
   const standings = before.standing === standing ? [] : untoldStandings(ledger, at);
   const start = supervisionStart ?? keptStart(ledger);
-  const figures = start === undefined ? undefined : untoldFigures(ledger, before, start, at, turnedIn(standings));
+  const figures = start === undefined ? undefined : untoldFigures(ledger, before, start, at, turnedIn(standings), complete);
   const events = untoldEvents(ledger, before.event, at);
   const gaps = untoldGaps(ledger, before.gap);
   const told: Told = { ...before, ...figures?.told, event: events.last, gap: gaps.last, standing };
@@ -77,23 +80,31 @@ function untoldFigures(
   start: CalendarDate,
   at: Instant,
   turned: ReadonlySet<string>,
+  complete: boolean,
 ): { readonly items: readonly BatchItem[]; readonly told: Pick<Told, 'devices' | 'fleet' | 'fleetBefore'> } {
   const cards = imagingCards(ledger);
   const turns = cards.map(({ id }, index) => {
     const offset = Math.floor((index * hourMs) / cards.length);
     return [id, `${String(ledger.equipment.changed(id))} ${String(Math.floor((at + offset) / hourMs))}`] as const;
   });
-  const due = turns.filter(([id, turn]) => turned.has(id) || before.devices[id] !== turn).map(([id]) => id);
+  const waiting = turns.filter(([id, turn]) => turned.has(id) || before.devices[id] !== turn).map(([id]) => id);
+  const due = complete ? waiting : waiting.slice(0, devicesAtOnce);
+  const left = new Set(waiting.slice(due.length));
   const fleet = String(Math.floor(at / hourMs));
   const fleetBefore = calendarDateAt(at);
   const items = [
     ...due.flatMap((id) => uptimeItems(ledger, id, start, at)),
-    ...(due.length > 0 && before.fleet !== fleet ? fleetItems(ledger, start, at, 'running') : []),
-    ...(before.fleetBefore === fleetBefore ? [] : fleetItems(ledger, start, at, 'before')),
+    ...(due.length > 0 && left.size === 0 && before.fleet !== fleet ? fleetItems(ledger, start, at, 'running') : []),
+    ...(left.size > 0 || before.fleetBefore === fleetBefore ? [] : fleetItems(ledger, start, at, 'before')),
   ];
   return {
     items: untold(ledger, items),
-    told: { devices: Object.fromEntries(turns), fleet: due.length > 0 ? fleet : before.fleet, fleetBefore },
+    told: {
+      // Of those that wait it stands that they were not told.
+      devices: Object.fromEntries(turns.map(([id, turn]) => [id, left.has(id) ? '' : turn])),
+      fleet: due.length > 0 && left.size === 0 ? fleet : before.fleet,
+      fleetBefore: left.size > 0 ? before.fleetBefore : fleetBefore,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ConsoleRoomRow, RoomItem } from '@center/contract';
-import { EmptyBlock, EventTag, RoomTiles, spanText, useDisplayWords } from '@center/display';
+import { EmptyBlock, EventTag, RoomTiles, spanText, useDisplayWords, usualBands } from '@center/display';
 import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -45,7 +45,15 @@ export function RoomsTable({
         {
           title: t('equipment.roomNow'),
           width: 360,
-          render: (_, { room, speaks }) => <RoomTiles room={asHeard(room, speaks)} />,
+          render: (_, { room, speaks }) => (
+            <RoomTiles
+              room={asHeard(room, speaks)}
+              bands={{
+                temperatureC: room.temperatureBand ?? usualBands.temperatureC,
+                humidityPct: room.humidityBand ?? usualBands.humidityPct,
+              }}
+            />
+          ),
         },
         {
           title: t('equipment.roomOpen'),

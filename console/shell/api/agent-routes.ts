@@ -75,10 +75,8 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
     const { agentId } = opened.value;
     const agent = agentById(db, agentId);
     if (agent === undefined) throw new Refusal('agent-unknown');
-    if (record) {
-      context.heartbeats.beat(opened.value, now);
-      context.witness.seen(agentId, now);
-    }
+    // A beat that was heard before, sent again by whoever kept it, is answered and is no sign of life.
+    if (record && context.witness.beat(opened.value, now)) context.heartbeats.beat(opened.value, now);
     return {
       state: agent.state,
       serverTime: instantToIso(now),
@@ -125,11 +123,7 @@ export function agentRoutes(app: Server, context: ConsoleContext): void {
         signature: request.body.signatures[0]?.sig ?? '',
       });
       if (outcome.kind === 'refused') throw new Refusal(outcome.code, outcome.details);
-      context.witness.seen(
-        batch.agentId,
-        clock(),
-        outcome.kind === 'stored' ? must(parseInstant(batch.createdAt)) : undefined,
-      );
+      if (outcome.kind === 'stored') context.witness.batch(batch.agentId, clock(), must(parseInstant(batch.createdAt)));
       const receipt: Receipt = {
         kind: 'receipt/1',
         agentId: batch.agentId,

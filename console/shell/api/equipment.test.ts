@@ -243,11 +243,12 @@ describe('gaps beside the console’s own sight', () => {
     const fourth = await subject.agentAt('c5');
     await minutes(1, [fourth]);
     await minutes(40, [fourth]);
-    const made = new Date(subject.now() - 20 * 60_000).toISOString();
+    const made = (before: number): string => new Date(subject.now() - before * 60_000).toISOString();
+    const dates = [made(28), made(12)];
     const ended = isoNow();
     await minutes(1, [agent, other, third, fourth]);
     await send(agent, [gap(1, began, ended)], { createdAt: isoNow() });
-    await send(third, [], { createdAt: made });
+    for (const createdAt of dates) await send(third, [], { createdAt });
     await minutes(5, [agent, other, third, fourth]);
 
     const body = await read('/api/witness?days=1', ConsoleWitness);
@@ -263,7 +264,7 @@ describe('gaps beside the console’s own sight', () => {
     expect(of('c2').untoldMs).toBeLessThan(44 * 60_000);
     expect([of('c1').untoldMs, of('c4').untoldMs]).toEqual([0, 0]);
     expect(body.gaps[0]).toMatchObject({ facilityId: 'c2', by: 'console', finding: 'untold' });
-    expect(body.gaps.find((row: { finding: string }) => row.finding === 'line').lateBatches).toBe(1);
+    expect(body.gaps.find((row: { finding: string }) => row.finding === 'line').lateBatches).toBe(2);
   });
 
   it('a told gap in which the console heard the agent is no gap that both saw', async () => {
@@ -277,6 +278,33 @@ describe('gaps beside the console’s own sight', () => {
       body.gaps.map((row: { finding: string; number: number | null }) => [row.finding, row.number]),
     ).toContainEqual(['heard', 2]);
     expect(body.agents[0].heardMs).toBeGreaterThan(15 * 60_000);
+  });
+
+  it('a beat that was kept by somebody and is sent again is no sign of life', async () => {
+    const fresh = await subject.agentAt('c6');
+    const kept = fresh.heartbeat(isoNow());
+    await subject.admin.post('/api/agent/heartbeat', kept);
+    await minutes(3, [fresh]);
+    const before = (await read('/api/witness?facility=c6', ConsoleWitness)).agents[0].lastSeenAt;
+    for (let n = 0; n < 12; n += 1) {
+      subject.pass(60_000);
+      expect((await subject.admin.post('/api/agent/heartbeat', kept)).status).toBe(200);
+    }
+    const after = await read('/api/witness?facility=c6', ConsoleWitness);
+    expect([after.agents[0].lastSeenAt, after.agents[0].speaks, after.gaps[0].finding]).toEqual([
+      before,
+      false,
+      'untold',
+    ]);
+    // Also not by a console that started since.
+    await subject.stop();
+    await subject.start();
+    await subject.admin.post('/api/agent/heartbeat', kept);
+    expect((await read('/api/witness?facility=c6', ConsoleWitness)).agents[0].lastSeenAt).toBe(before);
+    // A clock that was set back an hour is in the chain, and heard.
+    const back = new Date(subject.now() - 3_600_000).toISOString();
+    await subject.admin.post('/api/agent/heartbeat', fresh.heartbeat(back, { chainLength: 1 }));
+    expect((await read('/api/witness?facility=c6', ConsoleWitness)).agents[0].speaks).toBe(true);
   });
 
   it('what the console slept through blames nobody, also not after a sudden end', async () => {

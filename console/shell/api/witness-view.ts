@@ -8,7 +8,7 @@ import {
 } from '@center/contract';
 import { firstDifference, inScope, type WitnessedGap, witnessed } from '../../core/index.ts';
 import { agentsOf } from '../store/agents.ts';
-import { firstSighting, gapsOf, sightingsOf, watchesOf } from '../store/equipment.ts';
+import { firstSighting, gapsOf, linesOf, sightingsOf, watchesOf } from '../store/equipment.ts';
 import { allFacilities } from '../store/facilities.ts';
 import type { ConsoleContext } from './context.ts';
 import { isoOrNull, speakingAgents } from './views.ts';
@@ -53,6 +53,11 @@ export function witnessOf(
       start: instant(row.from_at),
       end: instant(row.to_at),
       lateBatches: row.late_batches,
+      ...(row.late_from_at === null || row.late_to_at === null
+        ? {}
+        : { lateDates: { start: instant(row.late_from_at), end: instant(row.late_to_at) } }),
+      firstOffsetMs: row.first_offset_ms,
+      lastOffsetMs: row.last_offset_ms,
     }));
     const result = witnessed({
       period: { start: from, end: now },
@@ -62,6 +67,10 @@ export function witnessOf(
         stepMs: row.step_ms,
         start: instant(row.start_at),
         end: instant(row.end_at),
+      })),
+      unreached: linesOf(db, agentId, from).map((row) => ({
+        start: instant(row.from_at),
+        end: instant(row.to_at),
       })),
       seen,
       watched,

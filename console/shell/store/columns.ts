@@ -256,6 +256,18 @@ export const columnClasses: Readonly<Record<string, Readonly<Record<string, Data
     from_at: 'operational',
     to_at: 'operational',
     late_batches: 'operational',
+    late_from_at: 'operational',
+    late_to_at: 'operational',
+    first_offset_ms: 'operational',
+    last_offset_ms: 'operational',
+    sent_at: 'operational',
+    chain_length: 'operational',
+  },
+  agent_line: {
+    agent_id: 'operational',
+    from_at: 'operational',
+    to_at: 'operational',
+    received_at: 'operational',
   },
   console_watch: { from_at: 'operational', to_at: 'operational' },
   rule_set: {

@@ -3,7 +3,13 @@ import { addDays, must, parseCalendarDate, startOfDay } from '@center/contract';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { facilitiesWithin, type ItemRow, itemRows } from './item-rows.ts';
-import type { AgentGapTable, EquipmentEventTable, SightingTable, UptimeClosingTable } from './tables.ts';
+import type {
+  AgentGapTable,
+  AgentLineTable,
+  EquipmentEventTable,
+  SightingTable,
+  UptimeClosingTable,
+} from './tables.ts';
 
 /** Tables of what is watched at centers, one row a thing. */
 export type EquipmentItemTable = 'equipment' | 'ups' | 'room';
@@ -159,6 +165,18 @@ export function gapsOf(db: Database, agentId: string, since: number): AgentGapTa
       .where('agent_id', '=', agentId)
       .where('end_at', '>', since)
       .orderBy('start_at'),
+  );
+}
+
+/** Times in which an agent says that it could not reach this console and that end after `since`, in order. */
+export function linesOf(db: Database, agentId: string, since: number): AgentLineTable[] {
+  return db.all(
+    db.sql
+      .selectFrom('agent_line')
+      .selectAll()
+      .where('agent_id', '=', agentId)
+      .where('to_at', '>', since)
+      .orderBy('from_at'),
   );
 }
 

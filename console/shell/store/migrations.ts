@@ -154,4 +154,17 @@ export const migrations: readonly Migration[] = [
       `CREATE TABLE console_watch (from_at INTEGER PRIMARY KEY NOT NULL, to_at INTEGER NOT NULL) STRICT`,
     ],
   },
+  {
+    version: 5,
+    statements: [
+      // Clock of the agent minus the console's at the first and the last beat of a stretch; moment and chain of the newest beat; what the late batches are dated.
+      `ALTER TABLE sighting ADD COLUMN first_offset_ms INTEGER`,
+      `ALTER TABLE sighting ADD COLUMN last_offset_ms INTEGER`,
+      `ALTER TABLE sighting ADD COLUMN sent_at INTEGER`,
+      `ALTER TABLE sighting ADD COLUMN chain_length INTEGER`,
+      `ALTER TABLE sighting ADD COLUMN late_from_at INTEGER`,
+      `ALTER TABLE sighting ADD COLUMN late_to_at INTEGER`,
+      `CREATE TABLE agent_line (agent_id TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, received_at INTEGER NOT NULL, PRIMARY KEY (agent_id, from_at)) STRICT`,
+    ],
+  },
 ];

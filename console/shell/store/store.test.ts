@@ -9,7 +9,16 @@ import { archiveItems } from './archive.ts';
 import { system, walkAudit, writeAudit } from './audit.ts';
 import { columnClasses } from './columns.ts';
 import { type Database, openDatabase, StoreTooNew } from './database.ts';
-import { closingsOf, countEvents, gapsOf, listEvents, openEvents, sightingsOf, uptimeItems } from './equipment.ts';
+import {
+  closingsOf,
+  countEvents,
+  gapsOf,
+  linesOf,
+  listEvents,
+  openEvents,
+  sightingsOf,
+  uptimeItems,
+} from './equipment.ts';
 import { cellsOverMonths, liveFindingCounts } from './facilities.ts';
 import { listFindings } from './findings.ts';
 import { migrations } from './migrations.ts';
@@ -217,6 +226,7 @@ describe('hot queries', () => {
     ['closings of an agent', (spy: Database) => closingsOf(spy, 'a1')],
     ['when an agent was heard', (spy: Database) => sightingsOf(spy, 'a1', 0)],
     ['what an agent told of its gaps', (spy: Database) => gapsOf(spy, 'a1', 0)],
+    ['when an agent could not reach the console', (spy: Database) => linesOf(spy, 'a1', 0)],
   ] as [string, (spy: Database) => unknown][])('%s uses an index', (_name, work) => {
     const found = plans(work);
     expect(found.length).toBeGreaterThan(0);

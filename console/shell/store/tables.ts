@@ -29,6 +29,7 @@ export interface Tables {
   equipment_event: EquipmentEventTable;
   agent_gap: AgentGapTable;
   sighting: SightingTable;
+  agent_line: AgentLineTable;
   console_watch: { from_at: number; to_at: number };
   rule_set: RuleSetTable;
   user: UserTable;
@@ -95,6 +96,23 @@ export interface SightingTable {
   from_at: number;
   to_at: number;
   late_batches: number;
+  /** First and last date of these, by the agent's clock. */
+  late_from_at: number | null;
+  late_to_at: number | null;
+  /** Agent's clock minus the console's, at the first and the last beat. */
+  first_offset_ms: number | null;
+  last_offset_ms: number | null;
+  /** Of the newest beat: when it says that it was sent, and how long the chain was. */
+  sent_at: number | null;
+  chain_length: number | null;
+}
+
+/** Time in which an agent says that it ran and could not reach this console, by its own clock. */
+export interface AgentLineTable {
+  agent_id: string;
+  from_at: number;
+  to_at: number;
+  received_at: number;
 }
 
 /** A figure of the study behind a finding, in the unit of its measure. */

@@ -46,6 +46,13 @@ export function enrolmentProofText(code: string, publicKeyBase64: string): strin
   return `enrol/1\n${code}\n${publicKeyBase64}`;
 }
 
+/** Most stretches of `unreached` in one heartbeat. */
+export const mostUnreached = 20;
+
+/** Time, by the agent's clock, in which it ran and tried in vain to reach the console. */
+export const Unreached = Type.Object({ from: InstantText, to: InstantText }, closed);
+export type Unreached = Static<typeof Unreached>;
+
 export const Heartbeat = Type.Object(
   {
     kind: Type.Literal('heartbeat/1'),
@@ -59,6 +66,8 @@ export const Heartbeat = Type.Object(
     memoryBytes: Type.Optional(Count),
     chainHead: Sha256Text,
     chainLength: Count,
+    /** Since the last answered heartbeat; only where there was such a time, so that a console that does not know the member is asked without it. */
+    unreached: Type.Optional(Type.Array(Unreached, { minItems: 1, maxItems: mostUnreached })),
   },
   closed,
 );

@@ -1,13 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { equipmentKinds } from '../equipment.ts';
-import {
-  type PowerEventKind,
-  powerEventKinds,
-  type RoomEventKind,
-  upsCounterEvidence,
-  upsMarks,
-  upsStates,
-} from '../power.ts';
+import { equipmentEventKinds, upsCounterEvidence, upsMarks, upsStates } from '../power.ts';
 import { nothingRequiredReasons, uptimeDefinition } from '../uptime.ts';
 import {
   Count,
@@ -112,6 +105,8 @@ export const UpsItem = Type.Object(
 );
 export type UpsItem = Static<typeof UpsItem>;
 
+const WireBand = Type.Object({ min: Measured, max: Measured }, closed);
+
 export const RoomItem = Type.Object(
   {
     type: Type.Literal('room'),
@@ -121,6 +116,9 @@ export const RoomItem = Type.Object(
     humidityPct: orNull(Measured),
     smoke: literalUnion(['clear', 'alarm', 'fault', 'unknown', 'not-wired'] as const),
     readAt: orNull(InstantText),
+    /** Bands of the room's card, edges included (MIDC-3.12d). */
+    temperatureBand: Type.Optional(WireBand),
+    humidityBand: Type.Optional(WireBand),
     /** Of the running month: seconds measured, and of these outside the band of the rule. */
     measuredS: Count,
     outsideS: Count,
@@ -131,18 +129,6 @@ export const RoomItem = Type.Object(
   closed,
 );
 export type RoomItem = Static<typeof RoomItem>;
-
-/** Kinds of power and of rooms, each once: `communication-lost` is of both. */
-const equipmentEventKinds = [
-  ...powerEventKinds,
-  'temperature-warning',
-  'temperature-alarm',
-  'temperature-rise',
-  'humidity-warning',
-  'humidity-alarm',
-  'smoke',
-  'sensor-fault',
-] as const satisfies readonly (PowerEventKind | RoomEventKind)[];
 
 /** An episode of power or of a room. Sent at its begin and again at its end; the id is the same. */
 export const EquipmentEventItem = Type.Object(
