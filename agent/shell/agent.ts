@@ -16,7 +16,7 @@ import { messageOf } from './errors.ts';
 import { type AssessDeps, createIntake, type Intake, startAssessLoop, supervisionStart } from './intake/index.ts';
 import { joinChannels } from './join-channels.ts';
 import { agentKey, centerKeys, type Ledger, openLedger } from './ledger/index.ts';
-import { keptNotices, noticeDesk, settleArchiveAlarm, startNotices } from './notices/index.ts';
+import { forgetReceivers, keptNotices, noticeDesk, settleArchiveAlarm, startNotices } from './notices/index.ts';
 import {
   type ConnectionState,
   type Enrolment,
@@ -162,7 +162,7 @@ export async function startAgent(config: Config, options: AgentOptions): Promise
         log,
       });
       started.push(() => telling.stop());
-    }
+    } else forgetReceivers(ledger, [], now());
     const equipment = await runWatch({
       notices,
       config,

@@ -1,7 +1,7 @@
 import { type Instant, instant } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import type { Alarm } from './alarm.ts';
-import { type Incident, isQuiet, type PlannedNotice, planNotices } from './plan.ts';
+import { type Incident, isQuiet, type PlannedNotice, planNotices, settledIncidents } from './plan.ts';
 import { type NoticeRules, usualNoticeRules } from './settings.ts';
 
 const start = instant(Date.parse('2026-06-01T10:00:00+08:00'));
@@ -107,13 +107,28 @@ describe('one alarm', () => {
     twice.run(start, after(9 * minute));
     twice.raise(after(9 * minute), alarm('a'));
     twice.clear(after(9 * minute + 10_000), 'a');
-    expect(told(twice.run(after(9 * minute + 10_000), after(hour)))).toEqual(['officer: begin a']);
+    expect(told(twice.run(after(9 * minute + 10_000), after(hour)))).toEqual(['officer: past a']);
   });
   it('that is over in the moment in which it is found is told once', () => {
     const center = new Center();
     center.raise(start, alarm('gap', { kind: 'agent-gap', urgency: 'warning' }));
     center.clear(start, 'gap');
-    expect(told(center.run(start, after(2 * hour)))).toEqual(['officer: begin gap']);
+    expect(told(center.run(start, after(2 * hour)))).toEqual(['officer: past gap']);
+  });
+  it('a short gap that an update leaves is told to nobody, a program that keeps dying is said once to come and go', () => {
+    const center = new Center();
+    center.raise(start, alarm('gap', { kind: 'agent-gap', urgency: 'info' }));
+    center.clear(after(5_000), 'gap');
+    expect(center.run(start, after(hour))).toEqual([]);
+    const dying = new Center({ ...rules, groupIntervalMs: 0, mostAnHour: 100 });
+    for (let n = 0; n < 30; n += 1) {
+      const key = `agent-gap:${String(n)}`;
+      dying.raise(after(n * minute), alarm(key, { kind: 'agent-gap', urgency: 'warning' }));
+      dying.clear(after(n * minute), key);
+      dying.run(after(n * minute), after((n + 1) * minute - 5_000));
+    }
+    const lines = dying.sent.flatMap(({ notice }) => notice.lines.map(({ kind }) => kind));
+    expect(lines).toEqual([...Array.from({ length: 6 }, () => 'past'), 'flapping']);
   });
   it('that nobody takes up goes to the next step after thirty minutes, and is told again every four hours', () => {
     const center = new Center();
@@ -236,8 +251,9 @@ describe('quiet hours', () => {
   it('a warning waits for the morning, smoke does not', () => {
     const center = new Center({ ...rules, quiet });
     center.raise(at('23:00:00'), alarm('w', { urgency: 'warning' }));
+    expect(center.run(at('23:00:00'), at('23:09:55'))).toEqual([]);
     center.raise(at('23:10:00'), alarm('smoke', { kind: 'room-smoke' }));
-    expect(told(center.run(at('23:00:00'), at('23:30:00')))).toEqual(['officer: begin smoke']);
+    expect(told(center.run(at('23:10:00'), at('23:30:00')))).toEqual(['officer: begin smoke']);
     center.acknowledge(at('23:30:00'), 'smoke');
     expect(told(center.run(at('23:30:00'), at('07:05:00', '2026-06-02'), minute))).toEqual(['officer: begin w']);
   });
@@ -251,4 +267,41 @@ it('a look that comes twice, or was missed, changes nothing', () => {
   seldom.run(start, after(hour), 15 * minute);
   const matter = (center: Center): string[] => told(center.sent.map(({ notice }) => notice)).sort();
   expect(matter(seldom)).toEqual(matter(often));
+});
+
+describe('the clock is set back by a day', () => {
+  it('what was raised before is told, reminded once, and its end is told', () => {
+    const center = new Center();
+    center.raise(start, alarm('a'));
+    center.run(start, after(minute));
+    center.raise(after(2 * minute), alarm('b', { urgency: 'warning' }));
+    const back = instant(start - 24 * hour);
+    const first = told(center.run(back, instant(back + hour), 5_000)).filter((line) => line.startsWith('officer'));
+    expect(first).toEqual(['officer: remind a, begin b']);
+    center.clear(instant(back + 2 * hour), 'a');
+    expect(told(center.run(instant(back + 2 * hour), instant(back + 3 * hour), minute))).toContain('officer: end a');
+  });
+});
+
+describe('settled', () => {
+  it('is what was told to its end and explains nothing that lasts; what is held back in quiet hours is not', () => {
+    const made = (id: number, change: Partial<Incident>): Incident => ({
+      id,
+      alarm: alarm(`a${String(id)}`),
+      raisedAt: start,
+      clearedAt: after(minute),
+      told: [],
+      ...change,
+    });
+    const begin = { receiver: 'officer', kind: 'begin', at: after(30_000) } as const;
+    const all = [
+      made(1, {}),
+      made(2, { told: [begin] }),
+      made(3, { told: [begin, { ...begin, kind: 'end', at: after(2 * minute) }] }),
+      made(4, {}),
+      { id: 5, alarm: alarm('a5', { causedBy: 'a4' }), raisedAt: start, told: [] },
+    ];
+    expect(settledIncidents(all, rules, after(hour))).toEqual([]);
+    expect(settledIncidents(all, rules, after(70 * 24 * hour)).map(({ id }) => id)).toEqual([1, 3]);
+  });
 });

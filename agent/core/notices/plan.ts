@@ -6,9 +6,9 @@ import type { NoticeRules } from './settings.ts';
 /**
  * What a receiver is told of an alarm.
  * - `begin`: for the first time. - `remind`: it lasts, and nobody took it up. - `escalate`: it lasts so long that this receiver is told as well.
- * - `end`: it is over. - `flapping`: it comes and goes; until that stops nothing more is told of it.
+ * - `end`: it is over. - `past`: told for the first time when it is over already. - `flapping`: it comes and goes; until that stops nothing more is told of it.
  */
-export const toldKinds = ['begin', 'remind', 'escalate', 'end', 'flapping'] as const;
+export const toldKinds = ['begin', 'remind', 'escalate', 'end', 'past', 'flapping'] as const;
 export type ToldKind = (typeof toldKinds)[number];
 
 /** One lasting of an alarm, from its raising to its clearing, with what has been told of it to whom. */
@@ -38,7 +38,7 @@ export interface PlannedNotice {
 }
 
 export interface NoticeState {
-  /** Those that last, and those that ended within the last day. */
+  /** Those that last, and those that ended and are not settled. */
   readonly incidents: readonly Incident[];
   /** Instants of the messages to each receiver within the last hour. */
   readonly sent: ReadonlyMap<string, readonly Instant[]>;
@@ -46,10 +46,53 @@ export interface NoticeState {
 
 const hourMs = 3_600_000;
 const rank: Readonly<Record<NoticeUrgency, number>> = { info: 0, warning: 1, critical: 2 };
-/** What is over in the moment in which it is found, and told all the same. */
+/** What is over in the moment in which it is found, and told all the same; each has a key of its own, so that these come and go by kind. */
 const momentary: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['agent-gap', 'clock-step']);
 /** Two lastings of one alarm within this time are told although each was too short. */
 const twiceWithinMs = 600_000;
+/** A gap of no trouble, as an update leaves it, is told to nobody when it is shorter. */
+const longGapMs = 600_000;
+
+/** Incidents by what they are looked for; built once a plan, for there may be thousands. */
+interface Known {
+  readonly all: readonly Incident[];
+  readonly byName: ReadonlyMap<string, readonly Incident[]>;
+  readonly byCause: ReadonlyMap<string, readonly Incident[]>;
+}
+
+const nameOf = ({ key, kind }: Alarm): string => (momentary.has(kind) ? kind : key);
+
+function knownOf(all: readonly Incident[]): Known {
+  const caused = all.filter(({ clearedAt, alarm }) => clearedAt === undefined && alarm.causedBy !== undefined);
+  return {
+    all,
+    byName: Map.groupBy(all, ({ alarm }) => nameOf(alarm)),
+    byCause: Map.groupBy(caused, ({ alarm }) => alarm.causedBy ?? ''),
+  };
+}
+
+/** Time since then; of an instant that lies ahead, because the clock was set back, nothing is known: long enough. */
+const sinceMs = (at: Instant, now: Instant): number => (at > now ? Number.POSITIVE_INFINITY : now - at);
+
+/**
+ * Incidents of which nothing will be told any more, and that nothing else needs: over for an hour, with no receiver to be told of them, explaining nothing that lasts.
+ */
+export function settledIncidents(
+  incidents: readonly Incident[],
+  rules: NoticeRules,
+  now: Instant,
+): readonly Incident[] {
+  const known = knownOf(incidents);
+  const receivers = [...new Set(rules.chain.flatMap(({ receivers: names }) => names))];
+  return incidents.filter(
+    (incident) =>
+      incident.clearedAt !== undefined &&
+      now - incident.clearedAt > hourMs &&
+      now - incident.raisedAt > hourMs &&
+      !known.byCause.has(incident.alarm.key) &&
+      receivers.every((receiver) => dueKind(receiver, incident, known, rules, now) === undefined),
+  );
+}
 
 /**
  * Who is to be told what at `now`: at most one message a receiver. A function of what is kept, so that a restart, a lost tick or a tick that comes twice changes nothing:
@@ -57,47 +100,44 @@ const twiceWithinMs = 600_000;
  */
 export function planNotices(state: NoticeState, rules: NoticeRules, now: Instant): readonly PlannedNotice[] {
   const receivers = new Set(rules.chain.flatMap(({ receivers: names }) => names));
+  const known = knownOf(state.incidents);
   return [...receivers].flatMap((receiver) => {
-    const notice = forReceiver(receiver, state, rules, now);
+    const notice = forReceiver(receiver, known, state.sent, rules, now);
     return notice === undefined ? [] : [notice];
   });
 }
 
 function forReceiver(
   receiver: string,
-  { incidents, sent }: NoticeState,
+  known: Known,
+  sent: NoticeState['sent'],
   rules: NoticeRules,
   now: Instant,
 ): PlannedNotice | undefined {
-  const due = incidents.flatMap((incident): NoticeLine[] => {
-    const kind = dueKind(receiver, incident, incidents, rules, now);
-    return kind === undefined ? [] : [lineOf(kind, incident, incidents)];
+  const due = known.all.flatMap((incident): NoticeLine[] => {
+    const kind = dueKind(receiver, incident, known, rules, now);
+    return kind === undefined ? [] : [lineOf(kind, incident, known)];
   });
   if (due.length === 0) return undefined;
   const loud = due.filter(({ kind, alarm }) => alarm.urgency === 'critical' && kind !== 'end');
-  const recent = sent.get(receiver) ?? [];
+  const recent = (sent.get(receiver) ?? []).filter((at) => at <= now);
   const last = recent.length === 0 ? undefined : Math.max(...recent);
   const held =
     recent.length >= rules.mostAnHour ||
     (last !== undefined && now - last < rules.groupIntervalMs) ||
     isQuiet(rules, now);
   const full = recent.length >= 2 * rules.mostAnHour;
-  const lines = held ? loud : due;
-  if (lines.length === 0 || full) return undefined;
-  const urgency = lines.reduce<NoticeUrgency>(
-    (worst, { kind, alarm }) => (kind !== 'end' && rank[alarm.urgency] > rank[worst] ? alarm.urgency : worst),
-    'info',
-  );
+  const weight = ({ kind, alarm }: NoticeLine): number => (kind === 'end' ? -1 : rank[alarm.urgency]);
+  // The gravest first: a long message is cut at its end.
+  const lines = (held ? loud : due).toSorted((a, b) => weight(b) - weight(a));
+  const [gravest] = lines;
+  if (gravest === undefined || full) return undefined;
+  const urgency = gravest.kind === 'end' ? 'info' : gravest.alarm.urgency;
   return { receiver, urgency, lines };
 }
 
-function lineOf(kind: ToldKind, { id, alarm, clearedAt }: Incident, incidents: readonly Incident[]): NoticeLine {
-  const explains =
-    kind === 'end'
-      ? []
-      : incidents
-          .filter((other) => other.clearedAt === undefined && other.alarm.causedBy === alarm.key)
-          .map((other) => other.alarm);
+function lineOf(kind: ToldKind, { id, alarm, clearedAt }: Incident, { byCause }: Known): NoticeLine {
+  const explains = kind === 'end' ? [] : (byCause.get(alarm.key) ?? []).map((other) => other.alarm);
   return { incident: id, kind, alarm, explains, ...(clearedAt === undefined ? {} : { clearedAt }) };
 }
 
@@ -105,45 +145,62 @@ function lineOf(kind: ToldKind, { id, alarm, clearedAt }: Incident, incidents: r
 function dueKind(
   receiver: string,
   incident: Incident,
-  incidents: readonly Incident[],
+  known: Known,
   rules: NoticeRules,
   now: Instant,
 ): ToldKind | undefined {
   const { alarm, clearedAt, acknowledgedAt, told } = incident;
   const mine = told.filter((each) => each.receiver === receiver);
-  const begun = mine.find(({ kind }) => kind === 'begin' || kind === 'escalate' || kind === 'flapping');
+  const begun = mine.find(({ kind }) => kind !== 'remind' && kind !== 'end');
   if (clearedAt !== undefined) {
     if (begun === undefined)
-      return isFirst(receiver, alarm, rules) && isWorthTelling(incident, incidents, rules, now) ? 'begin' : undefined;
+      return isFirst(receiver, alarm, rules) ? pastKind(receiver, incident, known, rules, now) : undefined;
     // Told when it was over already, or said to come and go: its end is no news.
-    if (begun.kind === 'flapping' || begun.at >= clearedAt) return undefined;
+    if (begun.kind === 'flapping' || begun.kind === 'past') return undefined;
     return mine.some(({ kind }) => kind === 'end') ? undefined : 'end';
   }
-  if (isToldByCause(receiver, incident, incidents)) return undefined;
+  if (isToldByCause(receiver, incident, known)) return undefined;
+  const reached = told.flatMap(({ at }) => (at <= now ? [at] : []));
   if (begun === undefined) {
     if (acknowledgedAt !== undefined) return undefined;
     const step = stepOf(receiver, alarm, rules);
     if (step === undefined) return undefined;
-    if (flaps(incident, incidents, rules, now))
-      return step.afterMs > 0 || isMuted(receiver, incident, incidents, now) ? undefined : 'flapping';
-    if (step.afterMs === 0) return now - incident.raisedAt >= rules.groupWaitMs ? 'begin' : undefined;
-    const first = Math.min(...told.map(({ at }) => at));
-    return told.length > 0 && now - first >= step.afterMs ? 'escalate' : undefined;
+    if (flaps(incident, known, rules, now))
+      return step.afterMs > 0 || isMuted(receiver, incident, known, now) ? undefined : 'flapping';
+    if (step.afterMs === 0) return sinceMs(incident.raisedAt, now) >= rules.groupWaitMs ? 'begin' : undefined;
+    return reached.length > 0 && now - Math.min(...reached) >= step.afterMs ? 'escalate' : undefined;
   }
   if (acknowledgedAt !== undefined || alarm.urgency === 'info' || begun.kind === 'flapping') return undefined;
-  const last = Math.max(...mine.map(({ at }) => at));
+  // What was told by a clock that has been set back since counts as told long ago: reminded once, and counted from there.
+  const last = Math.max(...mine.flatMap(({ at }) => (at <= now ? [at] : [])));
   return now - last >= rules.repeatMs ? 'remind' : undefined;
+}
+
+/** An alarm that ended before this receiver was told. */
+function pastKind(
+  receiver: string,
+  incident: Incident,
+  known: Known,
+  rules: NoticeRules,
+  now: Instant,
+): ToldKind | undefined {
+  const { alarm, clearedAt } = incident;
+  if (!momentary.has(alarm.kind)) return isWorthTelling(incident, known, rules, now) ? 'past' : undefined;
+  if (alarm.urgency === 'info' && clearedAt !== undefined && clearedAt - alarm.since < longGapMs) return undefined;
+  if (!flaps(incident, known, rules, now)) return 'past';
+  return isMuted(receiver, incident, known, now) || incident !== beginsWithinHour(incident, known, now).at(-1)
+    ? undefined
+    : 'flapping';
 }
 
 /**
  * Its cause stands and names it in its own message; or the cause is over, this receiver was told of it, and it explains the alarm still: devices need their time to come back.
  */
-function isToldByCause(receiver: string, { alarm }: Incident, incidents: readonly Incident[]): boolean {
+function isToldByCause(receiver: string, { alarm }: Incident, { byName }: Known): boolean {
   return (
     alarm.causedBy !== undefined &&
-    incidents.some(
-      ({ alarm: cause, clearedAt, told }) =>
-        cause.key === alarm.causedBy && (clearedAt === undefined || told.some((each) => each.receiver === receiver)),
+    (byName.get(alarm.causedBy) ?? []).some(
+      ({ clearedAt, told }) => clearedAt === undefined || told.some((each) => each.receiver === receiver),
     )
   );
 }
@@ -158,30 +215,26 @@ function stepOf(receiver: string, alarm: Alarm, { chain }: NoticeRules): NoticeR
 const isFirst = (receiver: string, alarm: Alarm, rules: NoticeRules): boolean =>
   stepOf(receiver, alarm, rules)?.afterMs === 0;
 
-/** An alarm that ended before anybody was told: a moment's news, or the second of two short ones. */
-function isWorthTelling(incident: Incident, incidents: readonly Incident[], rules: NoticeRules, now: Instant): boolean {
+/** An alarm that ended before anybody was told: news only as the second of two short ones. */
+function isWorthTelling(incident: Incident, known: Known, rules: NoticeRules, now: Instant): boolean {
   const { id, alarm, raisedAt } = incident;
-  if (momentary.has(alarm.kind)) return true;
-  if (alarm.causedBy !== undefined || now - raisedAt > hourMs || flaps(incident, incidents, rules, now)) return false;
-  return incidents.some(
-    (other) =>
-      other.id < id &&
-      other.alarm.key === alarm.key &&
-      raisedAt - other.raisedAt <= twiceWithinMs &&
-      other.told.length === 0,
+  if (alarm.causedBy !== undefined || now - raisedAt > hourMs || flaps(incident, known, rules, now)) return false;
+  return (known.byName.get(nameOf(alarm)) ?? []).some(
+    (other) => other.id < id && raisedAt - other.raisedAt <= twiceWithinMs && other.told.length === 0,
   );
 }
 
-function beginsWithinHour({ alarm }: Incident, incidents: readonly Incident[], now: Instant): readonly Incident[] {
-  return incidents.filter((other) => other.alarm.key === alarm.key && now - other.raisedAt <= hourMs);
+function beginsWithinHour({ alarm }: Incident, { byName }: Known, now: Instant): readonly Incident[] {
+  const same = byName.get(nameOf(alarm)) ?? [];
+  return same.filter((other) => other.raisedAt <= now && now - other.raisedAt <= hourMs);
 }
 
-function flaps(incident: Incident, incidents: readonly Incident[], rules: NoticeRules, now: Instant): boolean {
-  return beginsWithinHour(incident, incidents, now).length > rules.flapping;
+function flaps(incident: Incident, known: Known, rules: NoticeRules, now: Instant): boolean {
+  return beginsWithinHour(incident, known, now).length > rules.flapping;
 }
 
-function isMuted(receiver: string, incident: Incident, incidents: readonly Incident[], now: Instant): boolean {
-  return beginsWithinHour(incident, incidents, now).some(({ told }) =>
+function isMuted(receiver: string, incident: Incident, known: Known, now: Instant): boolean {
+  return beginsWithinHour(incident, known, now).some(({ told }) =>
     told.some((each) => each.receiver === receiver && each.kind === 'flapping'),
   );
 }

@@ -5,10 +5,12 @@
 export const noticeTables = `
 CREATE TABLE incident (
   id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, alarm TEXT NOT NULL, raised_at INTEGER NOT NULL, cleared_at INTEGER,
-  acknowledged_by TEXT, acknowledged_at INTEGER, acknowledged_note TEXT
+  acknowledged_by TEXT, acknowledged_at INTEGER, acknowledged_note TEXT,
+  settled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX incident_open ON incident(key) WHERE cleared_at IS NULL;
 CREATE INDEX incident_cleared ON incident(cleared_at);
+CREATE INDEX incident_unsettled ON incident(id) WHERE settled = 0;
 CREATE TABLE incident_told (
   incident INTEGER NOT NULL REFERENCES incident(id) ON DELETE CASCADE, receiver TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, message TEXT NOT NULL, PRIMARY KEY (incident, receiver, kind, at)
 ) STRICT, WITHOUT ROWID;

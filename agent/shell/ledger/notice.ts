@@ -32,8 +32,12 @@ export interface NoticeRepository {
   raise(key: string, alarm: string, at: Instant): boolean;
   clear(key: string, at: Instant): boolean;
   acknowledge(key: string, by: string, note: string, at: Instant): boolean;
-  /** Incidents that last, and those that ended at or after `since`. */
-  incidents(since: Instant): IncidentRow[];
+  /** Incidents that last, and those that ended and are not settled. */
+  incidents(): IncidentRow[];
+  /** Nothing more will be told of them. */
+  settle(ids: readonly number[]): void;
+  /** What stands is to be told anew, for it has become worse: nobody has taken up that. */
+  tellAnew(key: string): void;
   open(): IncidentRow[];
   openIncident(key: string): IncidentRow | undefined;
   /** A message and what it tells, in the running transaction or one of its own. */
@@ -41,10 +45,14 @@ export interface NoticeRepository {
     message: Omit<NoticeRow, 'state' | 'attempts' | 'nextAt' | 'problem'>,
     told: readonly { readonly incident: number; readonly kind: string }[],
   ): void;
-  /** The oldest waiting message of a receiver, due or not. */
+  /** The next waiting message of a receiver, due or not: a critical one that was never tried, then the oldest; what failed `tired` times lets the others pass. */
   nextOf(receiver: string): NoticeRow | undefined;
   /** Before the line is used: after a power cut one sees that it may have gone out. */
   attempt(id: string, nextAt: Instant): void;
+  /** The line to a receiver works: what waits for a further try is due. */
+  lineWorks(receiver: string, at: Instant): void;
+  /** Gives up what waits for receivers that are no more, saying why. Returns how many. */
+  giveUpOthers(receivers: readonly string[], at: Instant, problem: string): number;
   ended(id: string, state: 'sent' | 'given-up', at: Instant, problem?: string): void;
   later(id: string, nextAt: Instant, problem: string): void;
   /** Newest first. */
@@ -99,9 +107,12 @@ export function noticeRepository({ db, transaction }: Store): NoticeRepository {
   const allOpen = db.prepare<[], RawIncident>(
     'SELECT * FROM incident WHERE cleared_at IS NULL ORDER BY raised_at, key',
   );
-  const since = db.prepare<[number], RawIncident>(
-    'SELECT * FROM incident WHERE cleared_at IS NULL OR cleared_at >= ? ORDER BY id',
+  const unsettled = db.prepare<[], RawIncident>('SELECT * FROM incident WHERE settled = 0 ORDER BY id');
+  const settled = db.prepare<[number]>('UPDATE incident SET settled = 1 WHERE id = ? AND cleared_at IS NOT NULL');
+  const untake = db.prepare<[number]>(
+    'UPDATE incident SET acknowledged_by = NULL, acknowledged_at = NULL, acknowledged_note = NULL WHERE id = ?',
   );
+  const untell = db.prepare<[number]>('DELETE FROM incident_told WHERE incident = ?');
   const toldOf = db.prepare<[number], { receiver: string; kind: string; at: Instant }>(
     'SELECT receiver, kind, at FROM incident_told WHERE incident = ? ORDER BY at, receiver, kind',
   );
@@ -118,11 +129,17 @@ export function noticeRepository({ db, transaction }: Store): NoticeRepository {
     'INSERT INTO incident_told (incident, receiver, kind, at, message) VALUES (?, ?, ?, ?, ?)',
   );
   const next = db.prepare<[string], RawNotice>(
-    "SELECT * FROM notice WHERE receiver = ? AND state = 'waiting' ORDER BY made_at, id LIMIT 1",
+    "SELECT * FROM notice WHERE receiver = ? AND state = 'waiting' ORDER BY urgency = 'critical' AND attempts = 0 DESC, attempts >= 8, made_at, id LIMIT 1",
   );
   const attempted = db.prepare<[number, string]>('UPDATE notice SET attempts = attempts + 1, next_at = ? WHERE id = ?');
   const finish = db.prepare<[string, number, string | null, string]>(
     "UPDATE notice SET state = ?, ended_at = ?, problem = ? WHERE id = ? AND state = 'waiting'",
+  );
+  const again = db.prepare<[number, string, number]>(
+    "UPDATE notice SET next_at = ? WHERE receiver = ? AND state = 'waiting' AND next_at > ? AND attempts < 8",
+  );
+  const giveUp = db.prepare<[number, string, string]>(
+    "UPDATE notice SET state = 'given-up', ended_at = ?, problem = ? WHERE state = 'waiting' AND receiver NOT IN (SELECT value FROM json_each(?))",
   );
   const postpone = db.prepare<[number, string, string]>('UPDATE notice SET next_at = ?, problem = ? WHERE id = ?');
   const newest = db.prepare<[number], RawNotice>('SELECT * FROM notice ORDER BY made_at DESC, id DESC LIMIT ?');
@@ -161,7 +178,18 @@ export function noticeRepository({ db, transaction }: Store): NoticeRepository {
       }),
     clear: (key, at) => end.run(at, key).changes > 0,
     acknowledge: (key, by, note, at) => take.run(by, at, note, key).changes > 0,
-    incidents: (from) => since.all(from).map(incidentOf),
+    incidents: () => unsettled.all().map(incidentOf),
+    settle: (ids) =>
+      transaction(() => {
+        for (const id of ids) settled.run(id);
+      }),
+    tellAnew: (key) =>
+      transaction(() => {
+        const standing = open.get(key);
+        if (standing === undefined) return;
+        untake.run(standing.id);
+        untell.run(standing.id);
+      }),
     open: () => allOpen.all().map(incidentOf),
     openIncident(key) {
       const row = open.get(key);
@@ -178,6 +206,8 @@ export function noticeRepository({ db, transaction }: Store): NoticeRepository {
       return row === undefined ? undefined : noticeOf(row);
     },
     attempt: (id, nextAt) => void attempted.run(nextAt, id),
+    lineWorks: (receiver, at) => void again.run(at, receiver, at),
+    giveUpOthers: (receivers, at, problem) => giveUp.run(at, problem, JSON.stringify(receivers)).changes,
     ended: (id, state, at, problem) => void finish.run(state, at, problem ?? null, id),
     later: (id, nextAt, problem) => void postpone.run(nextAt, problem, id),
     latest: (limit) => newest.all(limit).map(noticeOf),

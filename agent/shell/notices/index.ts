@@ -7,4 +7,4 @@ export { type NoticeDelivery, type NoticeDesk, noticeDesk } from './desk.ts';
 export { keptNotices } from './kept-notices.ts';
 export type { Alarm, NoticeKind, Notices, NoticeUrgency } from './notice.ts';
 export type { MailServer, NoticeSettings, Receiver } from './settings.ts';
-export { type RunningNotices, startNotices, tryReceivers } from './start-notices.ts';
+export { forgetReceivers, type RunningNotices, startNotices, tryReceivers } from './start-notices.ts';

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { type Instant, instant } from '@center/contract';
 import type { Logger } from 'pino';
-import { type Incident, planNotices, toldKinds } from '../../core/index.ts';
+import { type Incident, planNotices, settledIncidents, toldKinds } from '../../core/index.ts';
 import { messageOf } from '../errors.ts';
 import { fromJson, type IncidentRow, type Ledger } from '../ledger/index.ts';
 import { deliverDue } from './deliver.ts';
@@ -58,9 +58,12 @@ export function planDue({ settings, ledger, facility, zone, now }: Omit<NoticesD
   const at = now();
   const receivers = new Map(settings.receivers.map((receiver) => [receiver.name, receiver]));
   return ledger.transaction(() => {
+    const incidents = ledger.notices.incidents().map(incidentOf);
+    const settled = settledIncidents(incidents, settings.rules, at);
+    if (settled.length > 0) ledger.notices.settle(settled.map(({ id }) => id));
     const planned = planNotices(
       {
-        incidents: ledger.notices.incidents(instant(at - dayMs)).map(incidentOf),
+        incidents,
         sent: ledger.notices.madeSince(instant(at - hourMs)),
       },
       settings.rules,
@@ -82,6 +85,11 @@ export function planDue({ settings, ledger, facility, zone, now }: Omit<NoticesD
   });
 }
 
+/** What waits for a receiver that the settings do not name any more is given up, and says so at the station; what still stands is told to those that they name. */
+export function forgetReceivers(ledger: Ledger, names: readonly string[], at: Instant): void {
+  ledger.notices.giveUpOthers(names, at, 'this receiver is no longer configured');
+}
+
 /** Tells people of alarms by the chain of the settings, until it is stopped. What is on its way at the stop goes out again under its id at the next start. */
 export function startNotices(deps: NoticesDeps): RunningNotices {
   const { settings, ledger, now, log } = deps;
@@ -89,11 +97,13 @@ export function startNotices(deps: NoticesDeps): RunningNotices {
   const senders = new Map(
     settings.receivers.map((receiver) => [receiver.name, senderOf(receiver, settings, () => now())]),
   );
+  forgetReceivers(ledger, [...senders.keys()], now());
+  const paces = new Map<string, number[]>();
   let running: Promise<void> | undefined;
   let forgotOn = 0;
   const work = async (): Promise<void> => {
     planDue(deps);
-    await deliverDue({ notices: ledger.notices, senders, now, chance, signal: ending.signal });
+    await deliverDue({ notices: ledger.notices, senders, now, chance, signal: ending.signal, paces });
     if (now() - forgotOn < dayMs) return;
     forgotOn = now();
     ledger.notices.forgetBefore(instant(now() - keepMs));

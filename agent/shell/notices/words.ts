@@ -1,5 +1,5 @@
 // Longer than other files because it is a table: every sentence that people are told, Chinese first.
-import type { CountedBecause } from '../../core/index.ts';
+import type { CountedReason } from '@center/contract';
 import type { Alarm, NoticeKind, NoticeUrgency } from './notice.ts';
 import type { NoticeLanguage } from './settings.ts';
 
@@ -8,12 +8,13 @@ type Values = Alarm['values'];
 export interface NoticeWords {
   readonly urgency: Readonly<Record<NoticeUrgency, string>>;
   readonly kind: Readonly<Record<NoticeKind, (values: Values) => string>>;
-  readonly because: Readonly<Partial<Record<CountedBecause, string>>>;
+  readonly because: Readonly<Partial<Record<CountedReason, string>>>;
   readonly event: Readonly<Record<string, string>>;
   readonly cause: Readonly<Record<string, string>>;
   readonly remind: string;
   readonly escalate: string;
   readonly end: string;
+  readonly past: string;
   readonly flapping: string;
   readonly explains: (n: number) => string;
   readonly more: (n: number) => string;
@@ -34,7 +35,8 @@ const zh: NoticeWords = {
     'device-down': (v) => `${named(v)}：设备停机（${zh.because[reasonOf(v)] ?? '探测失败'}）`,
     'must-be-back': (v) => `${named(v)}：须在 ${text(v['by'])} 前恢复，否则本月完好率不达标`,
     'ups-on-battery': (v) => `${named(v)}：市电中断，UPS 由电池供电`,
-    'ups-low-battery': (v) => `${named(v)}：UPS 电量低`,
+    'ups-low-battery': (v) =>
+      v['event'] === 'forced-shutdown' ? `${named(v)}：UPS 即将强制关机` : `${named(v)}：UPS 电量低`,
     'ups-fault': (v) => `${named(v)}：UPS 异常（${wordOf(zh.event, v['event'])}）`,
     'ups-silent': (v) =>
       v['onBattery'] === 1 ? `${named(v)}：UPS 在电池供电时失去通信，状态未知` : `${named(v)}：UPS 失去通信，状态未知`,
@@ -61,6 +63,7 @@ const zh: NoticeWords = {
     overload: '过载',
     'replace-battery': '需更换电池',
     alarm: '告警',
+    'self-test': '自检未通过',
     'temperature-warning': '温度预警',
     'temperature-alarm': '温度告警',
     'temperature-rise': '温度骤升',
@@ -74,10 +77,13 @@ const zh: NoticeWords = {
     suspended: '主机休眠',
     'host-restart': '主机重启',
     'host-power-loss': '主机断电',
+    'clock-forward': '时钟前跳',
+    'clock-back': '时钟回拨',
   },
   remind: '仍在持续',
   escalate: '无人知悉，升级通知',
   end: '已恢复',
+  past: '曾发生，已结束',
   flapping: '反复发生，一小时内不再通知',
   explains: (n) => `由此引起的另外 ${String(n)} 条：`,
   more: (n) => `另有 ${String(n)} 条，见中心站点页面`,
@@ -94,7 +100,10 @@ const en: NoticeWords = {
     'device-down': (v) => `${named(v)}: device down (${en.because[reasonOf(v)] ?? 'a probe fails'})`,
     'must-be-back': (v) => `${named(v)}: must be back by ${text(v['by'])}, or the month fails`,
     'ups-on-battery': (v) => `${named(v)}: mains lost, the UPS runs on battery`,
-    'ups-low-battery': (v) => `${named(v)}: battery of the UPS is low`,
+    'ups-low-battery': (v) =>
+      v['event'] === 'forced-shutdown'
+        ? `${named(v)}: the UPS orders a shutdown`
+        : `${named(v)}: battery of the UPS is low`,
     'ups-fault': (v) => `${named(v)}: UPS out of order (${wordOf(en.event, v['event'])})`,
     'ups-silent': (v) =>
       v['onBattery'] === 1
@@ -126,6 +135,7 @@ const en: NoticeWords = {
     overload: 'overload',
     'replace-battery': 'replace battery',
     alarm: 'alarm',
+    'self-test': 'self-test failed',
     'temperature-warning': 'temperature warning',
     'temperature-alarm': 'temperature alarm',
     'temperature-rise': 'temperature rises fast',
@@ -139,10 +149,13 @@ const en: NoticeWords = {
     suspended: 'the host slept',
     'host-restart': 'the host restarted',
     'host-power-loss': 'the host lost power',
+    'clock-forward': 'the clock was set forward',
+    'clock-back': 'the clock was set back',
   },
   remind: 'still standing',
   escalate: 'nobody took it up; told further',
   end: 'over',
+  past: 'was, and is over',
   flapping: 'comes and goes; not told again for an hour',
   explains: (n) => `${String(n)} more that follow from it:`,
   more: (n) => `${String(n)} more on the station’s page`,
@@ -153,7 +166,7 @@ const en: NoticeWords = {
   closing: (id) => `No. ${id}; the same number may arrive twice.`,
 };
 
-function reasonOf(values: Values): CountedBecause {
+function reasonOf(values: Values): CountedReason {
   return values['because'] === 'fault-record' ? 'fault-record' : 'probe-down';
 }
 

@@ -32,6 +32,8 @@ export interface MessageLine {
 const instants: ReadonlySet<string> = new Set(['by', 'until']);
 /** Alarms that one explains, by name; the others are counted. */
 const mostNamed = 20;
+/** Lines of one message, the gravest first; the others are counted. */
+const mostLines = 50;
 
 function wallTime(zone: string, at: Instant): string {
   const minutes = Math.floor(localTimeMs(zone, at) / 60_000);
@@ -89,8 +91,13 @@ export function writeNotice(planned: PlannedNotice, { id, at, language, facility
     urgency: planned.urgency,
     language,
     subject: `[${facility.name}] ${mark} ${count === 1 ? head : words.subjectMore(head, count)}`,
-    text: [...planned.lines.map((line) => paragraph(line, language, zone)), '', words.closing(id)].join('\n'),
-    lines: planned.lines.map(({ kind, alarm, clearedAt, explains }) => ({
+    text: [
+      ...planned.lines.slice(0, mostLines).map((line) => paragraph(line, language, zone)),
+      ...(count > mostLines ? [words.more(count - mostLines)] : []),
+      '',
+      words.closing(id),
+    ].join('\n'),
+    lines: planned.lines.slice(0, 500).map(({ kind, alarm, clearedAt, explains }) => ({
       told: kind,
       kind: alarm.kind,
       key: alarm.key,
@@ -98,7 +105,7 @@ export function writeNotice(planned: PlannedNotice, { id, at, language, facility
       ...(alarm.equipmentId === undefined ? {} : { equipmentId: alarm.equipmentId }),
       since: alarm.since,
       ...(clearedAt === undefined ? {} : { clearedAt }),
-      explains: explains.map(({ key }) => key),
+      explains: explains.slice(0, 500).map(({ key }) => key),
     })),
   };
 }

@@ -77,7 +77,7 @@ export function mailSender(server: MailServer, { to }: Extract<Receiver, { kind:
         const { responseCode, code } = codeOf(fault);
         const problem = messageOf(fault).slice(0, 300);
         if (code === 'EAUTH') return { kind: 'retry', problem, afterMs: wrongPasswordMs };
-        return responseCode !== undefined && responseCode >= 500
+        return responseCode !== undefined && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')
           ? { kind: 'refused', problem }
           : { kind: 'retry', problem };
       } finally {

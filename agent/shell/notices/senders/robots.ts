@@ -5,7 +5,7 @@ import { messageOf } from '../../errors.ts';
 import type { Receiver, RobotKind } from '../settings.ts';
 import type { OutMessage } from '../write-notice.ts';
 import { postJson } from './post-json.ts';
-import { cutToBytes, type Sender, type Sent } from './sender.ts';
+import { afterHttp, cutToBytes, jsonBytes, type Sender, type Sent } from './sender.ts';
 
 interface Robot {
   /** Address and body of the message, signed where the robot has a secret. */
@@ -18,16 +18,26 @@ interface Robot {
   /** Member of the answer that is 0 when it was taken. */
   readonly code: 'errcode' | 'code';
   readonly words: 'errmsg' | 'msg';
-  /** Codes that say "too often" or "busy": later again. Any other is a refusal. */
-  readonly later: ReadonlySet<number>;
+  /** Codes that say "too often" or "busy": later again, after so many milliseconds. */
+  readonly later: ReadonlyMap<number, number>;
+  /** Codes of what a person mends at the robot or in our files: address, key, allowed senders. Later again; any other is a refusal of this message. */
+  readonly mendable: ReadonlySet<number>;
 }
 
 /** Bytes of text: WeCom takes 2 048; the others take a body of 20 000, of which the text is nearly all. */
 const weComTextBytes = 2_048;
 const otherTextBytes = 18_000;
 const tooOftenMs = 60_000;
+/** DingTalk shuts a robot out for ten minutes that sends more than twenty a minute. */
+const shutOutMs = 600_000;
+const mendedMs = 600_000;
 
-const textOf = ({ subject, text }: OutMessage, most: number): string => cutToBytes(`${subject}\n${text}`, most);
+/** Subject and text within a limit; the last line, which holds the message's number, stays. */
+function textOf({ subject, text }: OutMessage, most: number, bytesOf?: (text: string) => number): string {
+  const at = text.lastIndexOf('\n');
+  const closing = text.slice(at);
+  return cutToBytes(`${subject}\n${text.slice(0, at)}`, most - jsonBytes(closing), bytesOf) + closing;
+}
 
 /** 加签: HMAC-SHA256 of timestamp, line feed and secret, under the secret; base64. */
 export function dingTalkSign(timestamp: string, secret: string): string {
@@ -47,7 +57,8 @@ const robots: Readonly<Record<RobotKind, Robot>> = {
     }),
     code: 'errcode',
     words: 'errmsg',
-    later: new Set([-1, 45009, 45033, 6000]),
+    later: new Map([-1, 6000, 45009, 45033].map((code) => [code, tooOftenMs])),
+    mendable: new Set([93000]),
   },
   dingtalk: {
     request(message, address, secret, nowMs) {
@@ -59,12 +70,18 @@ const robots: Readonly<Record<RobotKind, Robot>> = {
       }
       return {
         address: url.href,
-        body: { msgtype: 'text', text: { content: textOf(message, otherTextBytes) } },
+        body: { msgtype: 'text', text: { content: textOf(message, otherTextBytes, jsonBytes) } },
       };
     },
     code: 'errcode',
     words: 'errmsg',
-    later: new Set([-1, 130101, 130102, 410100, 430101]),
+    later: new Map([
+      [-1, tooOftenMs],
+      [130101, shutOutMs],
+      [410100, shutOutMs],
+      [90030, 3_600_000],
+    ]),
+    mendable: new Set([310000, 300001, 300005, 400101, 400102, 400106]),
   },
   feishu: {
     request(message, address, secret, nowMs) {
@@ -72,12 +89,13 @@ const robots: Readonly<Record<RobotKind, Robot>> = {
       const signed = secret === undefined ? {} : { timestamp, sign: feishuSign(timestamp, secret) };
       return {
         address,
-        body: { ...signed, msg_type: 'text', content: { text: textOf(message, otherTextBytes) } },
+        body: { ...signed, msg_type: 'text', content: { text: textOf(message, otherTextBytes, jsonBytes) } },
       };
     },
     code: 'code',
     words: 'msg',
-    later: new Set([9499, 11232, 11233]),
+    later: new Map([[11232, tooOftenMs]]),
+    mendable: new Set([19001, 19021, 19022]),
   },
 };
 
@@ -93,6 +111,13 @@ function answerOf(body: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
+/** Whatever of the address an answer repeats is not told: keys stand in it. */
+function withoutSecrets(said: string, address: string): string {
+  const { pathname, searchParams } = new URL(address);
+  const secrets = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), said);
+}
+
 /** One message to a robot. Its address and secret are files. */
 export function robotSender(
   { kind, urlFile, secretFile }: Extract<Receiver, { kind: RobotKind }>,
@@ -104,6 +129,9 @@ export function robotSender(
     try {
       const address = readFileSync(urlFile, 'utf8').trim();
       const secret = secretFile === undefined ? undefined : readFileSync(secretFile, 'utf8').trim();
+      const { protocol, hostname } = new URL(address);
+      if (protocol !== 'https:' && hostname !== '127.0.0.1')
+        return { kind: 'retry', problem: `${urlFile} holds no address that begins with https` };
       sent = robot.request(message, new URL(address).href, secret, nowMs());
     } catch (fault) {
       // The address itself is a secret and is not told.
@@ -115,16 +143,18 @@ export function robotSender(
     const { status, body, retryAfterMs } = posted;
     if (status !== 200) {
       const problem = `HTTP ${String(status)}`;
-      if (status >= 500 || status === 408 || status === 429)
-        return { kind: 'retry', problem, afterMs: retryAfterMs ?? tooOftenMs };
-      return { kind: 'refused', problem };
+      return afterHttp(status, problem, retryAfterMs);
     }
     const answer = answerOf(body);
     const code = answer?.[robot.code];
     if (typeof code !== 'number') return { kind: 'retry', problem: 'the answer is not that of a robot' };
     if (code === 0) return { kind: 'sent' };
     const words = answer?.[robot.words];
-    const problem = `${robot.code} ${String(code)}${typeof words === 'string' ? `: ${words.slice(0, 200)}` : ''}`;
-    return robot.later.has(code) ? { kind: 'retry', problem, afterMs: tooOftenMs } : { kind: 'refused', problem };
+    const said = typeof words === 'string' ? words : '';
+    const problem = `${robot.code} ${String(code)}${said === '' ? '' : `: ${withoutSecrets(said, sent.address).slice(0, 200)}`}`;
+    // A word that the robot asks for is missing in this message; others may have it.
+    if (/keyword/i.test(said)) return { kind: 'refused', problem };
+    const afterMs = robot.later.get(code) ?? (robot.mendable.has(code) ? mendedMs : undefined);
+    return afterMs === undefined ? { kind: 'refused', problem } : { kind: 'retry', problem, afterMs };
   };
 }

@@ -4,7 +4,7 @@ import { instantToIso } from '@center/contract';
 import { messageOf } from '../../errors.ts';
 import type { Receiver } from '../settings.ts';
 import { postJson } from './post-json.ts';
-import type { Sender, Sent } from './sender.ts';
+import { afterHttp, type Sender, type Sent } from './sender.ts';
 
 /** `x-center-timestamp`: milliseconds since 1970. `x-center-signature`: `v1=` and the HMAC-SHA256, hexadecimal, of timestamp, a dot and the body. `idempotency-key`: the message's id. */
 export const webhookHeaders = {
@@ -18,7 +18,7 @@ export function webhookSignature(secret: string | Uint8Array, timestamp: string,
   return `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 }
 
-/** A program of the center or its group: JSON, signed. Any 2xx is taken; 408, 425, 429 and 5xx are asked again; another answer is a refusal. */
+/** A program of the center or its group: JSON, signed. Any 2xx is taken; 408, 425, 429 and 5xx are asked again, what a person can mend later; another answer is a refusal. */
 export function webhookSender(
   { url, secretFile, caFile }: Extract<Receiver, { kind: 'webhook' }>,
   nowMs: () => number,
@@ -56,8 +56,6 @@ export function webhookSender(
     const { status, retryAfterMs } = posted;
     if (status >= 200 && status < 300) return { kind: 'sent' };
     const problem = `HTTP ${String(status)}`;
-    return status >= 500 || status === 408 || status === 425 || status === 429
-      ? { kind: 'retry', problem, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) }
-      : { kind: 'refused', problem };
+    return afterHttp(status, problem, retryAfterMs);
   };
 }
