@@ -137,13 +137,14 @@ export class TestCenter {
 export const dicomDate = (day: CalendarDate): string => day.replaceAll('-', '');
 
 /** Studies of the days before the first, some a day, with three objects each: `1.2.<day>.<number>`. */
-export function fillDays(archive: Archive, days: number, perDay: number): void {
+export function fillDays(archive: Archive, days: number, perDay: number, pixelBytes?: number): void {
   for (let day = 0; day < days; day += 1) {
     for (let number = 0; number < perDay; number += 1)
       archive.add({
         uid: `1.2.${String(day + 1)}.${String(number + 1)}`,
         date: dicomDate(addDays(firstDay, day - days)),
         objects: 3,
+        ...(pixelBytes === undefined ? {} : { pixelBytes }),
       });
   }
 }

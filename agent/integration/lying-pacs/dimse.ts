@@ -11,6 +11,7 @@ import {
 } from '../../shell/dimse/pdu.ts';
 import { element } from '../../shell/dimse/testing/data-set.ts';
 import { UpperLayer } from '../../shell/dimse/upper-layer.ts';
+import { type Retrieve, Retriever, storeTo } from './retrieve-lies.ts';
 
 /**
  * What a query SCP does instead of telling the truth.
@@ -28,9 +29,21 @@ export interface LyingDimse {
   readonly port: number;
   lie: DimseLie;
   asked: number;
+  /** Answers C-MOVE and C-GET. */
+  readonly retriever: Retriever;
+  /** Port of the only receiver that it knows; whatever title a C-MOVE names is there. */
+  receiverPort: number;
   close(): Promise<void>;
 }
 
+interface Pacs {
+  lie: DimseLie;
+  asked: number;
+  receiverPort: number;
+  readonly retriever: Retriever;
+}
+
+const explicit = '1.2.840.10008.1.2.1';
 const implicit = '1.2.840.10008.1.2';
 const text = (tag: number, value: string, pad = ' '): Buffer =>
   element('implicit', tag, 'LO', value.length % 2 === 0 ? value : `${value}${pad}`);
@@ -106,14 +119,18 @@ function dataSetOf({ study, series, object }: Row, level: string, latin1: boolea
 
 class Association {
   readonly #archive: Archive;
-  readonly #pacs: { lie: DimseLie; asked: number };
+  readonly #pacs: Pacs;
   readonly #socket: Socket;
   readonly #layer: UpperLayer;
   readonly #messages = new MessageReader(() => true);
   #command: { readonly contextId: number; readonly command: CommandSet } | undefined;
   #identifier: Buffer[] = [];
+  #callingAeTitle = '';
+  #storage: ReadonlyMap<string, number> = new Map();
+  #stored: (() => void) | undefined;
+  #stands = true;
 
-  constructor(socket: Socket, archive: Archive, pacs: { lie: DimseLie; asked: number }) {
+  constructor(socket: Socket, archive: Archive, pacs: Pacs) {
     this.#archive = archive;
     this.#pacs = pacs;
     this.#socket = socket;
@@ -126,7 +143,8 @@ class Association {
         fragment: (event) => {
           const message = this.#messages.push(event);
           if (message?.kind === 'data-set-bytes') this.#identifier.push(Buffer.from(message.bytes));
-          if (message?.kind === 'command') {
+          if (message?.kind === 'command' && message.command.CommandField === COMMAND.storeResponse) this.#stored?.();
+          else if (message?.kind === 'command') {
             this.#command = { contextId: message.contextId, command: message.command };
             this.#identifier = [];
             if (!message.command.hasDataSet) this.#respond();
@@ -134,7 +152,10 @@ class Association {
           if (message?.kind === 'data-set-end') this.#respond();
           return undefined;
         },
-        ended: () => undefined,
+        ended: () => {
+          this.#stands = false;
+          this.#stored?.();
+        },
       },
       { controlPduBytes: 65_536, dataPduBytes: 1_048_576 },
       limits,
@@ -144,17 +165,31 @@ class Association {
   #answer(request: AssociateRequest): AssociateAccept | AssociateReject {
     const { lie } = this.#pacs;
     if (lie.kind === 'rejects-association') return { kind: 'associate-reject', result: 2, source: 3, reason: 1 };
+    this.#callingAeTitle = request.callingAeTitle;
+    const roles = request.user.roles ?? [];
+    const storage = new Set(roles.filter(({ scp }) => scp).map(({ SOPClassUID }) => SOPClassUID));
+    this.#storage = new Map(
+      request.contexts
+        .filter((each) => storage.has(each.abstractSyntax) && each.transferSyntaxes.includes(explicit))
+        .map(({ abstractSyntax, id }) => [abstractSyntax, id]),
+    );
+    const syntaxOf = (id: number): string => ([...this.#storage.values()].includes(id) ? explicit : implicit);
     return {
       kind: 'associate-accept',
       calledAeTitle: request.calledAeTitle,
       callingAeTitle: request.callingAeTitle,
       contexts: request.contexts.map(({ id, transferSyntaxes }) => ({
         id,
-        result: lie.kind === 'rejects-context' ? 3 : transferSyntaxes.includes(implicit) ? 0 : 4,
-        transferSyntax: implicit,
+        result: lie.kind === 'rejects-context' ? 3 : transferSyntaxes.includes(syntaxOf(id)) ? 0 : 4,
+        transferSyntax: syntaxOf(id),
       })),
       applicationContext: APPLICATION_CONTEXT,
-      user: { maxLength: 16_384, implementationClassUID: '1.2.3', implementationVersionName: 'LIAR' },
+      user: {
+        maxLength: 16_384,
+        implementationClassUID: '1.2.3',
+        implementationVersionName: 'LIAR',
+        ...(roles.length === 0 ? {} : { roles }),
+      },
     } as AssociateAccept;
   }
 
@@ -178,11 +213,58 @@ class Association {
       reply(STATUS.success);
       return;
     }
+    if (command.CommandField === COMMAND.moveRequest || command.CommandField === COMMAND.getRequest) {
+      void this.#retrieve(contextId, command);
+      return;
+    }
     if (command.CommandField !== COMMAND.findRequest) {
       reply(STATUS.unrecognizedOperation);
       return;
     }
     this.#find(reply);
+  }
+
+  async #retrieve(contextId: number, command: CommandSet): Promise<void> {
+    const query = valuesOf(Buffer.concat(this.#identifier));
+    const send = (id: number, fields: CommandSet): void => {
+      this.#layer.send(id, true, encodeCommand(fields));
+    };
+    const moving = command.CommandField === COMMAND.moveRequest;
+    const destination = {
+      port: this.#pacs.receiverPort,
+      aeTitle: command.MoveDestination ?? '',
+      originator: { aeTitle: this.#callingAeTitle, messageId: command.MessageID ?? 0 },
+    };
+    const back: Retrieve['store'] = async (sop, sopClass, dataSet) => {
+      const id = this.#storage.get(sopClass);
+      if (id === undefined || !this.#stands) return;
+      const answered = new Promise<void>((resolve) => {
+        this.#stored = resolve;
+      });
+      const AffectedSOPClassUID = sopClass;
+      const store = { CommandField: COMMAND.storeRequest, hasDataSet: true, MessageID: 1, Priority: 0 };
+      send(id, { ...store, AffectedSOPClassUID, AffectedSOPInstanceUID: sop });
+      this.#layer.send(id, false, dataSet);
+      await answered;
+    };
+    await this.#pacs.retriever.answer({
+      kind: moving ? 'move' : 'get',
+      study: query.get(0x0020000d) ?? '',
+      sops: (query.get(0x00080018) ?? '').split('\\').filter((uid) => uid !== ''),
+      store: moving ? (sop, sopClass, dataSet) => storeTo(destination, sop, sopClass, dataSet) : back,
+      reply: (fields) => {
+        if (!this.#stands) return;
+        send(contextId, {
+          CommandField: command.CommandField | 0x8000,
+          hasDataSet: false,
+          MessageIDBeingRespondedTo: command.MessageID ?? 0,
+          ...(command.AffectedSOPClassUID === undefined ? {} : { AffectedSOPClassUID: command.AffectedSOPClassUID }),
+          ...fields,
+        });
+      },
+      abort: () => this.#layer.abort({ kind: 'aborted', why: 'a lie' }),
+      stands: () => this.#stands,
+    });
   }
 
   #find(reply: (status: number, dataSet?: Buffer) => void): void {
@@ -223,7 +305,8 @@ class Association {
 
 /** Starts a query SCP over an archive on a free port of 127.0.0.1; it answers to any title. */
 export async function startLyingDimse(archive: Archive): Promise<LyingDimse> {
-  const pacs: { lie: DimseLie; asked: number } = { lie: { kind: 'none' }, asked: 0 };
+  const retriever = new Retriever(archive);
+  const pacs: Pacs = { lie: { kind: 'none' }, asked: 0, receiverPort: 0, retriever };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -242,6 +325,13 @@ export async function startLyingDimse(archive: Archive): Promise<LyingDimse> {
       pacs.lie = next;
       // Nobody goes on over an association of before.
       for (const socket of sockets) socket.destroy();
+    },
+    retriever,
+    get receiverPort() {
+      return pacs.receiverPort;
+    },
+    set receiverPort(port: number) {
+      pacs.receiverPort = port;
     },
     get asked() {
       return pacs.asked;

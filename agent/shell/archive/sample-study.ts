@@ -78,13 +78,16 @@ export async function retrieveSample(tools: ListingTools, sample: Sample): Promi
   if (source.kind === 'not-measured') return miss(source.why, source.detail, source.channel);
   const first = chosenImage(deps, uid, source.value.listed);
   const { channel, retrieve } = source.value;
-  const ask = (object?: Pick<ListedObject, 'SeriesInstanceUID' | 'SOPInstanceUID'>): Promise<Asked<Retrieved>> =>
-    retrieve({
-      StudyInstanceUID: uid,
-      lane: 'audit',
-      signal: deps.signal,
-      ...(object === undefined ? {} : { object }),
-    });
+  const ask = async (object?: Pick<ListedObject, 'SeriesInstanceUID' | 'SOPInstanceUID'>): Promise<Asked<Retrieved>> =>
+    onlyAsked(
+      await retrieve({
+        StudyInstanceUID: uid,
+        lane: 'audit',
+        signal: deps.signal,
+        ...(object === undefined ? {} : { object }),
+      }),
+      object === undefined ? source.value.listed : [object],
+    );
   const image = first === undefined ? nothing : await ask(first);
   const came = image.kind === 'answered' && image.value.objects.length > 0 ? image.value : undefined;
   if (came === undefined && !(await anotherIsDelivered(deps, source.value, uid)))
@@ -109,7 +112,7 @@ export async function retrieveSample(tools: ListingTools, sample: Sample): Promi
   // An image that did not come is looked for among all of them: how much of the study is there is then known.
   const all = first === undefined && source.value.unlisted === undefined ? nothing : await ask();
   if (all.kind === 'not-measured') {
-    if (came !== undefined && !(await anotherIsDelivered(deps, source.value, uid)))
+    if (came !== undefined && !(await anotherIsDelivered(deps, source.value, uid, 'whole')))
       return miss(all.why, all.detail, channel);
     const objects = came?.objects ?? [];
     const absent = Math.max(0, sample.study.objects - objects.length);
@@ -139,6 +142,27 @@ export async function retrieveSample(tools: ListingTools, sample: Sample): Promi
     short,
   });
   return 'written';
+}
+
+/**
+ * What came of what was asked for, each object once. What nobody asked for proves nothing of the study; an object that came twice counts as the worse of the two, and when
+ * they differ nobody knows which is the one that is kept.
+ */
+function onlyAsked(came: Asked<Retrieved>, asked: readonly Pick<ListedObject, 'SOPInstanceUID'>[]): Asked<Retrieved> {
+  if (came.kind === 'not-measured') return came;
+  const uids = new Set(asked.map(({ SOPInstanceUID }) => SOPInstanceUID));
+  const objects = new Map<string, Retrieved['objects'][number]>();
+  let differ = false;
+  for (const object of came.value.objects) {
+    if (!uids.has(object.SOPInstanceUID)) continue;
+    const before = objects.get(object.SOPInstanceUID);
+    if (before !== undefined && before.sha256 !== object.sha256) differ = true;
+    if (before?.complete !== false) objects.set(object.SOPInstanceUID, object);
+  }
+  return {
+    kind: 'answered',
+    value: { ...came.value, objects: [...objects.values()], short: came.value.short || differ },
+  };
 }
 
 /** Of a study without a single object in the list there is nothing to ask for. */
@@ -209,8 +233,13 @@ function rememberDelivered(deps: RoundDeps, channel: string, uid: string): void 
   deps.ledger.channels.saveCursor(`delivered:${channel}`, JSON.stringify([uid, ...others].slice(0, mostRemembered)));
 }
 
-/** Whether the same way delivers an image of a study that it has delivered before: without that a failure is the way's own. */
-async function anotherIsDelivered(deps: RoundDeps, { pacs, retrieve, channel }: Source, uid: string): Promise<boolean> {
+/** Whether the same way delivers an image of a study that it has delivered before, or the whole of it: without that a failure of the like is the way's own. */
+async function anotherIsDelivered(
+  deps: RoundDeps,
+  { pacs, retrieve, channel }: Source,
+  uid: string,
+  what: 'image' | 'whole' = 'image',
+): Promise<boolean> {
   const others = deliveredBy(deps, channel)
     .filter((other) => other !== uid)
     .slice(0, deps.parameters.controls);
@@ -221,11 +250,13 @@ async function anotherIsDelivered(deps: RoundDeps, { pacs, retrieve, channel }: 
     if (object === undefined) continue;
     const came: Asked<Retrieved> = await retrieve({
       StudyInstanceUID: other,
-      object,
+      ...(what === 'image' ? { object } : {}),
       lane: 'audit',
       signal: deps.signal,
     });
-    if (came.kind === 'answered' && came.value.objects.length > 0) return true;
+    const asked = what === 'image' ? [object] : listed.value;
+    const answer = onlyAsked(came, asked);
+    if (answer.kind === 'answered' && answer.value.objects.length >= asked.length) return true;
   }
   return false;
 }

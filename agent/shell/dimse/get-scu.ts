@@ -67,21 +67,35 @@ export function getContexts(model: string, classes: readonly string[]): readonly
 /** Retrieves on an association of its own. Never rejects for what the archive does. */
 export async function get(wish: GetWish): Promise<RetrieveEnd | DimseFailure> {
   const { peer, model, classes, limits, signal } = wish;
+  let lastCame = 0;
   const opened = await DimseAssociation.open({
     peer,
     contexts: getContexts(model, classes),
-    incoming: (context, command) => incoming(wish, context, command),
+    incoming: (context, command) =>
+      incoming(wish, context, command, () => {
+        lastCame = performance.now();
+      }),
     ...(limits === undefined ? {} : { limits }),
     ...(signal === undefined ? {} : { signal }),
   });
   if (opened.kind !== 'open') return opened;
   const { association } = opened;
-  const end = await retrieve(association, COMMAND.getRequest, { ...wish, messageId: nextMessageId() }, {});
+  const end = await retrieve(
+    association,
+    COMMAND.getRequest,
+    { ...wish, messageId: nextMessageId(), lastCame: () => lastCame },
+    {},
+  );
   await association.release();
   return end;
 }
 
-function incoming(wish: GetWish, context: AgreedContext, command: CommandSet): IncomingRequest | undefined {
+function incoming(
+  wish: GetWish,
+  context: AgreedContext,
+  command: CommandSet,
+  came: () => void,
+): IncomingRequest | undefined {
   const { AffectedSOPClassUID = '', AffectedSOPInstanceUID = '' } = command;
   if (command.CommandField !== COMMAND.storeRequest || !command.hasDataSet) return undefined;
   if (AffectedSOPClassUID !== context.abstractSyntax || !isStorageClass(AffectedSOPClassUID)) return undefined;
@@ -99,6 +113,7 @@ function incoming(wish: GetWish, context: AgreedContext, command: CommandSet): I
   });
   return {
     push(bytes) {
+      came();
       keeper.push(bytes);
       meter.push(bytes);
     },

@@ -16,8 +16,13 @@ export interface MoveWish {
   readonly messageId: number;
   readonly idleMs: number;
   readonly totalMs: number;
+  /** When the last byte of an object came, by `performance.now()`; 0: none has. An archive that says "pending" and moves nothing is not waited for longer than `idleMs` times `STANDSTILL`. */
+  readonly lastCame?: () => number;
   readonly signal?: AbortSignal;
 }
+
+/** A tape may be fetched while the archive goes on saying that it works; for ever it is not believed. */
+const STANDSTILL = 5;
 
 /** The archive's last word on a retrieve, whatever it was; absent counters were not sent. */
 export interface RetrieveEnd {
@@ -41,6 +46,16 @@ export async function retrieve(
   wish: Omit<MoveWish, 'destination'>,
   extra: { readonly MoveDestination?: string },
 ): Promise<RetrieveEnd | DimseFailure> {
+  const standstill = new AbortController();
+  const stillMs = wish.idleMs * STANDSTILL;
+  let movedAt = performance.now();
+  let counted = '';
+  const watch = setInterval(
+    () => {
+      if (performance.now() - Math.max(movedAt, wish.lastCame?.() ?? 0) > stillMs) standstill.abort();
+    },
+    Math.min(stillMs / 4, 60_000),
+  );
   const answer = await association.request({
     abstractSyntax: wish.model,
     command: { CommandField, AffectedSOPClassUID: wish.model, Priority: 0, ...extra },
@@ -48,8 +63,21 @@ export async function retrieve(
     dataSet: (transferSyntaxUID) => encodeDataSet(wish.keys, transferSyntaxUID),
     idleMs: wish.idleMs,
     totalMs: wish.totalMs,
-    ...(wish.signal === undefined ? {} : { signal: wish.signal }),
+    pending: (command) => {
+      const counters = JSON.stringify([
+        command.NumberOfRemainingSuboperations,
+        command.NumberOfCompletedSuboperations,
+        command.NumberOfFailedSuboperations,
+        command.NumberOfWarningSuboperations,
+      ]);
+      if (counters !== counted) movedAt = performance.now();
+      counted = counters;
+    },
+    signal: wish.signal === undefined ? standstill.signal : AbortSignal.any([wish.signal, standstill.signal]),
   });
+  clearInterval(watch);
+  if (answer.kind === 'stopped' && standstill.signal.aborted && wish.signal?.aborted !== true)
+    return { kind: 'timed-out', phase: 'request' };
   if (answer.kind !== 'final') return answer;
   const {
     NumberOfCompletedSuboperations: completed,

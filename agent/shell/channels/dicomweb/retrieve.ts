@@ -12,15 +12,17 @@ const retrieveLimitBytes = 64 * 1024 ** 3;
 class Measuring implements BodySink {
   readonly objects: ObjectSight[] = [];
   bytes = 0;
-  /** Parts that are no object, and parts that ended inside. */
+  /** Parts that are no object of the study, and parts that ended inside. */
   unread = 0;
   firstMs: number | undefined;
+  readonly #study: string;
   readonly #began: () => number;
   #started = 0;
   #reader: MultipartReader | undefined;
   #meter: ObjectMeter | undefined;
 
-  constructor(elapsed: () => number) {
+  constructor(study: string, elapsed: () => number) {
+    this.#study = study;
     this.#began = elapsed;
     this.#started = elapsed();
   }
@@ -46,7 +48,8 @@ class Measuring implements BodySink {
   #partEnded(cut: boolean): void {
     const measured = this.#meter?.end(cut);
     this.#meter = undefined;
-    if (measured?.kind !== 'object') {
+    // What says of itself that it belongs to another study is not what was asked for, whatever the address was.
+    if (measured?.kind !== 'object' || (measured.StudyInstanceUID ?? this.#study) !== this.#study) {
       this.unread += 1;
       return;
     }
@@ -84,7 +87,7 @@ export async function retrieveObjects(
     object === undefined
       ? study
       : `${study}/series/${encodeURIComponent(object.SeriesInstanceUID)}/instances/${encodeURIComponent(object.SOPInstanceUID)}`;
-  const measuring = new Measuring(() => performance.now());
+  const measuring = new Measuring(StudyInstanceUID, () => performance.now());
   const wish = { path, accept: anyDicom, limitBytes: retrieveLimitBytes, lane, signal, timeoutSeconds };
   const answer = await requester.stream({ ...wish, started: () => measuring.restart() }, measuring);
   const totalMs = measuring.elapsedMs;

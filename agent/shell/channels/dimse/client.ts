@@ -96,13 +96,14 @@ export class DimseClient {
     );
   }
 
-  /** Has objects moved to `destination`; `started` is told when the turn has come, before anything is sent. */
+  /** Has objects moved to `destination`; `started` is told when the turn has come, before anything is sent; `lastCame`: as in `MoveWish`. */
   move(
     keys: readonly WrittenElement[],
     destination: string,
     lane: Lane,
     signal: AbortSignal,
     started: (messageId: number) => void,
+    lastCame: () => number,
   ): Promise<RetrieveEnd | DimseFailure> {
     const { retrieveIdleMs, retrieveTotalMs } = this.#options;
     return this.#ask(lane, signal, (inner) => {
@@ -116,6 +117,7 @@ export class DimseClient {
           messageId,
           idleMs: retrieveIdleMs,
           totalMs: retrieveTotalMs,
+          lastCame,
           signal: inner,
         }),
       );

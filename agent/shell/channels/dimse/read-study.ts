@@ -1,4 +1,4 @@
-import { isPacsAway, mayBeDoseReport } from '../../../core/index.ts';
+import { isPacsAway, mayBeDoseReport, textOf } from '../../../core/index.ts';
 import type { ReceivedObject } from '../../dimse/index.ts';
 import { type HeaderReading, readHeaderBytes } from '../../header/index.ts';
 import type { Observation } from '../../intake/index.ts';
@@ -54,6 +54,11 @@ export async function readObjects(source: ReadSource, study: string, wanted: rea
     for (let at = 0; at < objects.length; at += OBJECTS_A_REQUEST) {
       const part = objects.slice(at, at + OBJECTS_A_REQUEST);
       const got = new Map<string, Observation>();
+      // An object that says of itself that it is another one, or of another study, is no answer to what was asked for.
+      const take = (object: ReceivedObject): void => {
+        const observation = observed(source, object);
+        if (!isOther(observation.reading, study, object.SOPInstanceUID)) got.set(object.SOPInstanceUID, observation);
+      };
       const portion = {
         StudyInstanceUID: study,
         SeriesInstanceUID,
@@ -61,7 +66,7 @@ export async function readObjects(source: ReadSource, study: string, wanted: rea
         listed: part,
       };
       const { end } = await fetchPortion(source.client, source.way, portion, source.lane, source.signal, ({ object }) =>
-        got.set(object.SOPInstanceUID, observed(source, object)),
+        take(object),
       );
       observations.push(...got.values());
       if (end.kind !== 'ended') {
@@ -77,6 +82,13 @@ export async function readObjects(source: ReadSource, study: string, wanted: rea
     }
   }
   return { observations };
+}
+
+function isOther(reading: HeaderReading, study: string, SOPInstanceUID: string): boolean {
+  if (reading.kind !== 'readable') return false;
+  const differs = (keyword: 'StudyInstanceUID' | 'SOPInstanceUID', asked: string): boolean =>
+    (textOf(reading.header, keyword) ?? asked) !== asked;
+  return differs('StudyInstanceUID', study) || differs('SOPInstanceUID', SOPInstanceUID);
 }
 
 function unreadable({ channel, address }: ReadSource, place: string, status: number): Observation {

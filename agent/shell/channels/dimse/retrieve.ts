@@ -104,7 +104,10 @@ async function moved(
 ): Promise<RetrieveEnd | DimseFailure> {
   const uids = new Set(portion.objects ?? portion.listed.map(({ SOPInstanceUID }) => SOPInstanceUID));
   const measured = new Map<string, MeteredObject>();
+  const taken = new Set<string>();
   let messageId: number | undefined;
+  let lastCame = 0;
+  let ended = false;
   let over = false;
   const forget = way.arrivals.expect({
     expects: ({ SOPInstanceUID, moveOriginator }) => {
@@ -117,6 +120,7 @@ async function moved(
       const meter = createObjectMeter(transferSyntaxUID);
       return {
         push: (bytes) => {
+          lastCame = performance.now();
           if (!over) meter.push(bytes);
         },
         end: (whole) => {
@@ -127,21 +131,30 @@ async function moved(
     received: (object) => {
       const meter = measured.get(object.SOPInstanceUID);
       measured.delete(object.SOPInstanceUID);
+      if (uids.has(object.SOPInstanceUID)) taken.add(object.SOPInstanceUID);
       if (!over && meter !== undefined) take({ object, measured: meter });
       return Promise.resolve({ status: 'stored' });
     },
   });
   try {
-    const end = await client.move(keysOf(portion), way.destination, lane, signal, (id) => {
-      messageId = id;
-      began();
-    });
-    if (end.kind === 'ended') forget();
+    const end = await client.move(
+      keysOf(portion),
+      way.destination,
+      lane,
+      signal,
+      (id) => {
+        messageId = id;
+        began();
+      },
+      () => lastCame,
+    );
+    ended = end.kind === 'ended' && taken.size >= uids.size;
     return end;
   } finally {
     over = true;
-    // After a last word nothing comes; after anything else something may.
-    setTimeout(forget, LATE_MS).unref();
+    // After the last word of one that has sent everything nothing comes; after anything else something may, whatever the word was.
+    if (ended) forget();
+    else setTimeout(forget, LATE_MS).unref();
   }
 }
 
@@ -169,6 +182,7 @@ export async function retrieveObjects(
   if (listed.kind === 'not-measured') return listed;
   const portions = portionsOf(way, StudyInstanceUID, object, listed.value);
   const objects = new Map<string, ObjectSight>();
+  const again: ObjectSight[] = [];
   let unread = 0;
   let bytes = 0;
   let totalMs = 0;
@@ -178,8 +192,11 @@ export async function retrieveObjects(
     const before = objects.size;
     const fetched = await fetchPortion(client, way, portion, lane, signal, ({ measured }) => {
       bytes += measured.kind === 'object' ? measured.sight.bytes : measured.bytes;
-      if (measured.kind === 'object') objects.set(measured.sight.SOPInstanceUID, measured.sight);
-      else unread += 1;
+      // What says of itself that it belongs to another study is not what was asked for, whatever the request around it says.
+      if (measured.kind === 'object' && (measured.StudyInstanceUID ?? StudyInstanceUID) === StudyInstanceUID) {
+        if (objects.has(measured.sight.SOPInstanceUID)) again.push(measured.sight);
+        else objects.set(measured.sight.SOPInstanceUID, measured.sight);
+      } else unread += 1;
     });
     const { end } = fetched;
     if (fetched.firstMs !== undefined) firstMs ??= totalMs + fetched.firstMs;
@@ -197,7 +214,7 @@ export async function retrieveObjects(
   return {
     kind: 'answered',
     value: {
-      objects: [...objects.values()],
+      objects: [...objects.values(), ...again],
       totalMs,
       bytes,
       short: short || unread > 0,
