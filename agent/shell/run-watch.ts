@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { type CalendarDate, instant } from '@center/contract';
+import { type CalendarDate, calendarDateAt, type Instant, instant } from '@center/contract';
 import type { Logger } from 'pino';
 import { monotonicMs, type Now } from './clock/index.ts';
 import type { Config } from './config/index.ts';
@@ -37,6 +37,15 @@ export interface RunningEquipment {
 
 const program = 'center-agent';
 
+/** Devices of a modality that are registered today. */
+function devicesOf(ledger: Ledger, modality: string, now: Instant): number {
+  const today = calendarDateAt(now);
+  const registered = ledger.cards
+    .list()
+    .filter((card) => card.modality === modality && card.validFrom <= today && (card.validTo ?? today) >= today);
+  return new Set(registered.map(({ deviceId }) => deviceId)).size;
+}
+
 /** Begins watching equipment by the probes of the configuration, and gives the door through which heartbeats come in. */
 export async function runWatch(options: RunWatchOptions): Promise<RunningEquipment> {
   const { config, ledger, joined, now, log, changed, notices, supervisionStart } = options;
@@ -47,12 +56,18 @@ export async function runWatch(options: RunWatchOptions): Promise<RunningEquipme
       save: (text) => ledger.channels.saveCursor('heartbeats', text),
     },
   });
+  const archives = latestStudyOf(joined.flatMap(({ way }) => (way === undefined ? [] : [way.port])));
   const sources: ProbeSources = {
     latestAcquisition(equipmentId) {
       const deviceId = ledger.equipment.card(equipmentId)?.deviceId;
       return deviceId === undefined ? undefined : ledger.exposures.latest(deviceId, instant(now() + 1));
     },
-    latestStudy: latestStudyOf(joined.flatMap(({ way }) => (way === undefined ? [] : [way.port]))),
+    async latestStudy(wish, signal) {
+      // Without a station's name a study of one device would credit another one of its modality that is broken.
+      if (wish.stationName === undefined && devicesOf(ledger, wish.modality, now()) > 1)
+        return { kind: 'not-measured', detail: `several devices of modality ${wish.modality}, and no stationName` };
+      return await archives(wish, signal);
+    },
     heartbeat: (probe) => beats.last(probe),
     consoleOffsetMs() {
       const kept = ledger.meta.get('clock-offset-ms');

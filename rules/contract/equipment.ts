@@ -130,6 +130,8 @@ export interface DailyRecord {
   readonly prefilled: Readonly<Record<string, string | number | boolean>>;
   /** A second person has looked at a record that says the opposite of what the probes saw. A correction takes it away. */
   readonly countersigned?: Signature;
+  /** When what it says was written, where the last revision is only that second signature. */
+  readonly writtenAt?: Instant;
 }
 
 export const faultClasses = ['fault', 'switched-off', 'network', 'moved', 'maintenance-without-window'] as const;

@@ -24,10 +24,10 @@ export function account(input: AvailabilityInput): Account {
   const horizon = instant(Math.max(period.start, Math.min(now, period.end)));
   const past: Interval = { start: period.start, end: horizon };
   const probes = probeEvidence(input, past);
-  const frame = frameOf(
-    input,
-    probes.decided.filter(({ state }) => state === 'down'),
-  );
+  const frame = frameOf(input, [
+    ...downAtSuspension(input, past),
+    ...probes.decided.filter(({ state }) => state === 'down'),
+  ]);
   const people = peopleEvidence(input, past);
   const layers = layersOf(frame, probes, people, horizon);
   const watched = input.probes ?? new Set(input.spans.map(({ probe }) => probe)).size;
@@ -58,6 +58,16 @@ export function account(input: AvailabilityInput): Account {
     downNow,
     ...(figures.nothingRequired === undefined ? {} : { nothingRequired: figures.nothingRequired }),
   };
+}
+
+/** What probes said of the begin of suspensions that lie before the period: one that is void then is void in every month. */
+function downAtSuspension(input: AvailabilityInput, { start }: Interval): Mark[] {
+  return input.records.suspensions.flatMap(({ body, firstEntered }) => {
+    const end = instant(Math.min(start, Math.max(body.from, firstEntered.at) + 1));
+    return body.from >= start
+      ? []
+      : probeEvidence(input, { start: body.from, end }).decided.filter(({ state }) => state === 'down');
+  });
 }
 
 function layersOf(frame: Frame, probes: ProbeEvidence, people: PeopleEvidence, horizon: Instant): (readonly Mark[])[] {

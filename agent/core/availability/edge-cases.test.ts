@@ -17,6 +17,7 @@ import {
   minutes,
   signed,
   span,
+  suspension,
 } from './testing/records.ts';
 
 const monday = ['2026-11-02 00:00', '2026-11-03 00:00'] as const;
@@ -377,5 +378,31 @@ describe('what is still to come', () => {
     expect(asked.requiredWholeMs).toBe(hours(296));
     expect(asked.figures.requiredMs).toBe(hours(90));
     expect(instant(asked.budgetLeftMs)).toBe(hours(14.8) - 1);
+  });
+});
+
+describe('a signature moves nothing that was written', () => {
+  it('a daily record that was written in its time counts though a second person signs it late; one that was written late does not', () => {
+    const late = signed('wang', at('2026-11-20 09:00'));
+    const inTime = daily('2026-11-02', 'normal', late);
+    const upOf = (writtenAt: string) =>
+      account(
+        known(...monday, {
+          records: { daily: [{ ...inTime, body: { ...inTime.body, countersigned: late, writtenAt: at(writtenAt) } }] },
+        }),
+      ).figures.upMs;
+    expect([upOf('2026-11-02 08:30'), upOf('2026-11-19 08:30')]).toEqual([hours(10), 0]);
+  });
+});
+
+describe('a suspension over the end of a month', () => {
+  it('that began while probes said down frees nothing, in its first month and in the next', () => {
+    const records = { suspensions: [suspension({ from: at('2026-10-30 12:00') })] };
+    const spans = [span('down', '2026-10-30 10:00', '2026-11-03 00:00')];
+    expect(account(known(...monday, { records, spans })).figures).toMatchObject({
+      requiredMs: hours(10),
+      downMs: hours(10),
+    });
+    expect(account(known('2026-10-31 00:00', '2026-11-01 00:00', { records, spans })).figures.downMs).toBe(hours(10));
   });
 });

@@ -132,14 +132,15 @@ function earlier(one: Instant, other: Instant): Instant {
 /** Working days of grace in which a day's paper record may be entered. */
 const filingGraceDays = 3;
 
-/** A daily record is evidence of its day when this revision was written from the beginning of the day on and within the filing grace. */
-export function dailyIsTimely(
+/** A daily record is evidence of its day when what it says was written from the beginning of the day on and within the filing grace. */
+function dailyIsTimely(
   { body, entered }: AvailabilityInput['records']['daily'][number],
   { calendar, holidays }: Pick<AvailabilityInput, 'calendar' | 'holidays'>,
 ): boolean {
   if (calendar === undefined) return false;
+  const written = body.countersigned === undefined ? entered.at : (body.writtenAt ?? entered.at);
   const until = addDays(addWorkingDays(body.date, filingGraceDays, holidays).date, 1);
-  return localMidnight(calendar.zone, body.date) <= entered.at && entered.at < localMidnight(calendar.zone, until);
+  return localMidnight(calendar.zone, body.date) <= written && written < localMidnight(calendar.zone, until);
 }
 
 type DailySays = Readonly<Record<'normal' | 'degraded' | 'fault', readonly Mark[]>>;

@@ -3,7 +3,7 @@ import type { Store } from './store.ts';
 
 /** When images of a device were acquired, as judged studies tell: derived from them, and kept when they are sealed. */
 export interface ExposureRepository {
-  /** A study that names several devices tells of none which of them it was. */
+  /** A study that names several devices tells of none which of them it was; one that was brought in from elsewhere tells of no device here. */
   note(facts: StudyFacts): void;
   /** Ascending, without repetition. */
   between(deviceId: string, period: Interval): Instant[];
@@ -28,10 +28,10 @@ export function exposureRepository({ db }: Pick<Store, 'db'>): ExposureRepositor
     'SELECT count(*) AS n, sum(at) AS sum FROM exposure WHERE device = ? AND at >= ? AND at < ?',
   );
   return {
-    note({ StudyInstanceUID, devices, acquiredAt, acquiredUntil }) {
+    note({ StudyInstanceUID, devices, origin, acquiredAt, acquiredUntil }) {
       forget.run(StudyInstanceUID);
       const [device, ...others] = devices;
-      if (device === undefined || others.length > 0) return;
+      if (device === undefined || others.length > 0 || origin.kind === 'imported') return;
       for (const at of [acquiredAt, acquiredUntil])
         if (at !== undefined) insert.run(device.deviceId, at, StudyInstanceUID);
     },

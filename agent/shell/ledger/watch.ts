@@ -53,6 +53,8 @@ export interface WatchRepository extends EventRepository, ReadingRepository {
   addSpans(spans: readonly { readonly probe: ProbeNumber; readonly span: ProbeSpan }[], at: Instant): void;
   /** Closed spans of all probes that ever watched the equipment, cut by nothing, that touch the period; by end. */
   spans(equipmentId: string, period: Interval): ProbeSpan[];
+  /** Where the first span of a probe ended; undefined: it has none yet. */
+  firstSpanEnd(probe: ProbeNumber): Instant | undefined;
   /** Number of the last span. */
   lastSpan(equipmentId: string): number;
   /** Whether any sample of a probe that may tell of serviceability was ever kept of one of these, and any reading: cheap. */
@@ -163,6 +165,9 @@ export function watchRepository(store: Store): WatchRepository {
   const lastSpan = db.prepare<[string], { n: number | null }>(
     'SELECT max((SELECT number FROM watch_span s WHERE s.probe = p.id ORDER BY ends DESC, number DESC LIMIT 1)) AS n FROM watch_probe p WHERE p.equipment = ?',
   );
+  const firstEnd = db.prepare<[number], { ends: Instant | null }>(
+    'SELECT min(ends) AS ends FROM watch_span WHERE probe = ?',
+  );
   const step = db.prepare<[string], { body: string }>('SELECT body FROM watch_track WHERE key = ?');
   const setStep = db.prepare<[string, string]>(
     'INSERT INTO watch_track (key, body) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET body = excluded.body',
@@ -246,6 +251,7 @@ export function watchRepository(store: Store): WatchRepository {
         clockEpoch: row.epoch,
         doubtful: row.doubtful === 1,
       })),
+    firstSpanEnd: (probe) => firstEnd.get(probe)?.ends ?? undefined,
     lastSpan: (equipmentId) => lastSpan.get(equipmentId)?.n ?? 0,
     heard(equipmentIds) {
       const list = JSON.stringify(equipmentIds);

@@ -47,7 +47,8 @@ export function untoldEquipment(
   const standing = `${String(ledger.equipment.lastChange())} ${String(Math.floor(at / minuteMs))}`;
   const standings = before.standing === standing ? [] : untoldStandings(ledger, at);
   const start = supervisionStart ?? keptStart(ledger);
-  const figures = start === undefined ? undefined : untoldFigures(ledger, before, start, at, turnedIn(standings), complete);
+  const figures =
+    start === undefined ? undefined : untoldFigures(ledger, before, start, at, turnedIn(standings), complete);
   const events = untoldEvents(ledger, before.event, at);
   const gaps = untoldGaps(ledger, before.gap);
   const told: Told = { ...before, ...figures?.told, event: events.last, gap: gaps.last, standing };

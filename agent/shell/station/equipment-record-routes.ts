@@ -151,6 +151,8 @@ function secondSigned(deps: StationDeps, record: EquipmentRecord, step: 'approve
   }
   if (body.kind === 'maintenance' || body.kind === 'external' || (body.kind === 'window' && !isLate(body, now)))
     throw new Refusal('step-unfit');
+  // The signature of a second person makes what the first one wrote in time no later.
+  if (body.kind === 'daily') return { ...body, countersigned: signed, writtenAt: record.entered.at };
   return { ...body, countersigned: signed };
 }
 

@@ -11,7 +11,7 @@ const freeingClasses: ReadonlySet<FaultClass> = new Set([
 ]);
 
 /**
- * Whose word a record is: the second signature must be another person's. A window is its requester's and approver's, a fault's class is that of who classified it; of the rest it is who
+ * Whose word a record is: the second signature must be another person's. A window is its requester's and approver's, a fault's class is that of who classified it and of who wrote the fault; of the rest it is who
  * entered it first and who corrected it last.
  */
 export function signersOf({ body, entered, firstEntered }: EquipmentRecord): ReadonlySet<string> {
@@ -19,7 +19,7 @@ export function signersOf({ body, entered, firstEntered }: EquipmentRecord): Rea
     case 'window':
       return new Set([body.requested.by, ...(body.approved === undefined ? [] : [body.approved.by])]);
     case 'fault':
-      return new Set(body.classified === undefined ? [] : [body.classified.by]);
+      return new Set([firstEntered.by, ...(body.classified === undefined ? [] : [body.classified.by])]);
     case 'daily':
     case 'maintenance':
     case 'suspension':

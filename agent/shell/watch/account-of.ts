@@ -17,6 +17,7 @@ import {
   monthPeriod,
   openSpan,
   type ProbeSpan,
+  type ProbeTrack,
   usualAvailabilityPolicy,
   usualSampleRule,
   yearPeriod,
@@ -81,6 +82,12 @@ function reachOf(ledger: Ledger, equipmentId: string, period: Interval): Interva
   return { start: instant(Math.min(period.start, ...begins.map((from) => from - 1))), end: period.end };
 }
 
+/** A probe that was set up later was not silent then. */
+function spokeBefore(ledger: Ledger, number: number, { last, open }: ProbeTrack, end: Instant): boolean {
+  const first = ledger.watch.firstSpanEnd(number);
+  return last.at < end || (open !== null && open.start < end) || (first !== undefined && first < end);
+}
+
 function inputOf(deps: FigureDeps, card: EquipmentCard, period: Interval, now: Instant): AvailabilityInput {
   const { ledger } = deps;
   const policy = policyOf(deps);
@@ -88,7 +95,11 @@ function inputOf(deps: FigureDeps, card: EquipmentCard, period: Interval, now: I
   const exposed = exposedIn(deps, reach, now);
   const holds = ledger.watch
     .probesOf(card.id)
-    .flatMap(({ grade, track }) => (grade === undefined || track === undefined ? [] : [track.holdMs]));
+    .flatMap(({ number, grade, track }) =>
+      grade === undefined || track === undefined || !spokeBefore(ledger, number, track, period.end)
+        ? []
+        : [track.holdMs],
+    );
   const recorded = { start: instant(reach.start - capReachMs), end: period.end };
   return {
     card,
@@ -152,7 +163,8 @@ export function accountOf(deps: FigureDeps, equipmentId: string, period: Interva
   const { ledger } = deps;
   const card = ledger.equipment.card(equipmentId);
   if (card === undefined) return undefined;
-  if (period.end > now) return account(inputOf(deps, card, period, now));
+  // What ends now is another period with each asking: remembered, it would drive out the months.
+  if (period.end >= now) return account(inputOf(deps, card, period, now));
   const cache = kept.get(ledger) ?? new Map<string, Cached>();
   kept.set(ledger, cache);
   const key = `${equipmentId} ${String(period.start)} ${String(period.end)}`;

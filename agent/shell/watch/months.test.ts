@@ -1,5 +1,6 @@
 import { type Instant, instant } from '@center/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { stepSamples, usualSampleRule } from '../../core/index.ts';
 import { type Ledger, openLedger } from '../ledger/index.ts';
 import { monthAccountOf } from './index.ts';
 import { closeMonths } from './months.ts';
@@ -92,4 +93,24 @@ it('a late edit is a revision; both figures stand, and the page is told of both'
     closed: { downMs: 3_600_000 },
   });
   expect(ledger.verifyChain()).toMatchObject({ ok: true });
+});
+
+it('a probe that is set up later was not silent in the months before, and corrects none of them', () => {
+  ledger.equipment.putCard(card('mr-1', 'imaging'), 'admin', at('2026-05-01 00:00:00'));
+  close(at('2026-06-05 00:00:00'));
+  expect(ledger.uptimeMonths.last('mr-1', '2026-05')?.figures).toMatchObject({ upMs: 0, silentMs: 0 });
+  const number = ledger.watch.probe({ name: 'new', equipmentId: 'mr-1', type: 'dimse-echo', grade: 'service' });
+  const rule = { ...usualSampleRule, everyMs: 60_000, grade: 'service' } as const;
+  const sample = {
+    probe: 'new',
+    bootId: 'b',
+    bootMs: 1,
+    outcome: 'ok',
+    stage: 'echo',
+    code: '',
+    latencyMs: 1,
+  } as const;
+  const { track } = stepSamples(undefined, { ...sample, at: at('2026-06-06 00:00:00') }, rule);
+  ledger.watch.setTrack(number, track);
+  expect(close(at('2026-06-06 01:00:00'))).toBe(0);
 });

@@ -132,52 +132,57 @@ export function bruteForce(input: AvailabilityInput): NaiveTick[] {
 
   const spanAt = (probe: string, epoch: number, time: number): ProbeSpan | undefined =>
     spans.find((each) => each.probe === probe && each.clockEpoch === epoch && each.start <= time && time < each.end);
-  // Only what touches the counted period is evidence of it.
-  const evident = spans.filter((each) => each.end > period.start && each.start < horizon);
-  // An epoch reaches from its first span to its last.
-  const reaches = new Map(
-    [...new Set(evident.map((each) => each.probe))].map((probe) => {
-      const own = evident.filter((each) => each.probe === probe);
-      return [
-        probe,
-        [...new Set(own.map((each) => each.clockEpoch))].map((epoch) => {
-          const of = own.filter((each) => each.clockEpoch === epoch);
-          return [epoch, Math.min(...of.map((each) => each.start)), Math.max(...of.map((each) => each.end))] as const;
-        }),
-      ];
-    }),
-  );
-  const epochsAt = (probe: string, time: number): number[] =>
-    (reaches.get(probe) ?? []).filter(([, from, to]) => from <= time && time < to).map(([epoch]) => epoch);
-  const probeState = (probe: string, time: number): string | undefined => {
-    const epochs = epochsAt(probe, time);
-    const states = epochs.map((epoch) => spanAt(probe, epoch, time)?.state ?? 'unknown');
-    if (states.includes('down')) return 'down';
-    if (states.includes('unknown')) return undefined;
-    return states.includes('up') ? 'up' : undefined;
-  };
-  const names = [...new Map(evident.map((each) => [each.probe, each.grade])).entries()];
-  const gradeSays = (grade: string, time: number, state: string): boolean =>
-    names.some(([probe, of]) => of === grade && probeState(probe, time) === state);
+  /** up · down · suspect · nothing, by probes and exams alone. Only what touches the time that is asked of is evidence of it. */
+  const probesIn = (from: number, until: number) => {
+    const evident = spans.filter((each) => each.end > from && each.start < until);
+    // An epoch reaches from its first span to its last.
+    const reaches = new Map(
+      [...new Set(evident.map((each) => each.probe))].map((probe) => {
+        const own = evident.filter((each) => each.probe === probe);
+        return [
+          probe,
+          [...new Set(own.map((each) => each.clockEpoch))].map((epoch) => {
+            const of = own.filter((each) => each.clockEpoch === epoch);
+            return [epoch, Math.min(...of.map((each) => each.start)), Math.max(...of.map((each) => each.end))] as const;
+          }),
+        ];
+      }),
+    );
+    const epochsAt = (probe: string, time: number): number[] =>
+      (reaches.get(probe) ?? []).filter(([, begins, ends]) => begins <= time && time < ends).map(([epoch]) => epoch);
+    const probeState = (probe: string, time: number): string | undefined => {
+      const epochs = epochsAt(probe, time);
+      const states = epochs.map((epoch) => spanAt(probe, epoch, time)?.state ?? 'unknown');
+      if (states.includes('down')) return 'down';
+      if (states.includes('unknown')) return undefined;
+      return states.includes('up') ? 'up' : undefined;
+    };
+    const names = [...new Map(evident.map((each) => [each.probe, each.grade])).entries()];
+    const gradeSays = (grade: string, time: number, state: string): boolean =>
+      names.some(([probe, of]) => of === grade && probeState(probe, time) === state);
 
-  /** up · down · suspect · nothing, by probes and exams alone; only within the counted period. */
-  const decided = remembered((time): string => {
-    if (time < period.start || time >= horizon) return 'nothing';
-    if (exposures.some((each) => each <= time && time < each + policy.useCoversMs)) return 'up';
-    if (gradeSays('use', time, 'up')) return 'up';
-    if (gradeSays('service', time, 'down')) return 'down';
-    if (gradeSays('service', time, 'up')) return 'up';
-    if (gradeSays('reachability', time, 'down')) return card.reachabilityIsAll ? 'down' : 'suspect';
-    if (gradeSays('reachability', time, 'up') && card.reachabilityIsAll) return 'up';
-    return 'nothing';
-  });
+    const decided = remembered((time): string => {
+      if (time < from || time >= until) return 'nothing';
+      if (exposures.some((each) => each <= time && time < each + policy.useCoversMs)) return 'up';
+      if (gradeSays('use', time, 'up')) return 'up';
+      if (gradeSays('service', time, 'down')) return 'down';
+      if (gradeSays('service', time, 'up')) return 'up';
+      if (gradeSays('reachability', time, 'down')) return card.reachabilityIsAll ? 'down' : 'suspect';
+      if (gradeSays('reachability', time, 'up') && card.reachabilityIsAll) return 'up';
+      return 'nothing';
+    });
+    return { decided, evident, epochsAt, names, gradeSays };
+  };
+  const { decided, evident, epochsAt, names, gradeSays } = probesIn(period.start, horizon);
 
   const holding = new Map(records.suspensions.map((each) => [each, suspensionHolds(each)]));
   function suspensionHolds(each: (typeof records.suspensions)[number]): boolean {
     const { from, to, countersigned } = each.body;
     if (!other(countersigned, each.firstEntered.by)) return false;
-    for (let time: number = from; time <= Math.max(from, each.firstEntered.at); time += tickMs) {
-      if (decided(time) === 'down') return false;
+    const written = Math.max(from, each.firstEntered.at);
+    const before = probesIn(from, Math.min(period.start, written + 1)).decided;
+    for (let time: number = from; time <= written; time += tickMs) {
+      if ((time < period.start ? before : decided)(time) === 'down') return false;
       for (const broken of records.faults) {
         const kind = kindOfFault(broken);
         const ends = kind === 'draft' ? (broken.body.probeSawUpAt ?? faultEnds(broken)) : faultEnds(broken);
