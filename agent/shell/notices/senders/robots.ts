@@ -99,13 +99,10 @@ const robots: Readonly<Record<RobotKind, Robot>> = {
   },
 };
 
-function answerOf(body: string): Readonly<Record<string, unknown>> | undefined {
+function answerOf(body: string): { readonly [member: string]: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(body);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object that is no array
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined; // No JSON: told by the caller as an answer of another service.
   }

@@ -40,7 +40,6 @@ async function listen(answer: RequestListener): Promise<string> {
   const made = createServer(answer);
   server = made;
   await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- listening on a port
   return `http://127.0.0.1:${String((made.address() as AddressInfo).port)}/robot/send?key=${key}`;
 }
 /** A robot that verifies as its document says: sign, an hour's window, size. */
@@ -50,7 +49,6 @@ function robot(kind: RobotKind, other?: Record<string, unknown>): RequestListene
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const bytes = Buffer.concat(parts);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the sender wrote
       const body = JSON.parse(bytes.toString('utf8')) as Record<string, unknown> & {
         text?: { content: string };
         content?: { text: string };
