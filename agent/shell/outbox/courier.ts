@@ -11,6 +11,7 @@ import { type Enrolment, enrolmentOf } from './enrolment.ts';
 import { beat } from './heartbeat.ts';
 import { pullRuleSet } from './pull-rule-set.ts';
 import { unreachedKeeper } from './unreached.ts';
+import { figuresWait } from './untold-equipment.ts';
 
 /** How things stand with the console, for the station. */
 export interface ConnectionState {
@@ -144,6 +145,7 @@ export function startCourier(deps: CourierDeps): Courier {
           dirty = false;
           builtAt = now();
           buildBatches(deps, now());
+          if (figuresWait(ledger)) dirty = true;
         }
         if (enrolment.state === 'active') ({ waitMs, failures } = await deliver(enrolment, failures));
       }

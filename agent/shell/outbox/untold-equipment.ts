@@ -57,6 +57,12 @@ export function untoldEquipment(
   return [...standings, ...(figures?.items ?? []), ...events.items, ...gaps.items];
 }
 
+/** Whether figures of devices still wait for the next build. */
+export function figuresWait(ledger: Ledger): boolean {
+  const kept = ledger.meta.get('equipment-told');
+  return kept !== undefined && Object.values(fromJson<Partial<Told>>(kept).devices ?? {}).includes('');
+}
+
 function keptStart(ledger: Ledger): CalendarDate | undefined {
   const kept = ledger.meta.get('supervision-start');
   return kept === undefined ? undefined : must(parseCalendarDate(kept));
