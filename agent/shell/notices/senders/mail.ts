@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Transporter } from 'nodemailer';
+import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { messageOf } from '../../errors.ts';
 import type { MailServer, Receiver } from '../settings.ts';
 import type { Sender, Sent } from './sender.ts';
+
+type SmtpTransporter = Transporter<SMTPTransport.SentMessageInfo, SMTPTransport.Options>;
 
 /** The library gives the server's code beside the message. */
 function codeOf(fault: unknown): { readonly responseCode?: number; readonly code?: string } {
@@ -27,7 +31,7 @@ export function mailSender(server: MailServer, { to }: Extract<Receiver, { kind:
   return async (message, signal): Promise<Sent> => {
     // Loaded on first use: most programs never send one.
     const { createTransport } = await import('nodemailer');
-    let transport: ReturnType<typeof createTransport>;
+    let transport: SmtpTransporter;
     try {
       const pass = server.passwordFile === undefined ? undefined : readFileSync(server.passwordFile, 'utf8').trim();
       transport = createTransport({
