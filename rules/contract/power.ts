@@ -69,8 +69,7 @@ export const powerEventKinds = [
 ] as const;
 export type PowerEventKind = (typeof powerEventKinds)[number];
 
-/** Events of a room. `sensor-fault`: what the sensor says is no measurement (a sentinel, an open wire, stuck for hours, stale). */
-export const roomEventKinds = [
+const ofRoomsAlone = [
   'temperature-warning',
   'temperature-alarm',
   'temperature-rise',
@@ -78,9 +77,13 @@ export const roomEventKinds = [
   'humidity-alarm',
   'smoke',
   'sensor-fault',
-  'communication-lost',
 ] as const;
+/** Events of a room. `sensor-fault`: what the sensor says is no measurement (a sentinel, an open wire, stuck for hours, stale). */
+export const roomEventKinds = [...ofRoomsAlone, 'communication-lost'] as const;
 export type RoomEventKind = (typeof roomEventKinds)[number];
+
+/** Kinds of power and of rooms, each once: `communication-lost` is of both. */
+export const equipmentEventKinds = [...powerEventKinds, ...ofRoomsAlone] as const;
 
 /** An episode of a UPS or a room, by the center's clock. `end` is absent while it lasts. Extremes are over the episode. */
 export interface EquipmentEvent {
@@ -108,6 +111,27 @@ export interface EquipmentEvent {
  */
 export const upsGrades = [0, 1, 2, 3, 4, 5] as const;
 export type UpsGrade = (typeof upsGrades)[number];
+
+/** Why it is not graded higher, for the page; each is one thing that a person can see to. */
+export const upsGradeReasons = [
+  'declared-absent',
+  'no-card',
+  'asset-record-incomplete',
+  'not-dedicated',
+  'never-heard',
+  'serial-not-told',
+  'serial-not-on-card',
+  'serial-differs',
+  'not-in-service',
+  'load-not-told',
+  'load-out-of-range',
+  'not-proved',
+  'proof-old',
+  'runtime-not-told',
+  'runtime-below-goal',
+  'counter-evidence',
+] as const;
+export type UpsGradeReason = (typeof upsGradeReasons)[number];
 
 /**
  * What speaks against it. `established-absent`: a person declared that there is none. `unseen-power-loss`: PACS or agent restarted uncleanly and the UPS told of no battery. `pacs-lost-on-battery`: the PACS

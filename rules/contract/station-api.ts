@@ -10,6 +10,7 @@ export * from './station-api/dose.ts';
 export * from './station-api/equipment.ts';
 export * from './station-api/equipment-calendars.ts';
 export * from './station-api/equipment-figures.ts';
+export * from './station-api/equipment-lists.ts';
 export * from './station-api/equipment-parts.ts';
 export * from './station-api/equipment-records.ts';
 export * from './station-api/findings.ts';

@@ -17,6 +17,22 @@ export const uptimeDefinition = 'uptime-def/1';
 export const countedStates = ['up', 'down', 'unknown', 'maintenance', 'external'] as const;
 export type CountedState = (typeof countedStates)[number];
 
+/** Why an instant is counted as it is. */
+export const countedReasons = [
+  'maintenance-window',
+  'external-cause',
+  'fault-record',
+  'dispute',
+  'probe-down',
+  'exam',
+  'probe-up',
+  'daily-record',
+  'warm-up',
+  'nobody-knows',
+  'record-due',
+] as const;
+export type CountedReason = (typeof countedReasons)[number];
+
 /** Why no time was required (R = 0). Only `suspended`, `maintenance` and `external` make the rule not applicable; `no-calendar` is missing evidence. */
 export const nothingRequiredReasons = [
   'suspended',

@@ -1,4 +1,5 @@
 import type {
+  CountedReason,
   DailyRecord,
   DisputeRecord,
   EquipmentCard,
@@ -132,26 +133,10 @@ export interface AvailabilityInput {
   readonly digest: (text: string) => string;
 }
 
-/** Why an instant is counted as it is; `ref` names the record or probe. */
-export const countedBecause = [
-  'maintenance-window',
-  'external-cause',
-  'fault-record',
-  'dispute',
-  'probe-down',
-  'exam',
-  'probe-up',
-  'daily-record',
-  'warm-up',
-  'nobody-knows',
-  'record-due',
-] as const;
-export type CountedBecause = (typeof countedBecause)[number];
-
 /** One stretch of scheduled time, counted one way for one reason; together they tile S up to now without gap or overlap. */
 export interface CountedSpan extends Interval {
   readonly state: 'up' | 'down' | 'unknown' | 'maintenance' | 'external';
-  readonly because: CountedBecause;
+  readonly because: CountedReason;
   readonly ref: string;
   readonly degraded: boolean;
   readonly doubtful: boolean;

@@ -1,10 +1,10 @@
-import { type Interval, instant } from '@center/contract';
-import type { CountedBecause, CountedSpan } from './evidence.ts';
+import { type CountedReason, type Interval, instant } from '@center/contract';
+import type { CountedSpan } from './evidence.ts';
 
 /** A stretch that something says is to be counted so. A layer is a list of them, sorted and disjoint. */
 export interface Mark extends Interval {
   readonly state: CountedSpan['state'];
-  readonly because: CountedBecause;
+  readonly because: CountedReason;
   readonly ref: string;
   readonly degraded: boolean;
 }

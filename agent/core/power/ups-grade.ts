@@ -8,6 +8,7 @@ import {
   type Interval,
   type UpsCounterEvidence,
   type UpsGrade,
+  type UpsGradeReason,
   type UpsStatus,
 } from '@center/contract';
 import { type GradePolicy, usualGradePolicy } from './policy.ts';
@@ -37,27 +38,6 @@ export interface UpsGradeInput {
   readonly loadInStep?: boolean;
   readonly now: Instant;
 }
-
-/** Why it is not graded higher, for the page; each is one thing that a person can see to. */
-export const upsGradeReasons = [
-  'declared-absent',
-  'no-card',
-  'asset-record-incomplete',
-  'not-dedicated',
-  'never-heard',
-  'serial-not-told',
-  'serial-not-on-card',
-  'serial-differs',
-  'not-in-service',
-  'load-not-told',
-  'load-out-of-range',
-  'not-proved',
-  'proof-old',
-  'runtime-not-told',
-  'runtime-below-goal',
-  'counter-evidence',
-] as const;
-export type UpsGradeReason = (typeof upsGradeReasons)[number];
 
 export interface GradedUps {
   readonly grade: UpsGrade;

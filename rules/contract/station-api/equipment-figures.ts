@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { type PowerEventKind, powerEventKinds, type RoomEventKind, selfTestResults } from '../power.ts';
-import { countedStates } from '../uptime.ts';
+import { equipmentEventKinds, selfTestResults } from '../power.ts';
+import { countedReasons, countedStates } from '../uptime.ts';
 import {
   Count,
   closed,
@@ -14,7 +14,6 @@ import {
 } from '../wire/parts.ts';
 import { StationRoom, StationUps } from './equipment.ts';
 import {
-  countedReasons,
   Hundredths,
   orNull,
   PersonText,
@@ -123,18 +122,6 @@ export const StationDevicePage = Type.Object(
   closed,
 );
 export type StationDevicePage = Static<typeof StationDevicePage>;
-
-/** Of power and of rooms; both can lose their line. */
-const equipmentEventKinds = [
-  ...powerEventKinds,
-  'temperature-warning',
-  'temperature-alarm',
-  'temperature-rise',
-  'humidity-warning',
-  'humidity-alarm',
-  'smoke',
-  'sensor-fault',
-] as const satisfies readonly (PowerEventKind | RoomEventKind)[];
 
 /** An episode of a UPS or a room. `end` null: it lasts. */
 export const StationEquipmentEvent = Type.Object(

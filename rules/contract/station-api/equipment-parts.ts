@@ -34,22 +34,6 @@ export type StationSignature = Static<typeof StationSignature>;
 export const standingStates = [...countedStates, 'not-required'] as const;
 export type StandingState = (typeof standingStates)[number];
 
-/** Why a stretch of time is counted as it is. */
-export const countedReasons = [
-  'maintenance-window',
-  'external-cause',
-  'fault-record',
-  'dispute',
-  'probe-down',
-  'exam',
-  'probe-up',
-  'daily-record',
-  'warm-up',
-  'nobody-knows',
-  'record-due',
-] as const;
-export type CountedReason = (typeof countedReasons)[number];
-
 export const probeOutcomeNames = ['ok', 'fail', 'invalid', 'unsupported'] as const;
 
 /**

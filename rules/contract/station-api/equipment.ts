@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { upsCounterEvidence, upsMarks, upsStates } from '../power.ts';
+import { upsCounterEvidence, upsGradeReasons, upsMarks, upsStates } from '../power.ts';
 import { Count, closed, DateText, DeviceIdText, InstantText, literalUnion, SlugText } from '../wire/parts.ts';
 import {
   EquipmentKindText,
@@ -117,24 +117,6 @@ export const batteryCareKinds = [
   'runtime-below-goal',
   'runtime-aged',
 ] as const;
-export const upsGradeReasonNames = [
-  'declared-absent',
-  'no-card',
-  'asset-record-incomplete',
-  'not-dedicated',
-  'never-heard',
-  'serial-not-told',
-  'serial-not-on-card',
-  'serial-differs',
-  'not-in-service',
-  'load-not-told',
-  'load-out-of-range',
-  'not-proved',
-  'proof-old',
-  'runtime-not-told',
-  'runtime-below-goal',
-  'counter-evidence',
-] as const;
 
 /** What is known of a UPS now, and how well it is proven that it is there and independent (MIDC-3.12b). */
 export const StationUps = Type.Object(
@@ -159,7 +141,7 @@ export const StationUps = Type.Object(
     runtimeGoalMinutes: Type.Number(),
     feeds: Type.Array(SlugText),
     /** Why it is not graded higher: each is one thing that a person can see to. */
-    gradeReasons: Type.Array(literalUnion(upsGradeReasonNames)),
+    gradeReasons: Type.Array(literalUnion(upsGradeReasons)),
     /** What its battery needs, with what its sentence needs (`since`, `years`, `on`, `last`, `days`, `card`, `device`, `minutes`, `goalMinutes`, `percent`). */
     care: Type.Array(
       Type.Object(

@@ -1,4 +1,4 @@
-import type { ConsoleEvents } from '@center/contract';
+import { type ConsoleEvents, equipmentEventKinds } from '@center/contract';
 import { AsOf, CsvLink, EventTag, formatNumber, useDisplayWords } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Card, DatePicker } from 'antd';
@@ -16,29 +16,6 @@ import { usePaging } from '../../parts/paging.ts';
 import { SelectFilter } from '../../parts/select-filter.tsx';
 import { Shown } from '../../parts/shown.tsx';
 
-type Kind = ConsoleEvents['kinds'][number]['kind'];
-
-const kinds = [
-  'on-battery',
-  'low-battery',
-  'forced-shutdown',
-  'bypass',
-  'off',
-  'overload',
-  'replace-battery',
-  'self-test',
-  'calibration',
-  'communication-lost',
-  'alarm',
-  'battery-date-changed',
-  'temperature-warning',
-  'temperature-alarm',
-  'temperature-rise',
-  'humidity-warning',
-  'humidity-alarm',
-  'smoke',
-  'sensor-fault',
-] as const satisfies readonly Kind[];
 const ended = ['yes', 'no'] as const;
 
 const dayIn = (text: string | undefined): string | undefined =>
@@ -69,7 +46,7 @@ export function Events() {
   const words = useDisplayWords();
   const { filters, setFilters } = useFilters();
   const { facility } = filters;
-  const kind = oneOf(filters['kind'], kinds);
+  const kind = oneOf(filters['kind'], equipmentEventKinds);
   const open = oneOf(filters['open'], ended);
   const from = dayIn(filters['from']);
   const to = dayIn(filters['to']);
@@ -84,7 +61,7 @@ export function Events() {
         <SelectFilter
           name={t('equipment.eventKind')}
           value={kind}
-          options={kinds.map((value) => ({ value, label: words.equipment.event[value] }))}
+          options={equipmentEventKinds.map((value) => ({ value, label: words.equipment.event[value] }))}
           onChange={(next) => setFilters({ kind: next })}
         />
         <SelectFilter
@@ -106,7 +83,13 @@ export function Events() {
   );
 }
 
-function Found({ data, kind }: { readonly data: ConsoleEvents; readonly kind: Kind | undefined }) {
+function Found({
+  data,
+  kind,
+}: {
+  readonly data: ConsoleEvents;
+  readonly kind: (typeof equipmentEventKinds)[number] | undefined;
+}) {
   const { t } = useTranslation();
   const { setFilters } = useFilters();
   const paging = usePaging(data, setFilters);
