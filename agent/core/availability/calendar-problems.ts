@@ -2,7 +2,7 @@ import type { OpeningHours, ServiceCalendar } from '@center/contract';
 import { dayMs, timeOfDayMs } from './calendar.ts';
 import { isZone } from './zone.ts';
 
-export const calendarProblemKinds = [
+const calendarProblemKinds = [
   'no-such-zone',
   'no-pattern',
   'not-seven-days',

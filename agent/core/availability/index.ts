@@ -5,23 +5,18 @@
 export { account } from './account.ts';
 export { cut, intersect, lengthMs, normalise, subtract, union } from './algebra.ts';
 export * from './budget.ts';
-export { expandCalendar, type OpenTime, openingOn, usualCalendar } from './calendar.ts';
-export {
-  type CalendarProblem,
-  calendarProblemKinds,
-  calendarProblems,
-} from './calendar-problems.ts';
+export { expandCalendar, openingOn, usualCalendar } from './calendar.ts';
+export { type CalendarProblem, calendarProblems } from './calendar-problems.ts';
 export * from './days.ts';
 export * from './evidence.ts';
 export * from './fleet.ts';
 export * from './holiday-set.ts';
-export { type WindowOccurrence, type WindowStanding, windowOccurrences } from './maintenance-windows.ts';
+export { windowOccurrences } from './maintenance-windows.ts';
 export * from './month.ts';
 export * from './path-check.ts';
 export * from './people.ts';
-export { type FaultWeight, faultWeight, type SuspensionStanding, suspensionStanding } from './people-evidence.ts';
 export * from './presence.ts';
 export { rollingBackBy } from './rolling.ts';
 export * from './sample-track.ts';
 export { addWorkingDays } from './working-days.ts';
-export { isZone, localDate, localDates, localInstant, localMidnight, localTimeMs } from './zone.ts';
+export { localDate, localInstant, localMidnight, localTimeMs } from './zone.ts';

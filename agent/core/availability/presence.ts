@@ -41,7 +41,7 @@ export interface PresenceRule {
   /** Differences of clocks below this are drift. To it comes a thousandth of the time between the signs. */
   readonly toleranceMs: number;
 }
-export const usualPresenceRule: PresenceRule = { silentMs: 30_000, toleranceMs: 2_000 };
+const usualPresenceRule: PresenceRule = { silentMs: 30_000, toleranceMs: 2_000 };
 
 export interface PresenceChange {
   readonly gaps: readonly AgentGap[];

@@ -37,7 +37,7 @@ export function words(value: number | string | undefined): string | undefined {
 }
 
 /** Members that were told; the others are left out and not set to nothing. */
-export function told<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {
+function told<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undefined members are dropped, the rest is T
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }

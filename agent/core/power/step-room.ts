@@ -248,7 +248,7 @@ function keepSensors(list: readonly SensorTrack[], at: Instant, book: EpisodeBoo
 }
 
 /** The climate is known when the temperature is, and the humidity too where the room has a sensor of it. */
-export function climateKnown(list: readonly SensorTrack[], at: Instant, policy: RoomPolicy): boolean {
+function climateKnown(list: readonly SensorTrack[], at: Instant, policy: RoomPolicy): boolean {
   const has = (quantity: RoomQuantity): boolean => list.some((sensor) => sensor.quantity === quantity);
   const known = (quantity: RoomQuantity): boolean => values(list, quantity, at, policy).length > 0;
   return known('env.temperatureC') && (!has('env.humidityPct') || known('env.humidityPct'));

@@ -29,7 +29,7 @@ const results: ReadonlyMap<string, SelfTestResult> = new Map([
 ]);
 
 /** `KEY      : value` lines of its status report, as names to texts. */
-export function fieldsOfApcupsd(lines: readonly string[]): Readonly<Record<string, string>> {
+function fieldsOfApcupsd(lines: readonly string[]): Readonly<Record<string, string>> {
   const fields: Record<string, string> = {};
   for (const line of lines) {
     const match = /^([A-Z0-9 ]{1,12}?)\s*:\s?(.*?)\s*$/.exec(line);

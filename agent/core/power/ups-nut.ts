@@ -25,7 +25,7 @@ function stateOf(tokens: readonly string[]): UpsState {
 }
 
 /** `ups.test.result`, in the words of NUT's drivers. */
-export function testResultOfWords(text: string | undefined): SelfTestResult | undefined {
+function testResultOfWords(text: string | undefined): SelfTestResult | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   if (/no test|not initiated|never/i.test(text)) return 'none';
   if (/progress|running|testing/i.test(text)) return 'in-progress';

@@ -21,11 +21,9 @@ export { stopWithinMs } from './orderly-stop.ts';
 export { roomFactsOf, upsFactsOf, upsGradeOf } from './power-facts.ts';
 export type {
   EquipmentStanding,
-  FigureDeps,
-  MonthFigures,
   ProbeStanding,
   Watch,
 } from './standing-contract.ts';
 export { equipmentStandings, probeStandings, roomStandingOf, upsStandingOf } from './standings.ts';
-export { type RunningWatch, startWatch, type WatchDeps } from './start-watch.ts';
+export { type RunningWatch, startWatch } from './start-watch.ts';
 export { roomTrackOf } from './track-keys.ts';

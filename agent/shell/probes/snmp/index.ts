@@ -14,7 +14,7 @@ import { askProfile, type SnmpProfile, snmpProfiles } from './profiles.ts';
 import { SnmpSession } from './session.ts';
 import { Access } from './settings.ts';
 
-export { type TrapBell, type TrapBellOptions, trapBell } from './traps.ts';
+export { type TrapBell, trapBell } from './traps.ts';
 
 const closed = { additionalProperties: false } as const;
 const CustomValue = Type.Object(
@@ -107,7 +107,7 @@ async function custom(session: SnmpSession, { values: wishes = [] }: SnmpConfig,
 }
 
 /** A value that the agent lacks, or that is not what it should be, is told as no measurement. */
-export function customReading(wish: Static<typeof CustomValue>, raw: number | string | undefined): Reading {
+function customReading(wish: Static<typeof CustomValue>, raw: number | string | undefined): Reading {
   const named = { name: wish.reading, ...(wish.of === undefined ? {} : { of: wish.of }) };
   const not = (problem: string): Reading => ({ ...named, value: raw ?? '', valid: false, problem });
   if (raw === undefined) return not('no-such-name');
