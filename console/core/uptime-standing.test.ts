@@ -37,6 +37,11 @@ describe('what uptime asks of a supervisor', () => {
     ['95 % exactly is missed', figures(95, 5), true, 'deviates'],
     ['one millisecond above is not', figures(95_001, 4999), true, 'conforms'],
     ['unknown time on both sides of 95 %', figures(94, 1, 5), true, 'indeterminate'],
+    ['parts that do not add up are no 100 %', figures(100, 0, 0, { requiredMs: 1 }), true, 'contradictory'],
+    ['the running day told as the last one', figures(366 * 86_400_000, 0), true, 'conforms'],
+    ['more time than the period and a day have', figures(367 * 86_400_000, 0), true, 'contradictory'],
+    ['required time that was never scheduled', figures(100, 0, 0, { scheduledMs: 5 }), true, 'contradictory'],
+    ['100 % of the 3 % that are known', figures(3, 0, 97), true, 'indeterminate'],
     ['nothing but unknown time is not good', figures(0, 0, 100), true, 'indeterminate'],
     ['nobody has said when it should work', figures(0, 0, 0, { nothingRequired: 'no-calendar' }), true, 'no-calendar'],
     ['closed all the time', figures(0, 0, 0, { nothingRequired: 'closed' }), true, 'nothing-required'],
@@ -114,9 +119,8 @@ describe('order', () => {
   const row = (attention: 'deviates' | 'indeterminate' | 'conforms', low: number, facilityName = 'A') => ({
     attention,
     facilityName,
-    year: { figures: figures(1, 0), rates: { rate: low, low, high: low, coverage: 10_000 }, attention, closings: [] },
-    month: null,
-    equipment: { name: String(low) } as never,
+    low,
+    name: 'CT',
   });
   it('is worst first, and the lowest bound first among equals', () => {
     const sorted = [
@@ -125,8 +129,8 @@ describe('order', () => {
       row('deviates', 9000),
       row('indeterminate', 8000),
     ]
-      .toSorted(byUptime('year'))
-      .map(({ attention, year }) => `${attention} ${String(year.rates.low)}`);
+      .toSorted(byUptime)
+      .map(({ attention, low }) => `${attention} ${String(low)}`);
     expect(sorted).toEqual(['deviates 9000', 'indeterminate 8000', 'indeterminate 9100', 'conforms 9800']);
   });
 });

@@ -14,21 +14,56 @@ import { firstDifference } from './order.ts';
 
 type Counted = Pick<UptimeItem, 'requiredMs' | 'upMs' | 'downMs' | 'unknownMs'>;
 
+/** What decides how figures stand; the rest of an item is for reading. */
+export type UptimeJudged = Counted &
+  Pick<
+    UptimeItem,
+    | 'span'
+    | 'from'
+    | 'to'
+    | 'scheduledMs'
+    | 'maintenanceMs'
+    | 'externalMs'
+    | 'nothingRequired'
+    | 'mustBeBackBy'
+    | 'worstBudgetLeftMs'
+    | 'revision'
+  >;
+
+const dayMs = 86_400_000;
+
+/** Whether figures can be: U + D + K = R = S − M − E, and no more time than the period has. Whole numbers of the wire stay exact when added. */
+export function figuresAgree(figures: UptimeJudged): boolean {
+  const { requiredMs, upMs, downMs, unknownMs, scheduledMs, maintenanceMs, externalMs, from, to } = figures;
+  const periodMs = Date.parse(to) - Date.parse(from);
+  return (
+    upMs + downMs + unknownMs === requiredMs &&
+    requiredMs + maintenanceMs + externalMs === scheduledMs &&
+    // The running day may be told as the last one.
+    scheduledMs <= periodMs + dayMs
+  );
+}
+
 /** Rate, bounds and coverage in hundredths of a percent, rounded down; null where nothing was required or nothing is known. */
 export function ratesOf(counted: Counted): ConsoleRates {
   const { rate = null, low = null, high = null, coverage = null } = uptimeRates(counted);
   return { rate, low, high, coverage };
 }
 
+/** The same of figures as they were told; none of figures that cannot be. */
+export const toldRates = (figures: UptimeJudged): ConsoleRates =>
+  figuresAgree(figures) ? ratesOf(figures) : { rate: null, low: null, high: null, coverage: null };
+
 /** A period that still runs or is not closed: what was told of it was told of its part up to then. */
-const isRunning = ({ span, revision }: UptimeItem): boolean => span === 'year' || revision === 0;
+const isRunning = ({ span, revision }: UptimeJudged): boolean => span === 'year' || revision === 0;
 
 /**
  * What figures ask of a supervisor (MIDC-3.14b). Silence makes a running period that conformed unknown; it takes nothing back from one that did not, and nothing from a
  * closed month.
  */
-export function uptimeAttention(figures: UptimeItem | undefined, speaks: boolean): UptimeAttention {
+export function uptimeAttention(figures: UptimeJudged | undefined, speaks: boolean): UptimeAttention {
   if (figures === undefined) return 'not-told';
+  if (!figuresAgree(figures)) return 'contradictory';
   const { nothingRequired, mustBeBackBy, worstBudgetLeftMs } = figures;
   const verdict = uptimeVerdict(figures);
   if (verdict === 'nothing-required') return nothingRequired === 'no-calendar' ? 'no-calendar' : 'nothing-required';
@@ -37,8 +72,9 @@ export function uptimeAttention(figures: UptimeItem | undefined, speaks: boolean
   return mustBeBackBy !== null || worstBudgetLeftMs < 0 ? 'at-risk' : 'conforms';
 }
 
-/** Times added up; the rate of the sum is never the mean of the rates. */
-export function poolUptime(figures: readonly Counted[]): ConsolePooled {
+/** Times added up, of figures that can be; the rate of the sum is never the mean of the rates. */
+export function poolUptime(told: readonly UptimeJudged[]): ConsolePooled {
+  const figures = told.filter(figuresAgree);
   const sum = { requiredMs: 0, upMs: 0, downMs: 0, unknownMs: 0 };
   for (const one of figures) {
     sum.requiredMs += one.requiredMs;
@@ -64,16 +100,20 @@ export function addDeviceDays(fleets: readonly FleetItem[]): ConsoleDeviceDays |
   return sum;
 }
 
-type Ranked = Pick<ConsoleAvailabilityRow, 'attention' | 'year' | 'month' | 'equipment' | 'facilityName'>;
+/** A device in the order of lists. `low`: its lower bound in the span that is looked at; null: none. */
+export interface Ranked extends Pick<ConsoleAvailabilityRow, 'attention' | 'facilityName'> {
+  readonly low: number | null;
+  readonly name: string;
+}
 
-/** Worst first: by what it asks, then by its lower bound in the span, then by center and name. */
-export function byUptime(span: 'year' | 'month'): (a: Ranked, b: Ranked) => number {
-  const bound = (row: Ranked): number => row[span]?.rates.low ?? 10_001;
-  return (a, b) =>
-    firstDifference(
-      uptimeAttentions.indexOf(a.attention) - uptimeAttentions.indexOf(b.attention),
-      bound(a) - bound(b),
-      a.facilityName.localeCompare(b.facilityName, 'zh'),
-      a.equipment.name.localeCompare(b.equipment.name, 'zh'),
-    );
+const chinese = new Intl.Collator('zh');
+
+/** Worst first: by what it asks, then by its lower bound, then by center and name. */
+export function byUptime(a: Ranked, b: Ranked): number {
+  return firstDifference(
+    uptimeAttentions.indexOf(a.attention) - uptimeAttentions.indexOf(b.attention),
+    (a.low ?? 10_001) - (b.low ?? 10_001),
+    chinese.compare(a.facilityName, b.facilityName),
+    chinese.compare(a.name, b.name),
+  );
 }

@@ -15,6 +15,7 @@ const silent: StateLook = { mark: 'hourglass', tone: 'grey', surface: 'hatched' 
 /** Worst first. */
 export const uptimeAttentions = [
   'deviates',
+  'contradictory',
   'indeterminate',
   'no-calendar',
   'not-told',
@@ -26,6 +27,7 @@ export const uptimeAttentions = [
 
 const uptimeLooks: Readonly<Record<UptimeAttention, StateLook>> = {
   ...uptimeVerdictLooks,
+  contradictory: { mark: 'bang', tone: 'red', surface: 'outline' },
   'no-calendar': { mark: 'question', tone: 'red', surface: 'outline' },
   'not-told': { mark: 'dots', tone: 'grey', surface: 'hatched' },
   silent,
@@ -41,7 +43,11 @@ export function UptimeTag({ attention, count }: { readonly attention: UptimeAtte
   const { t } = useTranslation();
   const { equipment } = useDisplayWords();
   const own =
-    attention === 'no-calendar' || attention === 'not-told' || attention === 'silent' || attention === 'at-risk';
+    attention === 'contradictory' ||
+    attention === 'no-calendar' ||
+    attention === 'not-told' ||
+    attention === 'silent' ||
+    attention === 'at-risk';
   return (
     <span data-attention={attention}>
       <WordTag

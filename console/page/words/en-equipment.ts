@@ -14,12 +14,15 @@ export const enEquipment: Words<typeof zhEquipment> = {
   about:
     'Counted by uptime-def/1: rate = up ÷ (up + down). The verdict looks at the bounds alone, and exactly 95 % misses. Time of which nobody knows is unknown: neither up nor down. Times of several devices are added; percentages are never averaged.',
   attention: {
+    contradictory: 'contradicts itself',
     'no-calendar': 'no calendar',
     'not-told': 'not told',
     silent: 'stale',
     'at-risk': 'at risk',
   },
   attentionMeaning: {
+    contradictory:
+      'The figures cannot be: parts that do not add up, or more time than the period has. No rate is taken from them',
     'no-calendar': 'The center has no calendar of opening hours, so nothing can be counted. Not: it conforms',
     'not-told': 'No figures of this period have come. Not: it conforms',
     silent: 'The agent does not speak: that it conformed when it last spoke does not hold now',

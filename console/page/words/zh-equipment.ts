@@ -11,12 +11,14 @@ export const zhEquipment = {
   about:
     '按 uptime-def/1 计时：完好率 = 完好 ÷（完好 + 故障）；判定只看上下限，恰为 95 % 即未达标。无人知道的时间是未知，既不算完好，也不算故障。多台设备合计时间，从不平均百分比。',
   attention: {
+    contradictory: '数据矛盾',
     'no-calendar': '没有日历',
     'not-told': '未报告',
     silent: '数据过期',
     'at-risk': '有风险',
   },
   attentionMeaning: {
+    contradictory: '数据自相矛盾：各部分之和不符，或时间多于期间；不据此计算完好率',
     'no-calendar': '机构没有登记开放日历，无法计时；不等于达标',
     'not-told': '没有收到这个期间的数据；不等于达标',
     silent: '代理没有消息；上次所说的达标不代表现状',

@@ -21,7 +21,7 @@ import {
   uptimeAttentions,
 } from '@center/contract';
 import { Type } from 'typebox';
-import { addDeviceDays, byUptime, poolUptime } from '../../core/index.ts';
+import { addDeviceDays, byUptime, poolUptime, type UptimeJudged } from '../../core/index.ts';
 import { Refusal } from '../problems.ts';
 import { uptimeMonths } from '../store/equipment.ts';
 import { who, withinScope } from './access.ts';
@@ -29,6 +29,7 @@ import type { ConsoleContext, Person, Server } from './context.ts';
 import {
   availabilityRow,
   eventRows,
+  rankDevices,
   readEquipment,
   readFleets,
   readUptime,
@@ -49,23 +50,34 @@ function dayOf(text: string | undefined): CalendarDate | undefined {
 }
 
 /** Times of the figures that are known, added up. */
-const pooled = (uptimes: readonly (ConsoleUptime | null)[]) =>
-  poolUptime(uptimes.filter((each) => each !== null).map(({ figures }) => figures));
+const pooledOf = (figures: readonly (UptimeJudged | undefined)[]) =>
+  poolUptime(figures.filter((each) => each !== undefined));
+const pooled = (uptimes: readonly (ConsoleUptime | null)[]) => pooledOf(uptimes.map((each) => each?.figures));
 
-/** Rows of availability before they are cut into pages; shared by the list and its file. */
-export function availabilityOf(context: ConsoleContext, person: Person, query: ConsoleAvailabilityQuery) {
+/** One page of availability, or all of it for a file: what the page needs of the items is read, the rest is judged from the few members that decide. */
+export function availabilityOf(
+  context: ConsoleContext,
+  person: Person,
+  query: ConsoleAvailabilityQuery,
+  page?: { readonly from: number; readonly rows: number },
+) {
   const { facility, kind = 'imaging', span = 'year' } = query;
   if (facility !== undefined) withinScope(person, facility);
-  const equipment = readEquipment(context, person.scope, facility);
-  const month = query.month ?? monthOf(calendarDateAt(equipment.now));
-  const uptime = readUptime(context, equipment, person.scope, facility, { month });
-  const all = equipment.standing
-    .filter((watched) => watched.equipment.kind === kind)
-    .map((watched) => availabilityRow(watched, uptime, span));
-  const rows = all
-    .filter((row) => query.attention === undefined || row.attention === query.attention)
-    .toSorted(byUptime(span));
-  return { equipment, month, all, rows };
+  const month = query.month ?? monthOf(calendarDateAt(context.clock()));
+  const all = rankDevices(context, person.scope, { facility, kind, span, month });
+  const chosen = all.filter((row) => query.attention === undefined || row.attention === query.attention);
+  const shown = page === undefined ? chosen : chosen.slice(page.from, page.from + page.rows);
+  const agents = page === undefined ? undefined : new Set(shown.map((row) => row.agentId));
+  const equipment = readEquipment(context, person.scope, facility, agents);
+  const uptime = readUptime(context, equipment, person.scope, facility, { month }, agents);
+  const watched = new Map(
+    equipment.standing.map((each) => [`${each.told.agentId}\n${each.equipment.equipmentId}`, each]),
+  );
+  const rows = shown.flatMap(({ agentId, equipmentId }) => {
+    const found = watched.get(`${agentId}\n${equipmentId}`);
+    return found === undefined ? [] : [availabilityRow(found, uptime, span)];
+  });
+  return { equipment, month, all, total: chosen.length, rows };
 }
 
 /** How devices, power and rooms of centers fare, and whether agents tell of all their gaps. */
@@ -87,21 +99,22 @@ export function equipmentRoutes(app: Server, context: ConsoleContext): void {
     async (request): Promise<ConsoleAvailability> => {
       const person = who(request);
       const { facility, page = 1, pageSize = 50 } = request.query;
-      const { equipment, month, all, rows } = availabilityOf(context, person, request.query);
+      const cut = { from: (page - 1) * pageSize, rows: pageSize };
+      const { equipment, month, all, total, rows } = availabilityOf(context, person, request.query, cut);
       return {
         asOf: instantToIso(equipment.now),
         month,
         months: uptimeMonths(db),
-        total: rows.length,
+        total,
         page,
         pageSize,
         attention: uptimeAttentions.map((attention) => ({
           attention,
           devices: all.filter((row) => row.attention === attention).length,
         })),
-        pooled: { year: pooled(all.map((row) => row.year)), month: pooled(all.map((row) => row.month)) },
+        pooled: { year: pooledOf(all.map((row) => row.year)), month: pooledOf(all.map((row) => row.month)) },
         days: addDeviceDays(readFleets(context, person.scope, facility, month)),
-        rows: rows.slice((page - 1) * pageSize, page * pageSize),
+        rows,
       };
     },
   );
@@ -180,7 +193,8 @@ export function equipmentRoutes(app: Server, context: ConsoleContext): void {
           ...availabilityRow(watched, uptime, 'year'),
           months: uptime.months(watched),
         }))
-        .toSorted(byUptime('year'));
+        .map((row) => ({ ...row, name: row.equipment.name, low: row.year?.rates.low ?? null }))
+        .toSorted(byUptime);
       const imaging = all.filter((row) => row.equipment.kind === 'imaging');
       return {
         asOf: instantToIso(equipment.now),

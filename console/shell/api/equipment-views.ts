@@ -15,6 +15,7 @@ import {
   type Instant,
   instant,
   instantToIso,
+  nothingRequiredReasons,
   RoomItem,
   startOfDay,
   UpsItem,
@@ -23,10 +24,13 @@ import {
 import {
   byRoom,
   byUps,
+  byUptime,
   eventStanding,
   inScope,
-  ratesOf,
+  type Ranked,
   roomAttention,
+  toldRates,
+  type UptimeJudged,
   upsAttention,
   upsMissing,
   uptimeAttention,
@@ -37,8 +41,10 @@ import {
   countEvents,
   equipmentItems,
   fleetItems,
+  judgedUptimes,
   listEvents,
   openEvents,
+  standingDevices,
   uptimeItems,
 } from '../store/equipment.ts';
 import { allFacilities } from '../store/facilities.ts';
@@ -82,7 +88,13 @@ export interface Equipment {
   nameOf(agentId: string, equipmentId: string): string;
 }
 
-export function readEquipment(context: ConsoleContext, scope: ConsoleScope, facilityId?: string): Equipment {
+/** `of`: only these agents' things, for a page of a list. */
+export function readEquipment(
+  context: ConsoleContext,
+  scope: ConsoleScope,
+  facilityId?: string,
+  of?: ReadonlySet<string>,
+): Equipment {
   const { db, clock } = context;
   const now = clock();
   const facilities = new Map(
@@ -97,7 +109,7 @@ export function readEquipment(context: ConsoleContext, scope: ConsoleScope, faci
     agentId,
     speaks: speaking.has(agentId),
   });
-  const all = equipmentItems(db, 'equipment', scope, facilityId).map((row) => ({
+  const all = equipmentItems(db, 'equipment', scope, facilityId, of).map((row) => ({
     told: told(row),
     equipment: asEquipment(JSON.parse(row.item)),
   }));
@@ -128,7 +140,7 @@ function closingsReader({ db }: ConsoleContext): (agentId: string, figures: Upti
       const closing = {
         revision: row.revision,
         receivedAt: instantToIso(instant(row.received_at)),
-        rates: ratesOf(figures),
+        rates: toldRates(figures),
         figures,
       };
       byMonth.set(key, [...(byMonth.get(key) ?? []), closing]);
@@ -138,6 +150,55 @@ function closingsReader({ db }: ConsoleContext): (agentId: string, figures: Upti
   };
   return (agentId, { span, revision, equipmentId, from }) =>
     span === 'year' || revision === 0 ? [] : (ofAgent(agentId).get(keyOf(equipmentId, from.slice(0, 7))) ?? []);
+}
+
+/** A device in the order of the list, with what its figures ask; read without reading the items themselves. */
+export interface RankedDevice extends Ranked {
+  readonly agentId: string;
+  readonly equipmentId: string;
+  readonly year: UptimeJudged | undefined;
+  readonly month: UptimeJudged | undefined;
+}
+
+/** All devices of one kind in a person's area, worst first: what a list counts and cuts into pages. */
+export function rankDevices(
+  context: ConsoleContext,
+  scope: ConsoleScope,
+  {
+    facility,
+    kind,
+    span,
+    month,
+  }: { facility?: string | undefined; kind: string; span: 'year' | 'month'; month: string },
+): RankedDevice[] {
+  const { db, clock } = context;
+  const names = new Map(allFacilities(db).map((row) => [row.facility_id, row.name]));
+  const speaking = speakingAgents(context, agentsOf(db, facility), clock());
+  const byKey = (which: 'year' | { readonly month: string }): ReadonlyMap<string, UptimeJudged> =>
+    new Map(
+      judgedUptimes(db, which, scope, facility).map((row) => [
+        keyOf(row.agentId, row.equipmentId),
+        { ...row, nothingRequired: nothingRequiredReasons.find((each) => each === row.nothingRequired) ?? null },
+      ]),
+    );
+  const years = byKey('year');
+  const months = byKey({ month });
+  return standingDevices(db, kind, scope, facility)
+    .map(({ facilityId, agentId, equipmentId, name }): RankedDevice => {
+      const key = keyOf(agentId, equipmentId);
+      const figures = { year: years.get(key), month: months.get(key) };
+      const judged = figures[span];
+      return {
+        agentId,
+        equipmentId,
+        ...figures,
+        facilityName: names.get(facilityId) ?? facilityId,
+        name,
+        attention: uptimeAttention(judged, speaking.has(agentId)),
+        low: judged === undefined ? null : toldRates(judged).low,
+      };
+    })
+    .toSorted(byUptime);
 }
 
 export interface UptimeReader {
@@ -153,6 +214,7 @@ export function readUptime(
   scope: ConsoleScope,
   facilityId: string | undefined,
   which: 'months' | { readonly month: string },
+  ofAgents?: ReadonlySet<string>,
 ): UptimeReader {
   const { db } = context;
   const closings = closingsReader(context);
@@ -167,11 +229,11 @@ export function readUptime(
     }
     return map;
   };
-  const years = byThing(uptimeItems(db, 'year', scope, facilityId));
-  const months = byThing(uptimeItems(db, which, scope, facilityId));
+  const years = byThing(uptimeItems(db, 'year', scope, facilityId, ofAgents));
+  const months = byThing(uptimeItems(db, which, scope, facilityId, ofAgents));
   const of = ({ told: { agentId, speaks } }: Watched, figures: UptimeItem): ConsoleUptime => ({
     figures,
-    rates: ratesOf(figures),
+    rates: toldRates(figures),
     attention: uptimeAttention(figures, speaks),
     closings: closings(agentId, figures),
   });

@@ -117,6 +117,44 @@ describe('availability over centers', () => {
     expect((await read('/api/availability?attention=indeterminate&facility=c1', ConsoleAvailability)).total).toBe(1);
   });
 
+  it('takes no rate and no verdict from figures that cannot be, and the list stands', async () => {
+    const strange = await subject.agentAt('c7');
+    const good = { up: 100 };
+    await send(strange, [
+      equipment('x-1', asOf),
+      uptime('x-1', 'year', '2025-11-25', good, asOf, { requiredMs: 1, budgetLeftMs: -5, upMs: 9_000_000_000_000_000 }),
+      uptime('x-1', 'month', '2031-01-01', good, asOf),
+      equipment('x-2', asOf),
+      uptime('x-2', 'year', '2026-11-24', { up: 8000 }, asOf),
+      // 100 % of what is known, which is 3 %.
+      equipment('x-3', asOf),
+      uptime('x-3', 'year', '2025-11-25', { up: 60, unknown: 1940 }, asOf),
+      uptime('nobody-knows-me', 'year', '2025-11-25', { up: 2000 }, asOf),
+    ]);
+    const body = await read('/api/availability?facility=c7', ConsoleAvailability);
+    const none = { rate: null, low: null, high: null, coverage: null };
+    expect(
+      body.rows.map((row: { equipment: { equipmentId: string }; attention: string; year: { rates: unknown } }) => [
+        row.equipment.equipmentId,
+        row.attention,
+        row.year.rates,
+      ]),
+    ).toEqual([
+      ['x-1', 'contradictory', none],
+      ['x-2', 'contradictory', none],
+      ['x-3', 'indeterminate', { rate: 10_000, low: 300, high: 10_000, coverage: 300 }],
+    ]);
+    expect(body.pooled.year).toMatchObject({ devices: 1, attention: 'indeterminate' });
+    await read('/api/facilities/c7/equipment', ConsoleFacilityEquipment);
+    await read('/api/availability?span=month&month=2031-01', ConsoleAvailability);
+    // Gone again for the other tests, which look at all centers.
+    const now = new Date(subject.now()).toISOString();
+    await send(
+      strange,
+      ['x-1', 'x-2', 'x-3'].map((id) => equipment(id, now, { removed: true, name: '' })),
+    );
+  });
+
   it('shows how a closed month stood before it was corrected', async () => {
     await send(agent, [
       uptime('ct-1', 'month', '2026-10-01', { up: 222, down: 2, maintenance: 6 }, later(1), { revision: 2 }),
@@ -171,7 +209,8 @@ describe('availability over centers', () => {
 
 describe('UPS, rooms and episodes', () => {
   it('say what the next grade waits for, and name centers that told of none', async () => {
-    const { rows } = await read('/api/ups', ConsoleUpsList);
+    const told = await read('/api/ups', ConsoleUpsList);
+    const rows = told.rows.filter((row: { facilityId: string }) => row.facilityId !== 'c7');
     expect(
       rows.map((row: { facilityId: string; attention: string; missing: string[] }) => [
         row.facilityId,
@@ -289,6 +328,7 @@ describe('gaps beside the console’s own sight', () => {
     for (let n = 0; n < 12; n += 1) {
       subject.pass(60_000);
       expect((await subject.admin.post('/api/agent/heartbeat', kept)).status).toBe(200);
+      await subject.admin.get('/api/witness');
     }
     const after = await read('/api/witness?facility=c6', ConsoleWitness);
     expect([after.agents[0].lastSeenAt, after.agents[0].speaks, after.gaps[0].finding]).toEqual([

@@ -3,6 +3,7 @@ import { addDays, must, parseCalendarDate, startOfDay } from '@center/contract';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { facilitiesWithin, type ItemRow, itemRows } from './item-rows.ts';
+import { uptimeJudged } from './migrations.ts';
 import type {
   AgentGapTable,
   AgentLineTable,
@@ -20,7 +21,18 @@ export const equipmentItems = (
   table: EquipmentItemTable,
   scope: ConsoleScope,
   facilityId?: string,
-): ItemRow[] => itemRows(db, table, 'equipment_id', scope, facilityId);
+  agents?: ReadonlySet<string>,
+): ItemRow[] => itemRows(db, table, 'equipment_id', scope, facilityId, ofAgents(agents, { where: '', values: [] }));
+
+interface Narrowed {
+  readonly where: string;
+  readonly values: readonly (string | number)[];
+}
+function ofAgents(agents: ReadonlySet<string> | undefined, { where, values }: Narrowed): Narrowed {
+  if (agents === undefined) return { where, values };
+  const within = `agent_id IN (${[...agents].map(() => '?').join(', ')})`;
+  return { where: where === '' ? within : `${where} AND ${within}`, values: [...values, ...agents] };
+}
 
 /** Uptime of the year, of one month, or of all months, oldest first. */
 export function uptimeItems(
@@ -28,6 +40,7 @@ export function uptimeItems(
   which: 'year' | 'months' | { readonly month: string },
   scope: ConsoleScope,
   facilityId?: string,
+  agents?: ReadonlySet<string>,
 ): ItemRow[] {
   const more =
     which === 'year'
@@ -35,7 +48,69 @@ export function uptimeItems(
       : which === 'months'
         ? { where: "span = 'month'", values: [] }
         : { where: "span = 'month' AND slot = ?", values: [which.month] };
-  return itemRows(db, 'uptime', 'equipment_id, slot', scope, facilityId, more);
+  return itemRows(db, 'uptime', 'equipment_id, slot', scope, facilityId, ofAgents(agents, more));
+}
+
+/** Conditions on the facility in a person's area; undefined: there is nothing to see. */
+function inArea(scope: ConsoleScope, facilityId: string | undefined): Narrowed | undefined {
+  const within = facilitiesWithin(scope, facilityId);
+  if (within?.length === 0) return undefined;
+  return within === undefined
+    ? { where: '', values: [] }
+    : { where: ` AND facility_id IN (${within.map(() => '?').join(', ')})`, values: within };
+}
+
+/** What decides how figures stand, of the year or of one month, found by index and read without parsing the items. */
+export interface JudgedRow {
+  readonly agentId: string;
+  readonly equipmentId: string;
+  readonly span: 'year' | 'month';
+  readonly from: string;
+  readonly to: string;
+  readonly scheduledMs: number;
+  readonly maintenanceMs: number;
+  readonly externalMs: number;
+  readonly requiredMs: number;
+  readonly upMs: number;
+  readonly downMs: number;
+  readonly unknownMs: number;
+  readonly nothingRequired: string | null;
+  readonly mustBeBackBy: string | null;
+  readonly worstBudgetLeftMs: number;
+  readonly revision: number;
+}
+
+const judgedColumns = uptimeJudged.map((name) => `"j_${name}" AS "${name}"`).join(', ');
+
+export function judgedUptimes(
+  db: Database,
+  which: 'year' | { readonly month: string },
+  scope: ConsoleScope,
+  facilityId?: string,
+): JudgedRow[] {
+  const area = inArea(scope, facilityId);
+  if (area === undefined) return [];
+  return db
+    .prepare<JudgedRow>(
+      `SELECT agent_id AS agentId, equipment_id AS equipmentId, span, ${judgedColumns} FROM uptime INDEXED BY uptime_judged WHERE span = ? AND slot = ?${area.where}`,
+    )
+    .all(which === 'year' ? 'year' : 'month', which === 'year' ? '' : which.month, ...area.values);
+}
+
+/** Things of one kind whose card stands, found by index. */
+export function standingDevices(
+  db: Database,
+  kind: string,
+  scope: ConsoleScope,
+  facilityId?: string,
+): { readonly facilityId: string; readonly agentId: string; readonly equipmentId: string; readonly name: string }[] {
+  const area = inArea(scope, facilityId);
+  if (area === undefined) return [];
+  return db
+    .prepare<{ facilityId: string; agentId: string; equipmentId: string; name: string }>(
+      `SELECT facility_id AS facilityId, agent_id AS agentId, equipment_id AS equipmentId, j_name AS name FROM equipment INDEXED BY equipment_standing WHERE kind = ? AND removed = 0${area.where}`,
+    )
+    .all(kind, ...area.values);
 }
 
 /** Months of which any center has told figures, newest first. */

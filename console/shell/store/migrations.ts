@@ -24,6 +24,24 @@ const counts = [
 const itemColumns =
   'agent_id TEXT NOT NULL, facility_id TEXT NOT NULL, item TEXT NOT NULL, received_at INTEGER NOT NULL, dump_id TEXT';
 
+/** Members of an uptime item that decide how it stands; read out of the item by generated columns under these names. */
+export const uptimeJudged = [
+  'from',
+  'to',
+  'scheduledMs',
+  'maintenanceMs',
+  'externalMs',
+  'requiredMs',
+  'upMs',
+  'downMs',
+  'unknownMs',
+  'nothingRequired',
+  'mustBeBackBy',
+  'worstBudgetLeftMs',
+  'revision',
+] as const;
+const textMembers: readonly string[] = ['from', 'to', 'nothingRequired', 'mustBeBackBy'];
+
 export const migrations: readonly Migration[] = [
   {
     version: 1,
@@ -165,6 +183,13 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE sighting ADD COLUMN late_from_at INTEGER`,
       `ALTER TABLE sighting ADD COLUMN late_to_at INTEGER`,
       `CREATE TABLE agent_line (agent_id TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, received_at INTEGER NOT NULL, PRIMARY KEY (agent_id, from_at)) STRICT`,
+      ...uptimeJudged.map(
+        (name) =>
+          `ALTER TABLE uptime ADD COLUMN "j_${name}" ${textMembers.includes(name) ? 'TEXT' : 'INTEGER'} GENERATED ALWAYS AS (json_extract(item, '$.${name}')) VIRTUAL`,
+      ),
+      `CREATE INDEX uptime_judged ON uptime (span, slot, facility_id, agent_id, equipment_id, ${uptimeJudged.map((name) => `"j_${name}"`).join(', ')})`,
+      `ALTER TABLE equipment ADD COLUMN j_name TEXT GENERATED ALWAYS AS (json_extract(item, '$.name')) VIRTUAL`,
+      `CREATE INDEX equipment_standing ON equipment (kind, removed, facility_id, agent_id, equipment_id, j_name)`,
     ],
   },
 ];

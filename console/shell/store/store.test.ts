@@ -13,10 +13,12 @@ import {
   closingsOf,
   countEvents,
   gapsOf,
+  judgedUptimes,
   linesOf,
   listEvents,
   openEvents,
   sightingsOf,
+  standingDevices,
   uptimeItems,
 } from './equipment.ts';
 import { cellsOverMonths, liveFindingCounts } from './facilities.ts';
@@ -221,6 +223,9 @@ describe('hot queries', () => {
     ['episodes of a center', (spy: Database) => listEvents(spy, ['c1'], { facility: 'c1' }, 0, 50)],
     ['what lasts in a center', (spy: Database) => openEvents(spy, ['c1'], 'c1')],
     ['episodes of a kind', (spy: Database) => countEvents(spy, ['on-battery'], 0, 'all')],
+    ['availability of everything', (spy: Database) => judgedUptimes(spy, 'year', 'all')],
+    ['availability of an area', (spy: Database) => judgedUptimes(spy, { month: '2026-11' }, ['c1', 'c2'])],
+    ['devices whose card stands', (spy: Database) => standingDevices(spy, 'imaging', 'all')],
     ['the uptime of a month', (spy: Database) => uptimeItems(spy, { month: '2026-11' }, 'all')],
     ['the uptime of a center', (spy: Database) => uptimeItems(spy, 'months', ['c1'], 'c1')],
     ['closings of an agent', (spy: Database) => closingsOf(spy, 'a1')],

@@ -32,6 +32,7 @@ export type ConsoleRates = Static<typeof ConsoleRates>;
 /**
  * What one thing's availability asks of its supervisor, worst first.
  * - `deviates`: 95 % is missed even if all unknown time had been up.
+ * - `contradictory`: the figures cannot be: parts that do not add up, or more time than the period has. No rate is taken from them, and no verdict.
  * - `indeterminate`: the bounds lie on both sides of 95 %. Not: it conforms.
  * - `no-calendar`: nobody has said when it should work, so that nothing can be counted.
  * - `not-told`: no figures of this period have come.
@@ -42,6 +43,7 @@ export type ConsoleRates = Static<typeof ConsoleRates>;
  */
 export const uptimeAttentions = [
   'deviates',
+  'contradictory',
   'indeterminate',
   'no-calendar',
   'not-told',
