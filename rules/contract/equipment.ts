@@ -151,6 +151,8 @@ export interface FaultRecord {
   /** Name of the probe that opened the draft, and when it saw the device work again. */
   readonly probe?: string;
   readonly probeSawUpAt?: Instant;
+  /** Since when that probe is not in the configuration any more, so that no answer of it will be seen. No end of the fault. */
+  readonly probeGoneAt?: Instant;
   readonly reportedAt?: Instant;
   readonly faultClass?: FaultClass;
   readonly classified?: Signature;

@@ -58,6 +58,10 @@ export function inService(card: EquipmentCard, at: Instant, { facility }: Statio
   if (at < startOfDay(card.inServiceFrom, facility.zoneOffsetMinutes)) throw new Refusal('before-service', [field]);
 }
 
+/** A draft that nobody has classified and whose probe is gone will hear of no end: it tells nothing of what begins after. */
+const isOverFor = ({ faultClass, probeGoneAt }: FaultRecord, start: Instant): boolean =>
+  faultClass === undefined && probeGoneAt !== undefined && probeGoneAt <= start;
+
 /**
  * One device has one fault at a time. Throws `fault-open` when one that is not accepted began before `end`, `fault-overlaps` when an accepted one touches [start, end); both name its
  * record and its begin.
@@ -74,8 +78,8 @@ export function noOtherFault(
     .filter(({ id }) => id !== except);
   for (const { id, body } of touching) {
     const details = [id, instantToIso(body.start)];
-    if (body.end === undefined) throw new Refusal('fault-open', details);
-    if (body.end > start) throw new Refusal('fault-overlaps', details);
+    if (body.end === undefined && !isOverFor(body, start)) throw new Refusal('fault-open', details);
+    if (body.end !== undefined && body.end > start) throw new Refusal('fault-overlaps', details);
   }
 }
 

@@ -52,6 +52,17 @@ const daily = (more: object = {}) => ({
 });
 
 describe('faults', () => {
+  test('a draft whose probe is gone blocks no fault that begins after', async () => {
+    const draft = { kind: 'fault', equipmentId: 'ct-1', openedBy: 'probe', probe: 'old', degraded: false } as const;
+    const body = { ...draft, start: novAt(23, '09:00'), description: '' };
+    const { id } = center.ledger.equipmentRecords.add({ body }, 'agent', novAt(23, '09:01'));
+    expect(codeOf(await post(center.officer, 'faults', fault({ start: nov(24, '09:00') })))).toBe('fault-open');
+    const gone = { body: { ...body, probeGoneAt: novAt(23, '12:00') }, reason: '' };
+    center.ledger.equipmentRecords.revise(id, gone, 'agent', novAt(23, '12:00'));
+    expect(codeOf(await post(center.officer, 'faults', fault({ start: nov(23, '11:00') })))).toBe('fault-open');
+    expect(codeOf(await post(center.officer, 'faults', fault({ start: nov(24, '09:00') })))).toBe('taken 200');
+  });
+
   test('last from their begin to the acceptance of the repair, and the same form twice is one', async () => {
     const form = fault();
     const opened = written(await post(center.officer, 'faults', form));

@@ -146,10 +146,38 @@ function countedFailing(
 const isFailing = ({ state, because }: CountedSpan): boolean =>
   (state === 'down' || state === 'unknown') && because !== 'warm-up';
 
+/** What a probe opened and no person has classified. */
+const isDraft = ({ openedBy, faultClass }: FaultRecord): boolean => openedBy === 'probe' && faultClass === undefined;
+
+/**
+ * Writes into each draft that still waits for its probe's answer that this probe is not configured any more, and takes it back where it is again. Called once, at the start. Claims no end. Returns how many
+ * records it wrote.
+ */
+export function noteGoneProbes(
+  { ledger }: FigureDeps,
+  probes: readonly { readonly name: string; readonly of: string }[],
+  now: Instant,
+): number {
+  let written = 0;
+  const asked = new Set(probes.map(({ name, of }) => `${of}\n${name}`));
+  for (const { id, body } of ledger.equipmentRecords.ofKind('fault')) {
+    const { probe, probeGoneAt, ...rest } = body;
+    if (!isDraft(body) || probe === undefined || body.end !== undefined || body.probeSawUpAt !== undefined) continue;
+    const gone = !asked.has(`${body.equipmentId}\n${probe}`);
+    if (gone === (probeGoneAt !== undefined)) continue;
+    const reason = gone ? agentWords.gone(probe) : agentWords.askedAgain(probe);
+    const said = { ...rest, probe, ...(gone ? { probeGoneAt: now } : {}) };
+    ledger.equipmentRecords.revise(id, { body: said, reason }, agentWords.who, now);
+    written += 1;
+  }
+  return written;
+}
+
 /** A fault that stands already tells of the same time: another probe's draft, or a person's record. */
 function isTold({ ledger }: FigureDeps, equipmentId: string, failing: Interval): boolean {
   return ledger.equipmentRecords.ofKind('fault', { equipmentId }).some(({ body }) => {
-    const end = body.end ?? body.probeSawUpAt ?? Number.POSITIVE_INFINITY;
+    const end =
+      body.end ?? body.probeSawUpAt ?? (isDraft(body) ? body.probeGoneAt : undefined) ?? Number.POSITIVE_INFINITY;
     return body.start < failing.end && end > failing.start;
   });
 }

@@ -16,7 +16,7 @@ import {
 } from '../probes/index.ts';
 import { centerZone, holidaysOf } from './account-of.ts';
 import { downNow, settleQuickAlarms, settleSlowAlarms } from './alarms.ts';
-import { draftFaults, type SettledEpisodes } from './drafts.ts';
+import { draftFaults, noteGoneProbes, type SettledEpisodes } from './drafts.ts';
 import { bookedProbe, EvidenceBook } from './evidence-book.ts';
 import { importPowerHistory } from './import-history.ts';
 import { closeMonths } from './months.ts';
@@ -109,6 +109,9 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
   // Nothing is covered between the last sample of the run before and the first of this one.
   book.interrupt();
   tellGaps(presence.begun);
+  ledger.transaction(() => {
+    if (noteGoneProbes(deps, deps.probes, now()) > 0) deps.changed();
+  });
 
   void importPowerHistory({
     ledger,

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../core/index.ts';
 import type { ProbeConfig } from '../probes/index.ts';
 import { accountOf, equipmentStandings } from './index.ts';
-import { at, card, type Script, ScriptedCenter, weekdays } from './testing/scripted-center.ts';
+import { at, card, day, type Script, ScriptedCenter, weekdays } from './testing/scripted-center.ts';
 
 const monday = (time: string): Instant => at(`2026-06-01 ${time}`);
 const within = (now: Instant, from: string, to: string): boolean => now >= monday(from) && now < monday(to);
@@ -98,6 +98,42 @@ describe('no device loses a point through us', () => {
     expect(alarms()).not.toContain('device-down:ct-1');
   });
 
+  it('a failing that waits for the verdict on the path is spoken for by no daily record: once confirmed it stands as down', async () => {
+    const quick = echoes.map((probe) => ({ ...probe, everySeconds: 15 }));
+    await begin(({ of }, now) => (of === 'ct-1' && within(now, '10:00:00', '10:40:00') ? 'fail' : 'ok'), {
+      gateway,
+      probes: quick,
+    });
+    center.ledger.equipmentRecords.add(
+      {
+        id: 'daily-1',
+        body: {
+          kind: 'daily',
+          equipmentId: 'ct-1',
+          date: day('2026-06-01'),
+          status: 'normal',
+          selfCheckDone: true,
+          calibrationDone: true,
+          remark: '',
+          prefilled: {},
+        },
+      },
+      'officer',
+      monday('08:10:00'),
+    );
+    await center.until(monday('10:03:00'));
+    for (let now = monday('10:03:00'); now < monday('10:06:00'); now = instant(now + 7_000)) {
+      await center.until(now);
+      center.watch.flush();
+      const standing = equipmentStandings({ ledger: center.ledger }, center.now()).find(
+        ({ card: { id } }) => id === 'ct-1',
+      );
+      expect(standing?.now, String(now)).toBe('down');
+    }
+    await center.until(monday('11:00:00'));
+    expect(today().spans.filter(({ state }) => state === 'down')).toHaveLength(1);
+  });
+
   it('a gateway that never answers excuses nobody', async () => {
     const script: Script = ({ of }, now) =>
       of === '' || (of === 'ct-1' && within(now, '10:00:00', '10:40:00')) ? 'fail' : 'ok';
@@ -187,6 +223,46 @@ describe('drafts', () => {
     expect(drafts()).toMatchObject([
       { revision: 3, body: { description: '高压故障', faultClass: 'fault', probeSawUpAt: expect.any(Number) } },
     ]);
+  });
+
+  it('a probe that is taken out of the configuration while its device is down leaves a draft that says so and hides nothing', async () => {
+    const renamed = echoes.map((each) => (each.of === 'ct-1' ? { ...each, name: 'ct-1-new' } : each));
+    await begin(({ of }, now) =>
+      of === 'ct-1' && (within(now, '10:00:00', '11:00:00') || within(now, '14:00:00', '14:30:00')) ? 'fail' : 'ok',
+    );
+    await center.until(monday('10:30:00'));
+    expect(drafts()).toHaveLength(1);
+    await center.stop();
+    center.configure(renamed);
+    await center.start();
+    const goneAt = center.now();
+    expect(drafts()).toMatchObject([
+      {
+        revision: 2,
+        reason: expect.stringContaining('ct-1-echo'),
+        entered: { by: 'agent' },
+        body: { probeGoneAt: goneAt },
+      },
+    ]);
+    expect(drafts()[0]?.body).not.toHaveProperty('end');
+    expect(drafts()[0]?.body).not.toHaveProperty('probeSawUpAt');
+    await center.until(monday('13:00:00'));
+    // What the probe of the new name saw itself is a failing of its own.
+    expect(drafts().filter(({ body }) => body.probe === 'ct-1-new')).toMatchObject([
+      { body: { probeSawUpAt: expect.any(Number) } },
+    ]);
+    await center.until(monday('15:00:00'));
+    expect(drafts()).toHaveLength(3);
+    // Another start says nothing twice; a probe that is asked again takes the word back.
+    await center.stop();
+    await center.start();
+    expect(drafts()[0]).toMatchObject({ revision: 2 });
+    await center.stop();
+    center.configure(echoes);
+    await center.start();
+    expect(drafts()[0]?.body).not.toHaveProperty('probeGoneAt');
+    await center.until(monday('15:30:00'));
+    expect(drafts()[0]?.body.probeSawUpAt).toBeGreaterThan(goneAt);
   });
 
   it('none where a person has recorded the fault already', async () => {

@@ -42,7 +42,7 @@ interface Call {
 export class ScriptedCenter {
   readonly #folder: string | undefined;
   readonly #script: Script;
-  readonly #probes: readonly ProbeConfig[];
+  #probes: readonly ProbeConfig[];
   readonly #gateway: ProbeConfig | undefined;
   readonly #policy: AvailabilityPolicy | undefined;
   #true: number;
@@ -129,6 +129,11 @@ export class ScriptedCenter {
   async stop(): Promise<void> {
     await this.#watch?.stop();
     this.kill();
+  }
+
+  /** The configuration as it is read with the next start. */
+  configure(probes: readonly ProbeConfig[]): void {
+    this.#probes = probes;
   }
 
   /** The host starts anew. */
