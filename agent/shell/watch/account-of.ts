@@ -23,6 +23,7 @@ import {
   yearPeriod,
 } from '../../core/index.ts';
 import { type Ledger, sha256Hex } from '../ledger/index.ts';
+import { pathVerdictMs } from './path.ts';
 import type { FigureDeps, MonthFigures } from './standing-contract.ts';
 
 /** Where the center stands, unless a calendar says otherwise. */
@@ -47,10 +48,22 @@ export function zoneOf(ledger: Ledger, card: Pick<EquipmentCard, 'calendarId'>):
   return (calendarId === undefined ? undefined : ledger.equipment.calendar(calendarId))?.zone ?? centerZone;
 }
 
+/**
+ * A track as far as its probe has spoken. A failing waits a minute for the verdict on the path, and until then the probe says what it said before: it is not silent, and nobody's daily record speaks in
+ * its place.
+ */
+export function heardTrack(ledger: Ledger, number: number, track: ProbeTrack, now: Instant): ProbeTrack {
+  const { last, interrupted, holdMs } = track;
+  if (interrupted || now - last.at > 2 * (holdMs + pathVerdictMs)) return track;
+  const heard = ledger.watch.lastSample(number, last.at);
+  if (heard === undefined || heard.at <= last.at || heard.at > now || heard.bootId !== last.bootId) return track;
+  return { ...track, last: { at: heard.at, bootId: heard.bootId, bootMs: heard.bootMs } };
+}
+
 /** What every probe of the equipment said over the period: closed spans, and those that last. */
 export function probeSpansOf(ledger: Ledger, equipmentId: string, period: Interval, now: Instant): ProbeSpan[] {
-  const open = ledger.watch.probesOf(equipmentId).flatMap(({ track }) => {
-    const span = track === undefined ? undefined : openSpan(track, now);
+  const open = ledger.watch.probesOf(equipmentId).flatMap(({ number, track }) => {
+    const span = track === undefined ? undefined : openSpan(heardTrack(ledger, number, track, now), now);
     return span === undefined || span.end <= period.start || span.start >= period.end ? [] : [span];
   });
   return [...ledger.watch.spans(equipmentId, period), ...open];

@@ -1,7 +1,7 @@
 import { type Instant, instant } from '@center/contract';
 import { openSpan, type RoomStanding, roomStanding, type UpsStanding, upsStanding } from '../../core/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import { accountOf } from './account-of.ts';
+import { accountOf, heardTrack } from './account-of.ts';
 import type { EquipmentStanding, FigureDeps, ProbeStanding } from './standing-contract.ts';
 import { roomPolicyOf, roomTrackOf, upsTrackOf } from './track-keys.ts';
 
@@ -13,7 +13,7 @@ const sampleLookMs = 86_400_000;
 export function probeStandings({ ledger }: FigureDeps, equipmentId: string, now: Instant): ProbeStanding[] {
   return ledger.watch.probesOf(equipmentId).map((probe) => {
     const { track } = probe;
-    const open = track === undefined ? undefined : openSpan(track, now);
+    const open = track === undefined ? undefined : openSpan(heardTrack(ledger, probe.number, track, now), now);
     const last = lastSampleOf(ledger, probe.number, now);
     return {
       probe,
