@@ -16,7 +16,7 @@ const mostAMinute = 15;
 const noLongerMs = 3_600_000;
 
 /** Wait before the next try: doubled each time up to half an hour, between half and the whole of it, so that receivers that failed together do not come back together. */
-export function retryMs(attempts: number, chance: number): number {
+function retryMs(attempts: number, chance: number): number {
   const whole = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(Math.max(0, attempts - 1), 10));
   return Math.floor(whole / 2 + (chance * whole) / 2);
 }

@@ -3,8 +3,8 @@
  * until it is delivered or given up. Never: a judgement of what is an alarm, a patient's name.
  */
 export { settleArchiveAlarm } from './archive-alarm.ts';
-export { type NoticeDelivery, type NoticeDesk, noticeDesk } from './desk.ts';
+export { type NoticeDesk, noticeDesk } from './desk.ts';
 export { keptNotices } from './kept-notices.ts';
-export type { Alarm, NoticeKind, Notices, NoticeUrgency } from './notice.ts';
-export type { MailServer, NoticeSettings, Receiver } from './settings.ts';
-export { forgetReceivers, type RunningNotices, startNotices, tryReceivers } from './start-notices.ts';
+export type { Alarm, NoticeKind, Notices } from './notice.ts';
+export type { NoticeSettings, Receiver } from './settings.ts';
+export { forgetReceivers, startNotices, tryReceivers } from './start-notices.ts';

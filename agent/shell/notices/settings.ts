@@ -1,4 +1,4 @@
-import type { NoticeRules, NoticeUrgency } from '../../core/index.ts';
+import type { NoticeRules } from '../../core/index.ts';
 
 export type NoticeLanguage = 'zh' | 'en';
 
@@ -36,4 +36,4 @@ export interface NoticeSettings {
   readonly rules: NoticeRules;
 }
 
-export type { NoticeRules, NoticeUrgency };
+export type { NoticeRules };

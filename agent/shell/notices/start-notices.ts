@@ -54,7 +54,7 @@ function incidentOf({ id, alarm, raisedAt, clearedAt, acknowledged, told }: Inci
 }
 
 /** Writes down what is to be told now; message and telling are one commit. Returns how many messages were made. */
-export function planDue({ settings, ledger, facility, zone, now }: Omit<NoticesDeps, 'log' | 'everyMs'>): number {
+function planDue({ settings, ledger, facility, zone, now }: Omit<NoticesDeps, 'log' | 'everyMs'>): number {
   const at = now();
   const receivers = new Map(settings.receivers.map((receiver) => [receiver.name, receiver]));
   return ledger.transaction(() => {

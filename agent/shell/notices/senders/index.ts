@@ -1,3 +1,7 @@
+/**
+ * senders: the ways by which a message leaves the house. In: one message, one receiver and its secrets by file. Out: sent, to be tried again later, or refused. Never: a second attempt,
+ * a row of the ledger, a word of its own.
+ */
 import type { NoticeSettings, Receiver } from '../settings.ts';
 import { mailSender } from './mail.ts';
 import { robotSender } from './robots.ts';

@@ -40,12 +40,12 @@ function textOf({ subject, text }: OutMessage, most: number, bytesOf?: (text: st
 }
 
 /** 加签: HMAC-SHA256 of timestamp, line feed and secret, under the secret; base64. */
-export function dingTalkSign(timestamp: string, secret: string): string {
+function dingTalkSign(timestamp: string, secret: string): string {
   return createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
 }
 
 /** 签名校验: HMAC-SHA256 of nothing, under timestamp (seconds), line feed and secret; base64. */
-export function feishuSign(timestamp: string, secret: string): string {
+function feishuSign(timestamp: string, secret: string): string {
   return createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64');
 }
 

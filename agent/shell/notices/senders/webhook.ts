@@ -7,14 +7,14 @@ import { postJson } from './post-json.ts';
 import { afterHttp, type Sender, type Sent } from './sender.ts';
 
 /** `x-center-timestamp`: milliseconds since 1970. `x-center-signature`: `v1=` and the HMAC-SHA256, hexadecimal, of timestamp, a dot and the body. `idempotency-key`: the message's id. */
-export const webhookHeaders = {
+const webhookHeaders = {
   timestamp: 'x-center-timestamp',
   signature: 'x-center-signature',
   id: 'idempotency-key',
 } as const;
 
 /** The signature that a receiver holds against its own; it refuses timestamps further than five minutes from its clock. */
-export function webhookSignature(secret: string | Uint8Array, timestamp: string, body: string): string {
+function webhookSignature(secret: string | Uint8Array, timestamp: string, body: string): string {
   return `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 }
 

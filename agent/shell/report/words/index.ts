@@ -1,3 +1,6 @@
+/**
+ * words: what the printed report says in either language. In: a language, values for the gaps. Out: sentences. Never: a figure of its own, a word of the station's pages.
+ */
 import type { ReportLanguage } from '../monthly-report.ts';
 import { en } from './en.ts';
 import type { ReportWords } from './words.ts';
