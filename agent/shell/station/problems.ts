@@ -99,7 +99,7 @@ const refusals = {
     '停用只能提前结束：如需延长请另行登记',
     'A suspension can only end earlier: enter another one to go on.',
   ],
-  'too-far-ahead': [422, '时间过于遥远或晚于当前时间', 'The time lies too far ahead, or in the future.'],
+  'too-far-ahead': [422, '时间过于遥远或晚于当前时间', 'The time lies too far away, or in the future.'],
   'before-service': [
     422,
     '早于该设备的启用日期：请核对时间或设备卡片',

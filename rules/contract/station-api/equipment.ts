@@ -49,7 +49,7 @@ export const StationEquipmentCardForm = Type.Object(
   {
     id: SlugText,
     kind: EquipmentKindText,
-    name: Type.String({ minLength: 1, maxLength: 80 }),
+    name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
     /** A device of the register (imaging only): identity is its serial number. */
     deviceId: Type.Optional(DeviceIdText),
     Manufacturer: SmallText,
