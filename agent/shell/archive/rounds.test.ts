@@ -13,7 +13,7 @@ import {
   startOfDay,
 } from '@center/contract';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type ArchiveObservation,
   keptStudyFactsOf,
@@ -32,6 +32,8 @@ const firstDay = must(parseCalendarDate('2026-03-02'));
 const log = pino({ level: 'silent' });
 const keys = passingCenterKeys();
 const hourMs = 3_600_000;
+// Weeks of a center are many turns: on a busy machine one test takes longer than most.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 let ledger: Ledger;
