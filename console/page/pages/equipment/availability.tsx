@@ -1,13 +1,13 @@
 import type { ConsoleAvailability, ConsoleAvailabilityRow, EquipmentItem } from '@center/contract';
-import { AsOf, CsvLink, EmptyBlock, formatNumber, useDisplayWords } from '@center/display';
+import { AsOf, CsvLink, EmptyBlock, useDisplayWords } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { Segmented, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { availabilityQuery } from '../../api/equipment-queries.ts';
 import { withQuery } from '../../api/request.ts';
+import { AttentionChoices } from '../../parts/attention-choices.tsx';
 import { CenterSelect } from '../../parts/center-select.tsx';
-import { Choices } from '../../parts/choices.tsx';
 import { NowText, UptimeTag, uptimeAttentions } from '../../parts/equipment-tags.tsx';
 import { oneOf, pageNumber, useFilters } from '../../parts/filters.ts';
 import { usePaging } from '../../parts/paging.ts';
@@ -106,28 +106,12 @@ export function Availability() {
           <div className="stack">
             <FleetStrip month={data.month} pooled={data.pooled} days={data.days} />
             <div>
-              <Choices
+              <AttentionChoices
+                total={data.attention.reduce((sum, { devices }) => sum + devices, 0)}
+                counts={data.attention.map((each) => ({ value: each.attention, count: each.devices }))}
                 chosen={attention}
                 onChoose={(next) => setFilters({ attention: next })}
-                choices={[
-                  {
-                    value: undefined,
-                    content: (
-                      <>
-                        {t('equipment.all')}{' '}
-                        <b className="dp-num">
-                          {formatNumber(data.attention.reduce((sum, { devices }) => sum + devices, 0))}
-                        </b>
-                      </>
-                    ),
-                  },
-                  ...data.attention
-                    .filter((each) => each.devices > 0 || each.attention === attention)
-                    .map((each) => ({
-                      value: each.attention,
-                      content: <UptimeTag attention={each.attention} count={each.devices} />,
-                    })),
-                ]}
+                tagOf={(value, count) => <UptimeTag attention={value} count={count} />}
               />
               <Rows data={data} />
             </div>

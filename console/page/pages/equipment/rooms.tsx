@@ -1,11 +1,11 @@
 import type { RoomAttention } from '@center/contract';
-import { AsOf, CsvLink, formatNumber } from '@center/display';
+import { AsOf, CsvLink } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { roomsQuery } from '../../api/equipment-queries.ts';
 import { withQuery } from '../../api/request.ts';
+import { AttentionChoices } from '../../parts/attention-choices.tsx';
 import { CenterSelect } from '../../parts/center-select.tsx';
-import { Choices } from '../../parts/choices.tsx';
 import { RoomTag } from '../../parts/equipment-tags.tsx';
 import { oneOf, useFilters } from '../../parts/filters.ts';
 import { RoomsTable } from '../../parts/rooms-table.tsx';
@@ -39,23 +39,15 @@ export function Rooms() {
       <Shown query={query}>
         {({ rows }) => (
           <>
-            <Choices
+            <AttentionChoices
+              total={rows.length}
+              counts={attentions.map((value) => ({
+                value,
+                count: rows.filter((row) => row.attention === value).length,
+              }))}
               chosen={attention}
               onChoose={(next) => setFilters({ attention: next })}
-              choices={[
-                {
-                  value: undefined,
-                  content: (
-                    <>
-                      {t('equipment.all')} <b className="dp-num">{formatNumber(rows.length)}</b>
-                    </>
-                  ),
-                },
-                ...attentions
-                  .map((value) => ({ value, count: rows.filter((row) => row.attention === value).length }))
-                  .filter(({ value, count }) => count > 0 || value === attention)
-                  .map(({ value, count }) => ({ value, content: <RoomTag attention={value} count={count} /> })),
-              ]}
+              tagOf={(value, count) => <RoomTag attention={value} count={count} />}
             />
             <RoomsTable
               withCenter

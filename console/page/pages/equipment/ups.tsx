@@ -1,11 +1,11 @@
 import type { UpsAttention } from '@center/contract';
-import { AsOf, CsvLink, formatNumber } from '@center/display';
+import { AsOf, CsvLink } from '@center/display';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { upsQuery } from '../../api/equipment-queries.ts';
 import { withQuery } from '../../api/request.ts';
+import { AttentionChoices } from '../../parts/attention-choices.tsx';
 import { CenterSelect } from '../../parts/center-select.tsx';
-import { Choices } from '../../parts/choices.tsx';
 import { UpsTag } from '../../parts/equipment-tags.tsx';
 import { oneOf, useFilters } from '../../parts/filters.ts';
 import { Shown } from '../../parts/shown.tsx';
@@ -40,23 +40,15 @@ export function UpsGrades() {
       <Shown query={query}>
         {({ rows }) => (
           <>
-            <Choices
+            <AttentionChoices
+              total={rows.length}
+              counts={attentions.map((value) => ({
+                value,
+                count: rows.filter((row) => row.attention === value).length,
+              }))}
               chosen={attention}
               onChoose={(next) => setFilters({ attention: next })}
-              choices={[
-                {
-                  value: undefined,
-                  content: (
-                    <>
-                      {t('equipment.all')} <b className="dp-num">{formatNumber(rows.length)}</b>
-                    </>
-                  ),
-                },
-                ...attentions
-                  .map((value) => ({ value, count: rows.filter((row) => row.attention === value).length }))
-                  .filter(({ value, count }) => count > 0 || value === attention)
-                  .map(({ value, count }) => ({ value, content: <UpsTag attention={value} count={count} /> })),
-              ]}
+              tagOf={(value, count) => <UpsTag attention={value} count={count} />}
             />
             <UpsTable withCenter rows={rows.filter((row) => attention === undefined || row.attention === attention)} />
           </>
