@@ -33,7 +33,7 @@ export type UptimeJudged = Counted &
 const dayMs = 86_400_000;
 
 /** Whether figures can be: U + D + K = R = S − M − E, and no more time than the period has. Whole numbers of the wire stay exact when added. */
-export function figuresAgree(figures: UptimeJudged): boolean {
+function figuresAgree(figures: UptimeJudged): boolean {
   const { requiredMs, upMs, downMs, unknownMs, scheduledMs, maintenanceMs, externalMs, from, to } = figures;
   const periodMs = Date.parse(to) - Date.parse(from);
   return (
