@@ -6,7 +6,6 @@ import {
   interruptTrack,
   openSpan,
   type ProbeTrack,
-  retractFailing,
   stepSamples,
   type TrackStep,
 } from './sample-track.ts';
@@ -241,16 +240,6 @@ describe('the open span', () => {
     expect(end(every(0, 120, 'ok'), 271)).toBe(120);
     expect(end([sample(0, 'ok')], 30)).toBeUndefined();
     expect(end([...every(0, 120, 'ok'), sample(180, 'fail')], 190)).toBe(190);
-  });
-  it('is given up when an incident of the path shows late', () => {
-    const failing = track([...every(0, 120, 'ok'), ...every(180, 300, 'fail')]);
-    const { retracted, track: after } = retractFailing(failing, instant(base + 150_000));
-    expect(retracted).toBe(true);
-    expect(openSpan(after, instant(base + 310_000))).toMatchObject({ state: 'unknown', start: base + 180_000 });
-    // What failed before the incident stays.
-    expect(retractFailing(failing, instant(base + 200_000)).retracted).toBe(false);
-    const suspected = track([...every(0, 120, 'ok'), sample(180, 'fail')]);
-    expect(retractFailing(suspected, instant(base + 150_000)).closed.map(({ state }) => state)).toEqual(['up']);
   });
 });
 

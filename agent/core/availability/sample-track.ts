@@ -44,9 +44,8 @@ export interface ProbeTrack {
   readonly holdMs: number;
   readonly open: OpenStretch | null;
   readonly suspicion: Suspicion | null;
-  /** What was confirmed last, and before that, also across gaps. */
+  /** What was confirmed last, also across gaps. */
   readonly confirmed: 'up' | 'down' | null;
-  readonly confirmedBefore: 'up' | 'down' | null;
 }
 
 export interface TrackStep {
@@ -107,7 +106,6 @@ function begin(sample: Sample, { grade, gapFactor, everyMs }: SampleRule): Probe
     open: null,
     suspicion: null,
     confirmed: null,
-    confirmedBefore: null,
   };
 }
 
@@ -209,7 +207,7 @@ function confirm(track: ProbeTrack, { at }: Telling, suspicion: Suspicion, close
   const turned = { ...track, open, suspicion: null };
   if (track.confirmed === to) return { track: turned, closed };
   return {
-    track: { ...turned, confirmed: to, confirmedBefore: track.confirmed },
+    track: { ...turned, confirmed: to },
     closed,
     change: { to, at: from },
   };
@@ -231,21 +229,4 @@ export function openSpan(track: ProbeTrack, now: Instant): ProbeSpan | undefined
 export function interruptTrack(track: ProbeTrack): TrackStep {
   const closed: ProbeSpan[] = [];
   return { track: { ...broken(track, closed), interrupted: true }, closed };
-}
-
-/**
- * An incident of the path shows only after some of its samples were taken: what was taken as failing since `from`, and is not closed yet, is unknown. `retracted` tells that the device had been confirmed down
- * by it: its draft is void.
- */
-export function retractFailing(track: ProbeTrack, from: Instant): TrackStep & { readonly retracted: boolean } {
-  const closed: ProbeSpan[] = [];
-  const { open, suspicion } = track;
-  if (open?.state === 'down' && open.start >= from) {
-    const unknown: OpenStretch = { ...open, state: 'unknown' };
-    const back = { confirmed: track.confirmedBefore, confirmedBefore: null };
-    return { track: { ...track, ...back, open: unknown, suspicion: null }, closed, retracted: true };
-  }
-  if (suspicion?.outcome === 'fail' && suspicion.from >= from)
-    return { track: broken(track, closed), closed, retracted: false };
-  return { track, closed, retracted: false };
 }
