@@ -194,8 +194,8 @@ describe('months, jobs, exposures', () => {
     ledger.uptimeMonths.close('ct-1', '2026-05', figures, t(0));
     ledger.uptimeMonths.close('ct-1', '2026-05', figures, t(1));
     reopen();
-    expect(ledger.uptimeMonths.of('ct-1', '2026-05').map(({ revision }) => revision)).toEqual([1, 2]);
-    expect(ledger.uptimeMonths.months('ct-1')).toMatchObject([{ revision: 2 }]);
+    expect(ledger.uptimeMonths.of('ct-1', '2026-05', t(2)).map(({ revision }) => revision)).toEqual([1, 2]);
+    expect(ledger.uptimeMonths.months('ct-1', t(2))).toMatchObject([{ revision: 2 }]);
     ledger.jobs.begin('close', day('2026-06-05'), t(0));
     expect(ledger.jobs.lastCompleted('close', day('2026-06-30'))).toBeUndefined();
     ledger.jobs.complete('close', day('2026-06-05'), t(1));

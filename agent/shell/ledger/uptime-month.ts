@@ -12,15 +12,18 @@ export interface MonthClosing {
   readonly closedAt: Instant;
 }
 
-/** Closed months. Each revision is an entry of the chain and stays beside the later ones. */
+/**
+ * Closed months. Each revision is an entry of the chain and stays beside the later ones. One that was closed by a clock that ran ahead, later than `now` or than a revision behind it, is none:
+ * its figures were those of a month that nobody had seen yet.
+ */
 export interface MonthRepository {
-  /** Behind the last revision of that month. */
+  /** Behind the last revision of that month, whatever its time. */
   close(equipmentId: string, month: string, figures: UptimeFigures, at: Instant): MonthClosing;
-  last(equipmentId: string, month: string): MonthClosing | undefined;
+  last(equipmentId: string, month: string, now: Instant): MonthClosing | undefined;
   /** All revisions, first one first. */
-  of(equipmentId: string, month: string): MonthClosing[];
+  of(equipmentId: string, month: string, now: Instant): MonthClosing[];
   /** The last revision of every closed month of it, oldest first. */
-  months(equipmentId: string): MonthClosing[];
+  months(equipmentId: string, now: Instant): MonthClosing[];
 }
 
 interface Row {
@@ -39,6 +42,16 @@ const closingOf = ({ equipment, month, revision, figures, closed_at }: Row): Mon
   closedAt: closed_at,
 });
 
+/** Revisions of one month, first one first, without those whose time lies behind now or behind a later revision's. */
+function inTime(rows: readonly Row[], now: Instant): Row[] {
+  let latest = now;
+  return rows.toReversed().filter(({ closed_at }) => {
+    if (closed_at > latest) return false;
+    latest = closed_at;
+    return true;
+  }).reverse();
+}
+
 export function monthRepository({ db, append, transaction }: Store): MonthRepository {
   const insert = db.prepare<[string, string, number, string, number]>(
     'INSERT INTO uptime_month (equipment, month, revision, figures, closed_at) VALUES (?, ?, ?, ?, ?)',
@@ -47,19 +60,21 @@ export function monthRepository({ db, append, transaction }: Store): MonthReposi
     'SELECT * FROM uptime_month WHERE equipment = ? AND month = ? ORDER BY revision',
   );
   const months = db.prepare<[string], Row>('SELECT * FROM uptime_month WHERE equipment = ? ORDER BY month, revision');
-  const of = (equipmentId: string, month: string): MonthClosing[] => all.all(equipmentId, month).map(closingOf);
+  const of = (equipmentId: string, month: string, now: Instant): MonthClosing[] =>
+    inTime(all.all(equipmentId, month), now).map(closingOf);
   return {
     close: (equipmentId, month, figures, at) =>
       transaction(() => {
-        const revision = (of(equipmentId, month).at(-1)?.revision ?? 0) + 1;
+        const revision = (all.all(equipmentId, month).at(-1)?.revision ?? 0) + 1;
         append('uptime-month', { equipmentId, month, revision, figures }, at);
         insert.run(equipmentId, month, revision, canonicalJson(figures), at);
         return { equipmentId, month, revision, figures, closedAt: at };
       }),
-    last: (equipmentId, month) => of(equipmentId, month).at(-1),
+    last: (equipmentId, month, now) => of(equipmentId, month, now).at(-1),
     of,
-    months: (equipmentId) => [
-      ...new Map(months.all(equipmentId).map((row) => [row.month, closingOf(row)] as const)).values(),
-    ],
+    months: (equipmentId, now) => {
+      const byMonth = Map.groupBy(months.all(equipmentId), ({ month }) => month);
+      return [...byMonth.values()].flatMap((rows) => inTime(rows, now).slice(-1).map(closingOf));
+    },
   };
 }

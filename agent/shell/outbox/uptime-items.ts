@@ -76,7 +76,7 @@ export function uptimeItems(
   const months = monthsOf(today, supervisionStart).flatMap((month): UptimeItem[] => {
     const from = firstOf(month);
     const span = { span: 'month', from, to: addMonths(from, 1) } as const;
-    const closed = ledger.uptimeMonths.last(equipmentId, month);
+    const closed = ledger.uptimeMonths.last(equipmentId, month, at);
     if (closed !== undefined) return [itemOf(equipmentId, span, ofClosed(closed.figures), closed.revision, at)];
     const found = monthAccountOf({ ledger }, equipmentId, month, at);
     return found === undefined ? [] : [itemOf(equipmentId, span, found.account, 0, at)];

@@ -83,15 +83,16 @@ function fleetView(deps: StationDeps, month: string): StationFleet {
 }
 
 function closingsView({ ledger, now }: StationDeps, month: string | undefined): StationClosings {
+  const at = now();
   const rows = ledger.equipment.cards().flatMap(({ id }) => {
-    if (month !== undefined) return ledger.uptimeMonths.of(id, month);
+    if (month !== undefined) return ledger.uptimeMonths.of(id, month, at);
     return ledger.uptimeMonths
-      .months(id)
+      .months(id, at)
       .slice(0, monthsOfClosings)
-      .flatMap((last) => ledger.uptimeMonths.of(id, last.month));
+      .flatMap((last) => ledger.uptimeMonths.of(id, last.month, at));
   });
   return {
-    asOf: instantToIso(now()),
+    asOf: instantToIso(at),
     rows: rows
       .map(({ month: closed, equipmentId, revision, closedAt, figures }) => ({
         month: closed,

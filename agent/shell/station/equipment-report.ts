@@ -83,7 +83,7 @@ function deviceOf(
   const { period } = account.figures;
   const records = new Map(ledger.equipmentRecords.list({ equipmentId, period }).map((each) => [each.id, each]));
   const probes = probeSpansOf(ledger, equipmentId, period, now);
-  const [first] = ledger.uptimeMonths.of(equipmentId, month).sort((a, b) => a.revision - b.revision);
+  const [first] = ledger.uptimeMonths.of(equipmentId, month, now).sort((a, b) => a.revision - b.revision);
   const year = yearAccountOf(deps, equipmentId, deps.supervisionStart() ?? card.inServiceFrom, now);
   return {
     equipmentId,

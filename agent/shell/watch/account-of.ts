@@ -207,7 +207,7 @@ export function monthAccountOf(
   const period = monthPeriod(month, zoneOf(ledger, card));
   const counted = period.start >= now ? undefined : accountOf(deps, equipmentId, period, now);
   if (counted === undefined) return undefined;
-  const closed = ledger.uptimeMonths.last(equipmentId, month);
+  const closed = ledger.uptimeMonths.last(equipmentId, month, now);
   return {
     month,
     account: counted,

@@ -32,7 +32,7 @@ function closeMonth(deps: FigureDeps, equipmentId: string, month: string, zone: 
   const { ledger } = deps;
   const figures = accountOf(deps, equipmentId, monthPeriod(month, zone), now)?.figures;
   if (figures === undefined) return 0;
-  const closed = ledger.uptimeMonths.last(equipmentId, month);
+  const closed = ledger.uptimeMonths.last(equipmentId, month, now);
   // The basis names all holidays and hours that are known: when next year's are entered, nothing of this month is another.
   const changed = closed === undefined ? undefined : monthRevision(closed.figures, figures)?.changed;
   if (closed !== undefined && (changed ?? []).every((member) => member === 'basisSha256')) return 0;
