@@ -153,3 +153,42 @@ describe('rooms', () => {
     expect(ledger.watch.openEvents().map(({ kind }) => kind)).toContain('communication-lost');
   });
 });
+
+it('the host restarts within the minute after the site’s own network was cut: what waited is judged by what was seen then, and nothing is down', () => {
+  const ids = ['ct-1', 'mr-1', 'dr-1'];
+  for (const id of ids.slice(1)) ledger.equipment.putCard(card(id, 'imaging'), 'admin', start);
+  const fast = ids.map((id) =>
+    booked({ name: id, equipmentId: id, type: 'dimse-echo', grade: 'service', everyMs: 10_000 }),
+  );
+  const run = (bootId: string, bootMs: () => number): EvidenceBook =>
+    new EvidenceBook({
+      ledger,
+      now,
+      boot: () => ({ bootId, bootMs: bootMs() }),
+      monotonicMs: () => ms,
+      clockEpoch: () => 0,
+      probes: fast,
+      turned: () => undefined,
+      confirm: () => undefined,
+    });
+  const plain = { stage: 'connect', code: '', latencyMs: 1 } as const;
+  const ask = (of: EvidenceBook, bootId: string, bootMs: number, outcome: Sample['outcome']): void => {
+    for (const probe of ids)
+      of.take({ ...plain, probe, at: now(), bootId, bootMs, outcome }, { ...plain, outcome, readings: [], evidence: {} });
+    of.tick();
+  };
+  const before = run('b', () => 1_000_000 + ms);
+  for (; ms < 120_000; ms += 10_000) ask(before, 'b', 1_000_000 + ms, 'ok');
+  for (; ms < 170_000; ms += 10_000) ask(before, 'b', 1_000_000 + ms, 'fail');
+  before.commit();
+  const bootedAt = ms - 5_000;
+  ms += 5_000;
+  const after = run('c', () => ms - bootedAt);
+  after.interrupt();
+  for (const until = ms + 120_000; ms < until; ms += 10_000) ask(after, 'c', ms - bootedAt, 'ok');
+  after.commit();
+  const period = { start, end: now() };
+  const states = ids.flatMap((id) => ledger.watch.spans(id, period).map(({ state }) => state));
+  expect(states).toContain('up');
+  expect(states).not.toContain('down');
+});

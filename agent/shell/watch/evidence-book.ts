@@ -95,8 +95,8 @@ export class EvidenceBook {
     this.readCards();
     const kept = ledger.watch.step<PathState>(pathKey);
     this.#incidentSince = kept?.incidentSince;
-    const bootMs = deps.boot().bootMs;
-    if (kept !== undefined) this.#path = prunedPath(kept.memory, bootMs);
+    // What waits for its verdict may be of another run of the host: it is judged by what was seen then, and the boot clock of now says nothing of that.
+    if (kept !== undefined) this.#path = kept.memory;
     for (const probe of deps.probes) {
       const number = ledger.watch.probe(probe);
       const track = ledger.watch.probesOf(probe.equipmentId).find((each) => each.number === number)?.track;
@@ -169,6 +169,7 @@ export class EvidenceBook {
       const { track, closed } = interruptTrack(booked.track);
       this.#note(booked, track, closed);
     }
+    this.#path = prunedPath(this.#path, this.#deps.boot().bootMs);
     this.commit();
   }
 
