@@ -71,7 +71,7 @@ export interface UptimeFigures {
   readonly nothingRequired?: NothingRequired;
   /** The holiday set covers the whole period; false: days beyond its end are expanded by the weekly pattern alone, and said so. */
   readonly calendarCovers: boolean;
-  /** SHA-256 over the calendar, windows and definition by which it was expanded. */
+  /** SHA-256 over the open hours, the occurrences of windows and the definition of the period: what is settled of other times does not move it. */
   readonly basisSha256: string;
 }
 

@@ -10,6 +10,7 @@ import {
 import { cut, intersect, lengthMs, subtract } from './algebra.ts';
 import type { Account, AvailabilityInput, CountedSpan } from './evidence.ts';
 import { type Frame, frameOf } from './frame.ts';
+import { windowOccurrences } from './maintenance-windows.ts';
 import { type Mark, overlay, within } from './marks.ts';
 import { type PeopleEvidence, peopleEvidence } from './people-evidence.ts';
 import { type ProbeEvidence, probeEvidence } from './probe-evidence.ts';
@@ -170,22 +171,25 @@ function figuresOf(input: AvailabilityInput, frame: Frame, spans: readonly Count
     sampleMs: input.sampleMs ?? (input.spans.length === 0 ? 0 : 60_000),
     ...(requiredMs > 0 ? {} : { nothingRequired: frame.nothing(ms.maintenance, ms.external) }),
     calendarCovers: frame.covers,
-    basisSha256: input.digest(basisText(input)),
+    basisSha256: input.digest(basisText(input, frame)),
   };
 }
 
-/** What the denominator rests on, canonical, so that two reports with one hash were counted on one basis. */
-function basisText({ calendar, holidays, records, policy, card }: AvailabilityInput): string {
+/**
+ * What the denominator of the period up to now rests on, canonical, so that two reports with one hash were counted on one basis: open hours and windows as they fall into it. What is settled of other times
+ * moves no hash.
+ */
+function basisText({ records, policy, card }: AvailabilityInput, { zone, past, open }: Frame): string {
   const windows = records.windows
     .filter(({ body }) => body.equipmentIds.includes(card.id))
-    .map(({ id, revision, body }) => ({ id, revision, body }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .flatMap((record) => windowOccurrences(record, zone, past))
+    .sort((a, b) => a.start - b.start || a.end - b.end || (a.ref < b.ref ? -1 : 1));
   const { inServiceFrom, inServiceTo, warmUpMinutes, reachabilityIsAll } = card;
   return canonicalJson({
     definition: uptimeDefinition,
-    calendar: calendar ?? null,
-    holidays,
-    windows,
+    zone,
+    open: open.map(({ start, end }) => [start, end]),
+    windows: windows.map(({ ref, start, end, standing }) => ({ ref, start, end, standing })),
     policy,
     card: { inServiceFrom, inServiceTo, warmUpMinutes, reachabilityIsAll },
   });

@@ -325,5 +325,21 @@ describe('the basis', () => {
     const window = maintenanceWindow({ from: at('2026-11-02 08:00'), to: at('2026-11-02 09:00') });
     expect(basis({ records: { windows: [window] } })).not.toBe(basis({}));
     expect(basis({ calendar: { ...everyDay, zone: 'Asia/Urumqi' } })).not.toBe(basis({}));
+    const override = (date: string) => ({ ...everyDay, overrides: [{ date: day(date), hours: [], reason: '' }] });
+    expect(basis({ calendar: override('2026-11-03') })).not.toBe(basis({}));
+  });
+  it('is not moved by what is settled of another time', () => {
+    const basis = (more: Parameters<typeof known>[2]) => account(known(...month, more)).figures.basisSha256;
+    const { holidays } = known(...month);
+    const later = {
+      ...holidays,
+      coversTo: day('2027-12-31'),
+      holidays: [...holidays.holidays, { date: day('2027-01-01'), name: '元旦' }],
+    };
+    expect(basis({ holidays: later })).toBe(basis({}));
+    const override = { date: day('2027-03-01'), hours: [], reason: '' };
+    expect(basis({ calendar: { ...everyDay, overrides: [override] } })).toBe(basis({}));
+    const window = maintenanceWindow({ from: at('2027-01-04 08:00'), to: at('2027-01-04 09:00') });
+    expect(basis({ records: { windows: [window] } })).toBe(basis({}));
   });
 });

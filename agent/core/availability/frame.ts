@@ -16,6 +16,8 @@ export interface Frame {
   /** P up to the moment of asking. */
   readonly past: Interval;
   readonly future: Interval;
+  /** Opening hours of the calendar in the past of P. */
+  readonly open: readonly Interval[];
   /** S over P, formal suspensions out. */
   readonly scheduled: readonly Interval[];
   readonly maintenance: readonly Mark[];
@@ -62,6 +64,7 @@ export function frameOf(input: AvailabilityInput, probesSayDown: readonly Interv
     zone,
     past,
     future,
+    open: pastOpen,
     scheduled: cut(reached, period),
     maintenance: within(maintenance, [period]),
     external,

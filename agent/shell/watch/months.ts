@@ -33,7 +33,7 @@ function closeMonth(deps: FigureDeps, equipmentId: string, month: string, zone: 
   const figures = accountOf(deps, equipmentId, monthPeriod(month, zone), now)?.figures;
   if (figures === undefined) return 0;
   const closed = ledger.uptimeMonths.last(equipmentId, month, now);
-  // The basis names all holidays and hours that are known: when next year's are entered, nothing of this month is another.
+  // A basis that is another while every figure stayed corrects nothing.
   const changed = closed === undefined ? undefined : monthRevision(closed.figures, figures)?.changed;
   if (closed !== undefined && (changed ?? []).every((member) => member === 'basisSha256')) return 0;
   ledger.uptimeMonths.close(equipmentId, month, figures, now);
