@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { dailyStatuses, equipmentRecordKinds, externalCauses, faultClasses, maintenanceWorks } from '../equipment.ts';
-import { Count, closed, DateText, InstantText, literalUnion, MonthText, Ordinal, SlugText } from '../wire/parts.ts';
+import { Count, closed, DateText, InstantText, literalUnion, Ordinal, SlugText } from '../wire/parts.ts';
 import { FormKey, orNull, PersonText, RecordIdText, Remark, StationSignature, Written } from './equipment-parts.ts';
 import { PageQuery, ReasonWritten } from './parts.ts';
 
