@@ -62,6 +62,21 @@ function linkOf(form: StationEquipmentCardForm, { ledger }: StationDeps): Pick<E
   return { deviceId: parsed.value };
 }
 
+/**
+ * Figures and records under a card are those of one device. Throws `device-replaced` for another serial number or device of the register once there are any; until then a slip of the pen is corrected, and
+ * a card that had no device may be linked to one at any time.
+ */
+function sameDevice(before: EquipmentCard, form: StationEquipmentCardForm, { ledger }: StationDeps): void {
+  const { id, deviceId, DeviceSerialNumber } = before;
+  const changed: string[] = [];
+  if (form.DeviceSerialNumber !== DeviceSerialNumber) changed.push('DeviceSerialNumber');
+  if (deviceId !== undefined && form.deviceId !== undefined && form.deviceId !== deviceId) changed.push('deviceId');
+  if (changed.length === 0) return;
+  const watched = ledger.watch.lastSpan(id) > 0 || ledger.watch.heard([id]).samples;
+  if (watched || ledger.equipmentRecords.list({ equipmentId: id, withdrawn: true }).length > 0)
+    throw new Refusal('device-replaced', changed);
+}
+
 function cardOf(form: StationEquipmentCardForm, deps: StationDeps): EquipmentCard {
   const { ledger } = deps;
   const { deviceId: _device, inServiceFrom, inServiceTo, ups: _ups, room: _room, ...rest } = form;
@@ -73,6 +88,7 @@ function cardOf(form: StationEquipmentCardForm, deps: StationDeps): EquipmentCar
   const before = ledger.equipment.card(form.id);
   // Figures of the past rest on what it was.
   if (before !== undefined && before.kind !== form.kind) throw new Refusal('card-invalid', ['kind', before.kind]);
+  if (before !== undefined) sameDevice(before, form, deps);
   const known = new Set(ledger.equipment.cards().map(({ id }) => id));
   const stranger = form.ups?.feeds.find((id) => !known.has(id) || id === form.id);
   if (stranger !== undefined) throw new Refusal('card-invalid', ['ups.feeds', stranger]);

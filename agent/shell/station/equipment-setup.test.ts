@@ -18,6 +18,7 @@ import {
   formKey,
   hour,
   nov,
+  novAt,
 } from './testing/equipment-center.ts';
 
 let center: EquipmentCenter;
@@ -63,6 +64,28 @@ describe('cards', () => {
     expect(codeOf(await putCard({ ...linked, deviceId: 'f'.repeat(32) }))).toBe('not-found');
     const list = (await center.officer.send('GET', '/api/equipment/cards')).json<StationEquipmentCards>();
     expect(list.unlinked).toEqual([]);
+  });
+
+  test('a typing error is corrected while nothing was watched; then another device needs a card of its own', async () => {
+    expect(codeOf(await putCard(card('ct-1', { DeviceSerialNumber: 'SN-1OO1' })))).toBe('taken 200');
+    expect(codeOf(await putCard(card('ct-1', { DeviceSerialNumber: 'SN-1001' })))).toBe('taken 200');
+    center.saw('ct-1', [{ start: novAt(23, '09:00'), end: novAt(23, '10:00'), state: 'up' }]);
+    const body = { kind: 'fault', equipmentId: 'ct-2', start: novAt(23, '09:00'), description: '' } as const;
+    const { ledger } = center;
+    ledger.equipmentRecords.add({ body: { ...body, openedBy: 'person', degraded: false } }, 'li', center.now());
+    const refused = await putCard(card('ct-1', { DeviceSerialNumber: 'SN-2' }));
+    expect([codeOf(refused), refused.json<{ details: string[] }>().details]).toEqual([
+      'device-replaced',
+      ['DeviceSerialNumber'],
+    ]);
+    expect(codeOf(await putCard(card('ct-2', { DeviceSerialNumber: 'SN-2' })))).toBe('device-replaced');
+    expect(ledger.equipment.card('ct-1')).toMatchObject({ DeviceSerialNumber: 'SN-1001' });
+    // Everything else is changed as before; the old card is retired, and the new device has its own.
+    const [device] = ledger.devices.list();
+    const linked = { deviceId: device?.deviceId, DeviceSerialNumber: 'SN-1001', name: 'CT' };
+    expect(codeOf(await putCard(card('ct-1', linked)))).toBe('taken 200');
+    expect(codeOf(await putCard(card('ct-1', { ...linked, inServiceTo: '2026-11-25' })))).toBe('taken 200');
+    expect(codeOf(await putCard(card('ct-3', { DeviceSerialNumber: 'SN-2' })))).toBe('taken 200');
   });
 
   test('what contradicts itself is refused, and nothing of it is kept', async () => {

@@ -108,6 +108,11 @@ const refusals = {
   'not-imaging': [422, '仅影像设备有每日运行记录', 'Only imaging devices have daily records.'],
   'reason-needed': [422, '修改已有内容须说明理由（至少 10 个字）', 'A change of what stood there needs a reason.'],
   'card-invalid': [422, '设备卡片内容不一致，请按提示修改', 'The card contradicts itself; see the details.'],
+  'device-replaced': [
+    409,
+    '该卡片已有监测或记录，属于原设备：请填写停用日期，并为新设备另建卡片',
+    'This card has been watched or has records, which are of the old device: retire it by its last day in service, and make a new card for the new device.',
+  ],
   'calendar-invalid': [422, '日历内容有误，请按提示修改', 'The calendar is not right; see the details.'],
   'month-ahead': [422, '该月份尚未开始', 'That month has not begun.'],
   'probe-unknown': [404, '没有此名称的探测', 'There is no probe of that name.'],
