@@ -113,13 +113,11 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
     if (noteGoneProbes(deps, deps.probes, now()) > 0) deps.changed();
   });
 
-  void importPowerHistory({
-    ledger,
-    probes: deps.probes,
-    gaps: presence.begun?.gaps ?? [],
-    clockEpoch: presence.epoch(),
-    now,
-  }).catch((fault: unknown) => onFault('history of a UPS', fault));
+  const importHistory = (gaps: readonly AgentGap[]): void =>
+    void importPowerHistory({ ledger, probes: deps.probes, gaps, clockEpoch: presence.epoch(), now }).catch(
+      (fault: unknown) => onFault('history of a UPS', fault),
+    );
+  importHistory(presence.begun?.gaps ?? []);
 
   const runner = probeRunner({
     probes: configs,
@@ -147,7 +145,10 @@ export async function startWatch(deps: WatchDeps): Promise<RunningWatch> {
   const tick = (): void => {
     if (due('beat', beatMs)) {
       const change = presence.beat();
-      if (change.gaps.some(({ cause }) => cause === 'suspended' || cause === 'stalled')) book.interrupt();
+      if (change.gaps.some(({ cause }) => cause === 'suspended' || cause === 'stalled')) {
+        book.interrupt();
+        importHistory(change.gaps);
+      }
       tellGaps(change);
     }
     const changedAt = due('cards', cardsMs) ? ledger.equipment.lastChange() : cardsAt;

@@ -28,6 +28,7 @@ const gives: Partial<Record<ProbeTypeName, readonly ProbeGives[]>> = {
   icmp: ['reachability'],
   tcp: ['reachability'],
   nut: ['power'],
+  apcupsd: ['power'],
 };
 
 interface Call {
@@ -144,6 +145,11 @@ export class ScriptedCenter {
 
   setClock(byMs: number): void {
     this.#wallOffsetMs += byMs;
+  }
+
+  /** Time goes by in which the program does not come to anything: what was due is late. */
+  stall(ms: number): void {
+    this.#true += ms;
   }
 
   /** Lets time go by until the wall clock shows the moment. */
