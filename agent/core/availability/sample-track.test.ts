@@ -2,13 +2,7 @@ import { instant } from '@center/contract';
 import { describe, expect, it } from 'vitest';
 import { lengthMs, normalise } from './algebra.ts';
 import { type ProbeSpan, type Sample, type SampleRule, usualSampleRule } from './evidence.ts';
-import {
-  interruptTrack,
-  openSpan,
-  type ProbeTrack,
-  stepSamples,
-  type TrackStep,
-} from './sample-track.ts';
+import { interruptTrack, openSpan, type ProbeTrack, stepSamples, type TrackStep } from './sample-track.ts';
 import { piecesAtOnce } from './testing/samples-at-once.ts';
 import { type Chance, chance } from './testing/seeded.ts';
 

@@ -45,11 +45,14 @@ const closingOf = ({ equipment, month, revision, figures, closed_at }: Row): Mon
 /** Revisions of one month, first one first, without those whose time lies behind now or behind a later revision's. */
 function inTime(rows: readonly Row[], now: Instant): Row[] {
   let latest = now;
-  return rows.toReversed().filter(({ closed_at }) => {
-    if (closed_at > latest) return false;
-    latest = closed_at;
-    return true;
-  }).reverse();
+  return rows
+    .toReversed()
+    .filter(({ closed_at }) => {
+      if (closed_at > latest) return false;
+      latest = closed_at;
+      return true;
+    })
+    .reverse();
 }
 
 export function monthRepository({ db, append, transaction }: Store): MonthRepository {

@@ -174,7 +174,10 @@ it('the host restarts within the minute after the site’s own network was cut: 
   const plain = { stage: 'connect', code: '', latencyMs: 1 } as const;
   const ask = (of: EvidenceBook, bootId: string, bootMs: number, outcome: Sample['outcome']): void => {
     for (const probe of ids)
-      of.take({ ...plain, probe, at: now(), bootId, bootMs, outcome }, { ...plain, outcome, readings: [], evidence: {} });
+      of.take(
+        { ...plain, probe, at: now(), bootId, bootMs, outcome },
+        { ...plain, outcome, readings: [], evidence: {} },
+      );
     of.tick();
   };
   const before = run('b', () => 1_000_000 + ms);

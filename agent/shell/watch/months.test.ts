@@ -36,7 +36,9 @@ it('closes a month on its day, once, and never before', () => {
   expect(close(at('2026-06-04 23:59:59'))).toBe(0);
   expect(close(at('2026-06-05 00:00:00'))).toBe(1);
   expect(close(at('2026-06-05 00:00:01'))).toBe(0);
-  expect(ledger.uptimeMonths.months('ct-1', at('2026-06-06 00:00:00')).map(({ month, revision }) => [month, revision])).toEqual([['2026-05', 1]]);
+  expect(
+    ledger.uptimeMonths.months('ct-1', at('2026-06-06 00:00:00')).map(({ month, revision }) => [month, revision]),
+  ).toEqual([['2026-05', 1]]);
   expect(ledger.uptimeMonths.months('pacs-1', at('2026-06-06 00:00:00'))).toEqual([]);
 });
 
@@ -73,11 +75,15 @@ it('a closing by a clock that ran ahead is none: its month is told as it counts,
   expect(close(at('2026-06-05 00:00:00'))).toBe(1);
   expect(close(at('2026-06-06 00:00:00'))).toBe(0);
   expect(found(at('2026-06-06 00:00:00'))).toMatchObject({ revision: 2, closedAt: at('2026-06-05 00:00:00') });
-  expect(ledger.uptimeMonths.months('ct-1', at('2026-06-06 00:00:00'))).toMatchObject([{ month: '2026-05', revision: 2 }]);
+  expect(ledger.uptimeMonths.months('ct-1', at('2026-06-06 00:00:00'))).toMatchObject([
+    { month: '2026-05', revision: 2 },
+  ]);
   // June is closed when its own day comes; what the clock ahead wrote of May never comes to count.
   expect(close(at('2026-07-05 00:00:00'))).toBe(1);
   expect(close(at('2026-08-01 00:00:00'))).toBe(0);
-  expect(ledger.uptimeMonths.of('ct-1', '2026-05', at('2026-08-01 00:00:00')).map(({ revision }) => revision)).toEqual([2]);
+  expect(ledger.uptimeMonths.of('ct-1', '2026-05', at('2026-08-01 00:00:00')).map(({ revision }) => revision)).toEqual([
+    2,
+  ]);
 });
 
 it('a late edit is a revision; both figures stand, and the page is told of both', () => {
@@ -115,7 +121,10 @@ it('a late edit is a revision; both figures stand, and the page is told of both'
 it('a probe that is set up later was not silent in the months before, and corrects none of them', () => {
   ledger.equipment.putCard(card('mr-1', 'imaging'), 'admin', at('2026-05-01 00:00:00'));
   close(at('2026-06-05 00:00:00'));
-  expect(ledger.uptimeMonths.last('mr-1', '2026-05', at('2026-06-06 00:00:00'))?.figures).toMatchObject({ upMs: 0, silentMs: 0 });
+  expect(ledger.uptimeMonths.last('mr-1', '2026-05', at('2026-06-06 00:00:00'))?.figures).toMatchObject({
+    upMs: 0,
+    silentMs: 0,
+  });
   const number = ledger.watch.probe({ name: 'new', equipmentId: 'mr-1', type: 'dimse-echo', grade: 'service' });
   const rule = { ...usualSampleRule, everyMs: 60_000, grade: 'service' } as const;
   const sample = {
