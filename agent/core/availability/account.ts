@@ -183,7 +183,8 @@ function basisText({ records, policy, card }: AvailabilityInput, { zone, past, o
   const windows = records.windows
     .filter(({ body }) => body.equipmentIds.includes(card.id))
     .flatMap((record) => windowOccurrences(record, zone, past))
-    .sort((a, b) => a.start - b.start || a.end - b.end || (a.ref < b.ref ? -1 : 1));
+    // Windows are few; by record and begin each has its place.
+    .sort((a, b) => (a.ref === b.ref ? a.start - b.start : a.ref < b.ref ? -1 : 1));
   const { inServiceFrom, inServiceTo, warmUpMinutes, reachabilityIsAll } = card;
   return canonicalJson({
     definition: uptimeDefinition,
