@@ -66,7 +66,7 @@ export async function runWatch(options: RunWatchOptions): Promise<RunningEquipme
       // Without a station's name a study of one device would credit another one of its modality that is broken.
       if (wish.stationName === undefined && devicesOf(ledger, wish.modality, now()) > 1)
         return { kind: 'not-measured', detail: `several devices of modality ${wish.modality}, and no stationName` };
-      return await archives(wish, signal);
+      return archives(wish, signal);
     },
     heartbeat: (probe) => beats.last(probe),
     consoleOffsetMs() {

@@ -3,7 +3,10 @@ import {
   type ConsoleDeviceDays,
   type ConsolePooled,
   type ConsoleRates,
+  daysBetween,
   type FleetItem,
+  must,
+  parseCalendarDate,
   type UptimeAttention,
   type UptimeItem,
   uptimeAttentions,
@@ -35,7 +38,7 @@ const dayMs = 86_400_000;
 /** Whether figures can be: U + D + K = R = S − M − E, and no more time than the period has. Whole numbers of the wire stay exact when added. */
 function figuresAgree(figures: UptimeJudged): boolean {
   const { requiredMs, upMs, downMs, unknownMs, scheduledMs, maintenanceMs, externalMs, from, to } = figures;
-  const periodMs = Date.parse(to) - Date.parse(from);
+  const periodMs = daysBetween(must(parseCalendarDate(from)), must(parseCalendarDate(to))) * dayMs;
   return (
     upMs + downMs + unknownMs === requiredMs &&
     requiredMs + maintenanceMs + externalMs === scheduledMs &&

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request as ask, createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultRuleSet, defaultRuleSetSha256 } from '@center/checks';
 import { type ConsoleWitness, instant } from '@center/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { agentKey, centerKeys, type Ledger, openLedger } from '../../agent/shell/ledger/index.ts';
+import { type Courier, enrol, startCourier } from '../../agent/shell/outbox/index.ts';
 import { type TestConsole, testConsole } from '../../console/integration/testing/test-console.ts';
-import { agentKey, centerKeys, type Ledger, openLedger } from '../shell/ledger/index.ts';
-import { type Courier, enrol, startCourier } from '../shell/outbox/index.ts';
-import { keepShippedRules } from '../shell/shipped-rules.ts';
 
 /** A night without a line between a real agent's outbox and a real console, with nothing to send: the console must not take it for a gap that the agent hides. */
 const minute = 60_000;
@@ -114,7 +114,7 @@ beforeAll(async () => {
   await subject.admin.post('/api/facilities', { facilityId: 'c1', name: '中心' });
   const { body: code } = await subject.admin.post('/api/enrolment-codes', { facilityId: 'c1' });
   ledger = openLedger(folder);
-  keepShippedRules(ledger, subject.now());
+  ledger.ruleSets.put({ manifest: defaultRuleSet, sha256: defaultRuleSetSha256 }, 'shipped', subject.now());
   const enrolled = await enrol(
     ledger,
     agentKey(folder),
