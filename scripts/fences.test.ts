@@ -51,6 +51,12 @@ const linted: Plant[] = [
   ...forbidden('console/page', '../core/index.ts', '../shell/index.ts', '@center/checks', '@center/agent'),
   ...forbidden('agent/integration', '@center/console', '../../console/shell/index.ts'),
   ...forbidden('console/integration', '@center/agent', '../../agent/shell/index.ts'),
+  ...forbidden(
+    'scripts/integration',
+    '@center/agent',
+    '../../agent/core/index.ts',
+    '../../console/shell/api/server.ts',
+  ),
   ...forbidden('scripts', '@center/agent', '@center/console', '../agent/core/index.ts', '../rules/checks/index.ts'),
   ...['rules/contract', 'rules/register', 'rules/checks', 'agent/core', 'console/core'].flatMap((folder) => [
     { file: `${folder}/planted.ts`, code: 'export const now = Date.now();', lock: 'eslint(no-restricted-globals)' },
@@ -73,6 +79,10 @@ const allowed: Plant[] = [
   { file: 'agent/integration/planted.ts', code: "import 'net-snmp';\nimport 'modbus-serial';\nimport 'smtp-server';" },
   { file: 'agent/page/planted.ts', code: "import '@center/display';\nimport 'antd';" },
   { file: 'agent/integration/planted.ts', code: "import '@center/fixtures';\nimport 'dcmjs-dimse';" },
+  {
+    file: 'scripts/integration/planted.test.ts',
+    code: "import '../../agent/shell/outbox/index.ts';\nimport '../../console/integration/testing/test-console.ts';",
+  },
   { file: 'scripts/planted.ts', code: "import '../agent/shell/index.ts';\nimport '../console/shell/index.ts';" },
   { file: 'scripts/planted.ts', code: "import '@center/register';\nimport '../rules/contract/node-floor.mjs';" },
 ];

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRuleSet, defaultRuleSetSha256 } from '@center/checks';
 import { type ConsoleWitness, instant } from '@center/contract';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stderrLog } from '../../agent/shell/index.ts';
 import { agentKey, centerKeys, type Ledger, openLedger } from '../../agent/shell/ledger/index.ts';
 import { type Courier, enrol, startCourier } from '../../agent/shell/outbox/index.ts';
 import { type TestConsole, testConsole } from '../../console/integration/testing/test-console.ts';
@@ -75,7 +75,7 @@ function startAgent(): void {
     agentKey: agentKey(folder),
     dataFolder: folder,
     now: () => subject.now(),
-    log: pino({ level: 'silent' }),
+    log: stderrLog(),
     ruleSetTaken: () => undefined,
     chance: () => 0,
     pace: { idleMs: 10, heartbeatSeconds: 1 },
