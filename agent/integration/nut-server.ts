@@ -82,8 +82,10 @@ export async function startNut(wish: NutWish): Promise<NutServer> {
   writeFileSync(join(folder, 'upsd.conf'), `${settings.join('\n')}\n`);
   writeFileSync(join(folder, 'upsd.users'), '[shutdown]\n  password = for-tests\n  upsmon primary\n');
   const env = { ...process.env, NUT_CONFPATH: folder, NUT_STATEPATH: state, NUT_ALTPIDPATH: state, NUT_PIDPATH: state };
-  const start = (program: string, args: readonly string[]): Running =>
-    running(spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  const start = (program: string, args: readonly string[]): Running => {
+    const [command = program, ...rest] = [...asNobody(), program, ...args];
+    return running(spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  };
   const user = ['-u', 'root', '-F'];
   const driver = start(programs.driver, ['-a', ups, ...user]);
   let server = start(programs.upsd, user);
@@ -118,6 +120,15 @@ export async function startNut(wish: NutWish): Promise<NutServer> {
       await Promise.all([server.stop(), driver.stop()]);
     },
   };
+}
+
+/**
+ * NUT gives up root's groups before it works, which the root of a namespace of its own may not (user_namespaces(7), setgroups). Whoever is nobody has none to give up: one namespace
+ * further in it is nobody, and still the owner of its files.
+ */
+function asNobody(): readonly string[] {
+  const denied = process.getuid?.() === 0 && readFileSync('/proc/self/setgroups', 'utf8').trim() === 'deny';
+  return denied ? ['unshare', '-U'] : [];
 }
 
 interface Running {
