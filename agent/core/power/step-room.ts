@@ -181,23 +181,46 @@ function values(
   });
 }
 
-function keepTemperature(list: readonly SensorTrack[], at: Instant, book: EpisodeBook, policy: RoomPolicy): void {
-  const told = values(list, 'env.temperatureC', at, policy);
+/** The lines of a quantity: warned outside of the band, alarmed above the line; ended within them by the hysteresis. */
+interface Lines {
+  readonly warning: RoomEventKind;
+  readonly alarm: RoomEventKind;
+  readonly warn: { readonly min: number; readonly max: number };
+  readonly alarmAbove: number;
+  readonly by: number;
+}
+
+interface Told {
+  readonly none: boolean;
+  readonly low: number;
+  readonly high: number;
+}
+
+function keepLines(told: readonly number[], lines: Lines, at: Instant, book: EpisodeBook): Told {
   const [low, high] = [Math.min(...told), Math.max(...told)];
   const none = told.length === 0;
-  const { min, max } = policy.warnTemperatureC;
+  const { warning, alarm, warn, alarmAbove, by } = lines;
+  const outside = low < warn.min || high > warn.max;
+  const wellInside = low >= warn.min + by && high <= warn.max - by;
+  keep(warning, none ? undefined : outside, wellInside, at, low, high, book);
+  keep(alarm, none ? undefined : high > alarmAbove, high <= alarmAbove - by, at, low, high, book);
+  return { none, low, high };
+}
+
+function keepTemperature(list: readonly SensorTrack[], at: Instant, book: EpisodeBook, policy: RoomPolicy): void {
   const by = policy.hysteresisC;
-  keep(
-    'temperature-warning',
-    none ? undefined : low < min || high > max,
-    low >= min + by && high <= max - by,
+  const { none, low, high } = keepLines(
+    values(list, 'env.temperatureC', at, policy),
+    {
+      warning: 'temperature-warning',
+      alarm: 'temperature-alarm',
+      warn: policy.warnTemperatureC,
+      alarmAbove: policy.alarmTemperatureC,
+      by,
+    },
     at,
-    low,
-    high,
     book,
   );
-  const line = policy.alarmTemperatureC;
-  keep('temperature-alarm', none ? undefined : high > line, high <= line - by, at, low, high, book);
   const rise = Math.max(
     0,
     ...list.filter((each) => each.quantity === 'env.temperatureC').map((each) => riseOf(each, at, policy)),
@@ -207,21 +230,14 @@ function keepTemperature(list: readonly SensorTrack[], at: Instant, book: Episod
 
 function keepHumidity(list: readonly SensorTrack[], at: Instant, book: EpisodeBook, policy: RoomPolicy): void {
   const told = values(list, 'env.humidityPct', at, policy);
-  const [low, high] = [Math.min(...told), Math.max(...told)];
-  const none = told.length === 0;
-  const { min, max } = policy.warnHumidityPct;
-  const by = policy.hysteresisPct;
-  keep(
-    'humidity-warning',
-    none ? undefined : low < min || high > max,
-    low >= min + by && high <= max - by,
-    at,
-    low,
-    high,
-    book,
-  );
-  const line = policy.alarmHumidityPct;
-  keep('humidity-alarm', none ? undefined : high > line, high <= line - by, at, low, high, book);
+  const lines: Lines = {
+    warning: 'humidity-warning',
+    alarm: 'humidity-alarm',
+    warn: policy.warnHumidityPct,
+    alarmAbove: policy.alarmHumidityPct,
+    by: policy.hysteresisPct,
+  };
+  keepLines(told, lines, at, book);
 }
 
 function keepSensors(list: readonly SensorTrack[], at: Instant, book: EpisodeBook, policy: RoomPolicy): void {
