@@ -1,4 +1,5 @@
 import { Settings } from 'typebox/system';
+import { isRecord } from '../is-record.ts';
 import { inWords } from './schema.ts';
 
 /** One thing that is wrong with a value, at its place. */
@@ -59,8 +60,4 @@ function inWordsOf(faults: readonly Fault[]): readonly Fault[] {
 
 function allowedOf(params: unknown): string {
   return isRecord(params) ? String(params['allowedValue']) : '';
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 // What the settings of notices come to: each receiver checked by the form of its own kind, contradictions, files, and what was left out filled in.
 import { Compile } from 'typebox/compile';
 import { usualNoticeRules } from '../../core/index.ts';
+import { isRecord } from '../is-record.ts';
 import type { NoticeSettings, Receiver } from '../notices/index.ts';
-import { everyError, type Fault, isRecord } from './faults.ts';
+import { everyError, type Fault } from './faults.ts';
 import { type NoticesForm, receiverForms } from './notices-form.ts';
 
 /** Every receiver against the form of its kind; of a kind that there is not, only that is said. */

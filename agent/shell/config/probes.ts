@@ -1,8 +1,9 @@
 // The settings of probes: each by the form of its own type, so that nothing is said of another's.
 import { isIP } from 'node:net';
 import { Compile } from 'typebox/compile';
+import { isRecord } from '../is-record.ts';
 import { gatewayName, type ProbeConfig, type ProbeTypeName, probeForms, probeTypes } from '../probes/index.ts';
-import { everyError, type Fault, isRecord } from './faults.ts';
+import { everyError, type Fault } from './faults.ts';
 import { type ConfigFile, ProbeCommon } from './schema.ts';
 
 const common = Compile(ProbeCommon);

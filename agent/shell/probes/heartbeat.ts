@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Instant, instant } from '@center/contract';
-import { isRecord } from './is-record.ts';
+import { isRecord } from '../is-record.ts';
 import { elapsed } from './network-fault.ts';
 import type { Heartbeat, ProbeConfig } from './probe.ts';
 

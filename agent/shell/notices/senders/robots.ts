@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../errors.ts';
+import { isRecord } from '../../is-record.ts';
 import type { Receiver, RobotKind } from '../settings.ts';
 import type { OutMessage } from '../write-notice.ts';
 import { postJson } from './post-json.ts';
@@ -99,10 +100,10 @@ const robots: Readonly<Record<RobotKind, Robot>> = {
   },
 };
 
-function answerOf(body: string): { readonly [member: string]: unknown } | undefined {
+function answerOf(body: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined; // No JSON: told by the caller as an answer of another service.
   }
