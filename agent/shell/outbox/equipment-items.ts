@@ -27,8 +27,6 @@ import {
 
 /** A center's own names for things may be longer than the wire allows. */
 const short = (text: string): string => text.slice(0, 128);
-/** A standing that lasts longer is told as lasting: a standing is looked for in the days before the moment of asking, and its begin would move with it. */
-const sinceMs = 6 * 86_400_000;
 const isoOrNull = (at: Instant | undefined): string | null => (at === undefined ? null : instantToIso(at));
 
 /** Ids under which a UPS is told that no card describes: of a PACS that stands elsewhere, and of a center that declared to have none. */
@@ -54,7 +52,7 @@ function equipmentItem({ card, now, since, openFault, unclassified }: EquipmentS
     name: short(card.name),
     deviceId: card.deviceId ?? null,
     now,
-    since: isoOrNull(since !== undefined && at - since < sinceMs ? since : undefined),
+    since: isoOrNull(since),
     openFault,
     unclassified,
     removed: false,

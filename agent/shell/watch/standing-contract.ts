@@ -15,7 +15,7 @@ export interface EquipmentStanding {
   readonly card: EquipmentCard;
   /** `not-required`: outside its opening hours or its service. Of what has no calendar and no probe of serviceability: `unknown`. */
   readonly now: CountedState | 'not-required';
-  /** Since when without a break, as far as the last seven days tell. */
+  /** Since when without a break; absent when it began before the last seven days, or nobody knows. */
   readonly since?: Instant;
   readonly openFault: boolean;
   /** Confirmed failings that nobody has classified. */

@@ -61,7 +61,8 @@ function stateOf(deps: FigureDeps, equipmentId: string, now: Instant): Pick<Equi
     if (before === undefined || before.state !== last.state || before.end !== since) break;
     since = before.start;
   }
-  return { now: last.state, since };
+  // Where the look back begins nothing did: since when it is so lies before, and is not known here.
+  return since <= now - lookBackMs ? { now: last.state } : { now: last.state, since };
 }
 
 /** A UPS as it stands; undefined: it was never asked. */

@@ -134,6 +134,25 @@ describe('no device loses a point through us', () => {
     expect(today().spans.filter(({ state }) => state === 'down')).toHaveLength(1);
   });
 
+  it('a state that lasted before the look back has no begin that is known', async () => {
+    const allDay = { from: '00:00', to: '24:00' };
+    const always = { ...weekdays, id: 'always', onHolidays: 'as-usual' as const };
+    const patterns = weekdays.patterns.map((pattern) => ({
+      ...pattern,
+      days: Array.from({ length: 7 }, () => [allDay]),
+    }));
+    await begin(() => 'ok');
+    center.ledger.equipment.putCalendar({ ...always, patterns }, 'admin', center.now());
+    const silent = { ...card('dr-2', 'imaging'), calendarId: 'always' };
+    center.ledger.equipment.putCard(silent, 'admin', center.now());
+    await center.until(monday('10:00:00'));
+    const standing = (id: string) =>
+      equipmentStandings({ ledger: center.ledger }, center.now()).find(({ card: each }) => each.id === id);
+    expect(standing('dr-2')).toMatchObject({ now: 'unknown' });
+    expect(standing('dr-2')).not.toHaveProperty('since');
+    expect(standing('ct-1')).toMatchObject({ now: 'up', since: monday('08:00:00') });
+  });
+
   it('a gateway that never answers excuses nobody', async () => {
     const script: Script = ({ of }, now) =>
       of === '' || (of === 'ct-1' && within(now, '10:00:00', '10:40:00')) ? 'fail' : 'ok';
