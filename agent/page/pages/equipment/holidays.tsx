@@ -1,12 +1,13 @@
 import type { StationCalendars, StationHolidaysForm, StationHolidaysImport } from '@center/contract/station-api';
 import { formatNumber } from '@center/display';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Popconfirm, Upload } from 'antd';
+import { Alert, Button, Card, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../api/queries.ts';
 import { sendFile } from '../../api/request.ts';
 import { centerNow } from '../../parts/day-field.tsx';
+import { FileButton, useSending } from '../../parts/file-button.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { useSession } from '../../session.ts';
 
@@ -14,40 +15,21 @@ import { useSession } from '../../session.ts';
 function HolidaysImport() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<Error | null>(null);
   const [answer, setAnswer] = useState<StationHolidaysImport>();
-  const send = async (file: File): Promise<void> => {
-    setBusy(true);
-    setFault(null);
+  const sending = useSending(async (file) => {
     setAnswer(undefined);
-    try {
-      const type = file.name.toLowerCase().endsWith('.json') ? 'application/json' : 'text/csv';
-      setAnswer(await sendFile<StationHolidaysImport>('/api/equipment/holidays/import', new Blob([file], { type })));
-      await client.invalidateQueries({ queryKey: ['data'] });
-    } catch (caught) {
-      if (!(caught instanceof Error)) throw caught;
-      setFault(caught);
-    } finally {
-      setBusy(false);
-    }
-  };
+    const type = file.name.toLowerCase().endsWith('.json') ? 'application/json' : 'text/csv';
+    setAnswer(await sendFile<StationHolidaysImport>('/api/equipment/holidays/import', new Blob([file], { type })));
+    await client.invalidateQueries({ queryKey: ['data'] });
+  });
   return (
     <div className="lines">
       <span>
-        <Upload
-          accept=".csv,.json,.txt"
-          maxCount={1}
-          showUploadList={false}
-          beforeUpload={(file) => {
-            void send(file);
-            return false;
-          }}
-        >
-          <Button loading={busy}>{t('equipment.holiday.import')}</Button>
-        </Upload>
+        <FileButton accept=".csv,.json,.txt" sending={sending}>
+          {t('equipment.holiday.import')}
+        </FileButton>
       </span>
-      <Refusal error={fault} />
+      <Refusal error={sending.fault} />
       {answer?.kind === 'taken' ? (
         <Alert
           type="success"

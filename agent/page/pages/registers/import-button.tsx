@@ -2,10 +2,11 @@ import type { ImportKind, ImportProblem, ReceiptSource } from '@center/contract'
 import type { StationImportAnswer } from '@center/contract/station-api';
 import { formatNumber } from '@center/display';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Table, Upload } from 'antd';
+import { Alert, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sendFile, withQuery } from '../../api/request.ts';
+import { FileButton, useSending } from '../../parts/file-button.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 
 /** What is wrong with a file: line, column, what stands there, what is expected. */
@@ -47,40 +48,21 @@ export interface ImportButtonProps {
 export function ImportButton({ kind, source }: ImportButtonProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<Error | null>(null);
   const [answer, setAnswer] = useState<StationImportAnswer>();
-  const send = async (file: File): Promise<void> => {
-    setBusy(true);
-    setFault(null);
+  const sending = useSending(async (file) => {
     setAnswer(undefined);
-    try {
-      const bytes = new Blob([file], { type: 'text/csv' });
-      setAnswer(await sendFile<StationImportAnswer>(withQuery(`/api/imports/${kind}`, { source }), bytes));
-      await client.invalidateQueries({ queryKey: ['data'] });
-    } catch (caught) {
-      if (!(caught instanceof Error)) throw caught;
-      setFault(caught);
-    } finally {
-      setBusy(false);
-    }
-  };
+    const bytes = new Blob([file], { type: 'text/csv' });
+    setAnswer(await sendFile<StationImportAnswer>(withQuery(`/api/imports/${kind}`, { source }), bytes));
+    await client.invalidateQueries({ queryKey: ['data'] });
+  });
   return (
     <div className="lines">
       <span>
-        <Upload
-          accept=".csv,.txt,.json,.jsonl,.log"
-          maxCount={1}
-          showUploadList={false}
-          beforeUpload={(file) => {
-            void send(file);
-            return false;
-          }}
-        >
-          <Button loading={busy}>{t(source === 'stow-log' ? 'registers.importLog' : 'registers.importCsv')}</Button>
-        </Upload>
+        <FileButton accept=".csv,.txt,.json,.jsonl,.log" sending={sending}>
+          {t(source === 'stow-log' ? 'registers.importLog' : 'registers.importCsv')}
+        </FileButton>
       </span>
-      <Refusal error={fault} />
+      <Refusal error={sending.fault} />
       {answer?.kind === 'taken' ? (
         <Alert
           type="success"
