@@ -1,88 +1,34 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { displayWords, type Language } from '@center/display';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { displayWords } from '@center/display';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../page/words/en.ts';
 import { zh } from '../page/words/zh.ts';
 import { keptUid, seedArchive } from '../shell/station/testing/seed-archive.ts';
 import { type TestCenter, testCenter } from '../shell/station/testing/test-center.ts';
+import { canBrowse, type StationBrowser, stationBrowser } from './station-browser.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const present = existsSync(executablePath);
-if (!present) console.warn(`SKIPPED archive page: no Chromium at ${executablePath} (apt-get install chromium)`);
-
-const said = { 'zh-CN': zh, en } as const;
+const present = canBrowse('archive page');
 
 describe.skipIf(!present)('the archive of a center in a real browser, on a ledger of ten years', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'archive-page-'));
-  const seen = { foreign: [] as string[], faults: [] as string[] };
   let full: TestCenter;
   let fresh: TestCenter;
-  let browser: Browser;
-  const urls = new Map<TestCenter, string>();
+  let browser: StationBrowser;
 
   beforeAll(async () => {
-    const dist = join(folder, 'dist');
-    const root = join(import.meta.dirname, '..', 'page');
-    await build({
-      configFile: join(root, 'vite.config.ts'),
-      root,
-      logLevel: 'warn',
-      build: { outDir: dist, emptyOutDir: true },
-    });
-    full = await testCenter({ pageFolder: dist });
+    browser = await stationBrowser('archive-page');
+    const { pageFolder } = browser;
+    full = await testCenter({ pageFolder });
     seedArchive(full.ledger, { today: full.now() });
-    fresh = await testCenter({ pageFolder: dist });
+    fresh = await testCenter({ pageFolder });
     for (const center of [full, fresh]) {
       for (const login of ['officer1', 'officer2']) await center.signedIn(login, 'officer');
-      urls.set(center, await center.app.listen({ host: '127.0.0.1', port: 0 }));
+      await browser.serve(center);
     }
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
   });
   afterAll(async () => {
     await browser?.close();
     await full?.close();
     await fresh?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
-
-  async function signedIn(
-    center: TestCenter,
-    login: string,
-    language: Language = 'zh-CN',
-    width = 1440,
-  ): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    const url = urls.get(center) ?? '';
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) seen.foreign.push(request.url());
-    });
-    page.on('pageerror', (fault) => seen.faults.push(fault.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('401')) seen.faults.push(message.text());
-    });
-    await page.addInitScript((chosen) => localStorage.setItem('center.language', chosen), language);
-    await page.goto(url);
-    const { sign } = displayWords[language];
-    await page.getByLabel(sign.name).fill(login);
-    await page.getByLabel(sign.password, { exact: true }).fill(`${login}-long-password`);
-    await page.getByRole('button', { name: sign.signIn }).click();
-    await page.getByRole('heading', { name: said[language].home.title }).waitFor();
-    return page;
-  }
-  const open = async (page: Page, center: TestCenter, path: string): Promise<void> => {
-    await page.goto(`${urls.get(center) ?? ''}${path}`);
-    await page.locator('.main h1').first().waitFor();
-    await expect.poll(() => page.locator('.dp-block').count(), { timeout: 20_000 }).toBe(0);
-  };
 
   it.each([
     ['zh-CN', 1440],
@@ -91,7 +37,7 @@ describe.skipIf(!present)('the archive of a center in a real browser, on a ledge
     'no page is wider than the window, shows a key for a word, or raises a fault (%s, %d)',
     async (language, width) => {
       for (const center of [full, fresh]) {
-        const page = await signedIn(center, 'officer1', language, width);
+        const page = await browser.signedIn(center, 'officer1', language, width);
         for (const path of [
           '/archive/standing',
           '/archive/studies',
@@ -103,7 +49,7 @@ describe.skipIf(!present)('the archive of a center in a real browser, on a ledge
           '/registers/uploads',
           '/registers/people',
         ]) {
-          await open(page, center, path);
+          await browser.open(page, center, path);
           const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(wider, path).toBeLessThanOrEqual(0);
           const text = await page.locator('body').innerText();
@@ -116,13 +62,13 @@ describe.skipIf(!present)('the archive of a center in a real browser, on a ledge
   );
 
   it('says of a fresh agent that the archive was never asked, and of ten years what is proven, claimed, lost and unseen', async () => {
-    const empty = await signedIn(fresh, 'officer1');
-    await open(empty, fresh, '/archive/standing');
+    const empty = await browser.signedIn(fresh, 'officer1');
+    await browser.open(empty, fresh, '/archive/standing');
     await empty.getByText(zh.archive.neverAsked, { exact: true }).waitFor();
     await empty.getByText(displayWords['zh-CN'].archive.cannotTell, { exact: true }).waitFor();
 
-    const page = await signedIn(full, 'officer1');
-    await open(page, full, '/archive/standing');
+    const page = await browser.signedIn(full, 'officer1');
+    await browser.open(page, full, '/archive/standing');
     const { archive } = displayWords['zh-CN'];
     const text = await page.getByRole('main').innerText();
     for (const word of [archive.standing.proven, archive.standing.claimed, archive.standing.lost, archive.unseen])
@@ -137,8 +83,8 @@ describe.skipIf(!present)('the archive of a center in a real browser, on a ledge
 
   it('lets one person say where a lost study went and another accept it before it counts', async () => {
     const uid = keptUid(2019, 0);
-    const first = await signedIn(full, 'officer1');
-    await open(first, full, '/archive/studies?list=lost');
+    const first = await browser.signedIn(full, 'officer1');
+    await browser.open(first, full, '/archive/studies?list=lost');
     const row = first.getByRole('row').filter({ hasText: uid });
     await row.getByRole('button', { name: zh.archive.explain }).click();
     const dialog = first.getByRole('dialog');
@@ -153,8 +99,8 @@ describe.skipIf(!present)('the archive of a center in a real browser, on a ledge
     expect(full.ledger.archive.study(uid)?.state).toBe('lost');
 
     full.pass(1000);
-    const second = await signedIn(full, 'officer2');
-    await open(second, full, '/reviews?tab=records');
+    const second = await browser.signedIn(full, 'officer2');
+    await browser.open(second, full, '/reviews?tab=records');
     await second.getByText(zh.record['archive-explanation']).first().waitFor();
     await second.getByRole('button', { name: zh.record.accept }).first().click();
     await second.getByRole('dialog').getByRole('button', { name: zh.record.accept }).click();
@@ -163,8 +109,8 @@ describe.skipIf(!present)('the archive of a center in a real browser, on a ledge
   });
 
   it('names every wrong cell of an imported list and takes nothing of it, then takes the mended one', async () => {
-    const page = await signedIn(full, 'officer1', 'en');
-    await open(page, full, '/registers/staff');
+    const page = await browser.signedIn(full, 'officer1', 'en');
+    await browser.open(page, full, '/registers/staff');
     const send = (text: string) =>
       page
         .locator('input[type=file]')
@@ -179,6 +125,6 @@ describe.skipIf(!present)('the archive of a center in a real browser, on a ledge
   });
 
   it('fetches nothing from outside and raises no fault', () => {
-    expect(seen).toEqual({ foreign: [], faults: [] });
+    expect(browser.seen).toEqual({ foreign: [], faults: [] });
   });
 });

@@ -1,9 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { displayWords, type Language } from '@center/display';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { displayWords } from '@center/display';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { probesExample } from '../page/pages/equipment/probes-example.ts';
 import { en } from '../page/words/en.ts';
@@ -12,12 +7,9 @@ import { parseConfig } from '../shell/config/index.ts';
 import type { EquipmentCenter } from '../shell/station/testing/equipment-center.ts';
 import { type TestCenter, testCenter } from '../shell/station/testing/test-center.ts';
 import { watchedCenter } from './equipment-seed.ts';
+import { canBrowse, type StationBrowser, stationBrowser } from './station-browser.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const present = existsSync(executablePath);
-if (!present) console.warn(`SKIPPED equipment page: no Chromium at ${executablePath} (apt-get install chromium)`);
-
-const said = { 'zh-CN': zh, en } as const;
+const present = canBrowse('equipment page');
 const tabs = [
   'board',
   'daily',
@@ -41,72 +33,26 @@ describe('the example of how a probe is connected', () => {
 });
 
 describe.skipIf(!present)('devices, power and rooms of a center in a real browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'equipment-page-'));
-  const seen = { foreign: [] as string[], faults: [] as string[] };
   let full: EquipmentCenter;
   let fresh: TestCenter;
-  let browser: Browser;
-  const urls = new Map<TestCenter, string>();
+  let browser: StationBrowser;
 
   beforeAll(async () => {
-    const dist = join(folder, 'dist');
-    const root = join(import.meta.dirname, '..', 'page');
-    await build({
-      configFile: join(root, 'vite.config.ts'),
-      root,
-      logLevel: 'warn',
-      build: { outDir: dist, emptyOutDir: true },
-    });
-    full = await watchedCenter({ pageFolder: dist });
-    fresh = await testCenter({ pageFolder: dist });
+    browser = await stationBrowser('equipment-page');
+    const { pageFolder } = browser;
+    full = await watchedCenter({ pageFolder });
+    fresh = await testCenter({ pageFolder });
     for (const center of [full, fresh]) {
       await center.signedIn('boss', 'administrator');
       for (const login of ['wang', 'zhao']) await center.signedIn(login, 'officer');
-      urls.set(center, await center.app.listen({ host: '127.0.0.1', port: 0 }));
+      await browser.serve(center);
     }
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
   });
   afterAll(async () => {
     await browser?.close();
     await full?.close();
     await fresh?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
-
-  async function signedIn(
-    center: TestCenter,
-    login: string,
-    language: Language = 'zh-CN',
-    width = 1440,
-  ): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    const url = urls.get(center) ?? '';
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) seen.foreign.push(request.url());
-    });
-    page.on('pageerror', (fault) => seen.faults.push(fault.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('401')) seen.faults.push(message.text());
-    });
-    await page.addInitScript((chosen) => localStorage.setItem('center.language', chosen), language);
-    await page.goto(url);
-    const { sign } = displayWords[language];
-    await page.getByLabel(sign.name).fill(login);
-    await page.getByLabel(sign.password, { exact: true }).fill(`${login}-long-password`);
-    await page.getByRole('button', { name: sign.signIn }).click();
-    await page.getByRole('heading', { name: said[language].home.title }).waitFor();
-    return page;
-  }
-  const open = async (page: Page, center: TestCenter, path: string): Promise<void> => {
-    await page.goto(`${urls.get(center) ?? ''}${path}`);
-    await page.locator('.main h1').first().waitFor();
-    await expect.poll(() => page.locator('.dp-block').count(), { timeout: 20_000 }).toBe(0);
-  };
 
   it.each([
     ['zh-CN', 1440],
@@ -115,13 +61,13 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
     'no page is wider than the window, shows a key for a word, or raises a fault (%s, %d)',
     async (language, width) => {
       for (const center of [full, fresh]) {
-        const page = await signedIn(center, 'boss', language, width);
+        const page = await browser.signedIn(center, 'boss', language, width);
         const things = ['ct-1?month=2026-11&day=2026-11-18', 'ct-2', 'mr-1', 'dr-1', 'pacs-1', 'ups-1', 'room-1'];
         for (const path of [
           ...tabs.map((tab) => `/devices/${tab}`),
           ...(center === full ? things.map((thing) => `/devices/at/${thing}`) : []),
         ]) {
-          await open(page, center, path);
+          await browser.open(page, center, path);
           const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(wider, path).toBeLessThanOrEqual(0);
           const text = await page.locator('body').innerText();
@@ -139,8 +85,8 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
   );
 
   it('says of a center without cards what is to be done first, and nothing of being well', async () => {
-    const page = await signedIn(fresh, 'wang');
-    await open(page, fresh, '/devices');
+    const page = await browser.signedIn(fresh, 'wang');
+    await browser.open(page, fresh, '/devices');
     await page.getByText(zh.equipment.noCards, { exact: true }).waitFor();
     expect(await page.getByRole('main').locator('.dp-green').count()).toBe(0);
     await page.context().close();
@@ -148,8 +94,8 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
 
   it('shows rate, both bounds and coverage of a device, and each stretch of a day with what it rests on', async () => {
     const { equipment } = displayWords['zh-CN'];
-    const page = await signedIn(full, 'wang');
-    await open(page, full, '/devices/at/ct-1?month=2026-11');
+    const page = await browser.signedIn(full, 'wang');
+    await browser.open(page, full, '/devices/at/ct-1?month=2026-11');
     const row = page
       .getByRole('row')
       .filter({ hasText: /^2026-11/ })
@@ -178,8 +124,8 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
   });
 
   it('lets one person say what a failing was and another sign it before it frees any time', async () => {
-    const first = await signedIn(full, 'wang');
-    await open(first, full, '/devices/faults?device=ct-2');
+    const first = await browser.signedIn(full, 'wang');
+    await browser.open(first, full, '/devices/faults?device=ct-2');
     const row = first.getByRole('row').filter({ hasText: '2026-11-05 09:00' });
     await row.getByRole('button', { name: zh.equipment.step.classify }).click();
     const dialog = first.getByRole('dialog');
@@ -199,8 +145,8 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
     const before = await rateOf();
 
     full.pass(1000);
-    const second = await signedIn(full, 'zhao');
-    await open(second, full, '/devices/faults?device=ct-2');
+    const second = await browser.signedIn(full, 'zhao');
+    await browser.open(second, full, '/devices/faults?device=ct-2');
     const same = second.getByRole('row').filter({ hasText: '2026-11-05 09:00' });
     await same.getByRole('button', { name: zh.equipment.step.countersign }).click();
     await second.locator('.ant-popover').getByRole('button', { name: zh.equipment.step.countersign }).click();
@@ -212,8 +158,8 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
   });
 
   it('takes a daily record that a person has signed, and keeps what was corrected', async () => {
-    const page = await signedIn(full, 'wang', 'en');
-    await open(page, full, '/devices/daily');
+    const page = await browser.signedIn(full, 'wang', 'en');
+    await browser.open(page, full, '/devices/daily');
     const row = page
       .getByRole('row')
       .filter({ hasText: 'MR-15' })
@@ -237,8 +183,8 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
   });
 
   it('shows a calendar over a month before it is kept, and refuses hours that are none', async () => {
-    const page = await signedIn(full, 'boss');
-    await open(page, full, '/devices/calendar');
+    const page = await browser.signedIn(full, 'boss');
+    await browser.open(page, full, '/devices/calendar');
     await page.getByRole('button', { name: zh.equipment.calendar.add }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(zh.equipment.card.name).fill('周末班');
@@ -261,12 +207,12 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
   });
 
   it('groups alarms under what explains them, and gives the printed report', async () => {
-    const page = await signedIn(full, 'wang');
-    await open(page, full, '/devices/alarms');
+    const page = await browser.signedIn(full, 'wang');
+    await browser.open(page, full, '/devices/alarms');
     const cause = page.locator('li.alarm').filter({ hasText: zh.equipment.alarm.kind['ups-on-battery'] });
     await cause.locator('ul li').filter({ hasText: 'CT-2' }).waitFor();
     await page.getByText('须于 2026-11-25 16:20 前恢复', { exact: true }).waitFor();
-    await open(page, full, '/devices/report?month=2026-10');
+    await browser.open(page, full, '/devices/report?month=2026-10');
     const [download] = await Promise.all([
       page.waitForEvent('download', { timeout: 90_000 }),
       page.getByRole('link', { name: zh.equipment.report.pdf }).click(),
@@ -277,6 +223,6 @@ describe.skipIf(!present)('devices, power and rooms of a center in a real browse
   });
 
   it('fetches nothing from outside and raises no fault', () => {
-    expect(seen).toEqual({ foreign: [], faults: [] });
+    expect(browser.seen).toEqual({ foreign: [], faults: [] });
   });
 });
