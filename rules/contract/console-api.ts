@@ -7,6 +7,7 @@ export * from './console-api/archive.ts';
 export * from './console-api/clauses.ts';
 export * from './console-api/dose.ts';
 export * from './console-api/equipment.ts';
+export * from './console-api/equipment-places.ts';
 export * from './console-api/facilities.ts';
 export * from './console-api/findings.ts';
 export * from './console-api/operation.ts';

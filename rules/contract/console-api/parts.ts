@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ClauseIdText, Count, closed, literalUnion, RuleIdText, SeverityText } from '../wire/parts.ts';
+import { ClauseIdText, Count, closed, literalUnion, RuleIdText, SeverityText, SlugText } from '../wire/parts.ts';
 
 /** Header (any value) that every changing request of the page carries: a foreign site cannot add it without asking first. */
 export const consoleRequestHeader = 'x-console-request';
@@ -65,3 +65,11 @@ export type StandingLight = Static<typeof StandingLightText>;
 
 export const PageNumber = Type.Integer({ minimum: 1, maximum: 100_000 });
 export const PageSize = Type.Integer({ minimum: 1, maximum: 200 });
+
+/** Of whom something was told. `speaks`: its agent reports at present; false: what it said last holds no more. */
+export const teller = {
+  facilityId: SlugText,
+  facilityName: FacilityNameText,
+  agentId: SlugText,
+  speaks: Type.Boolean(),
+};

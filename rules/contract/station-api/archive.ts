@@ -2,12 +2,11 @@ import { type Static, Type } from 'typebox';
 import { contentNotes, keptExplanations, keptStates } from '../retention-facts.ts';
 import { RetrievalLimits } from '../retrieval-limits.ts';
 import { ForecastItem, RetentionItem, RetrievalItem } from '../wire/archive.ts';
-import { Count, closed, DateText, InstantText, literalUnion, SlugText } from '../wire/parts.ts';
+import { Count, closed, DateText, InstantText, literalUnion, orNull, SlugText } from '../wire/parts.ts';
 import { IdentityText, PageQuery, personExplanations, ReasonWritten, StudyUidText } from './parts.ts';
 import { StationStudyRow } from './studies.ts';
 
 const Milliseconds = Type.Number({ minimum: 0 });
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 /** Level of proof. */
 export const LevelNumber = Type.Union([
   Type.Literal(0),

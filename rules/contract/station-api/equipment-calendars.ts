@@ -1,6 +1,16 @@
 import { type Static, Type } from 'typebox';
-import { Count, closed, DateText, InstantText, literalUnion, MonthText, Sha256Text, SlugText } from '../wire/parts.ts';
-import { orNull, ShortName } from './equipment-parts.ts';
+import {
+  Count,
+  closed,
+  DateText,
+  InstantText,
+  literalUnion,
+  MonthText,
+  orNull,
+  Sha256Text,
+  SlugText,
+} from '../wire/parts.ts';
+import { ShortName } from './equipment-parts.ts';
 
 /** `HH:MM`, at the end also `24:00`; an end that is not later than the start lies on the next day. */
 const WallFrom = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });

@@ -9,13 +9,13 @@ import {
   literalUnion,
   MonthText,
   Ordinal,
+  orNull,
   Sha256Text,
   SlugText,
 } from '../wire/parts.ts';
 import { StationRoom, StationUps } from './equipment.ts';
 import {
   Hundredths,
-  orNull,
   PersonText,
   StationProbe,
   StationReading,

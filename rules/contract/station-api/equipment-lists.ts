@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { dailyStatuses } from '../equipment.ts';
-import { Count, closed, DateText, InstantText, literalUnion, MonthText, SlugText } from '../wire/parts.ts';
-import { orNull, RecordIdText } from './equipment-parts.ts';
+import { Count, closed, DateText, InstantText, literalUnion, MonthText, orNull, SlugText } from '../wire/parts.ts';
+import { RecordIdText } from './equipment-parts.ts';
 import { Measured, StationEquipmentRecord } from './equipment-records.ts';
 
 /** GET /api/equipment/daily?date (absent: today): every imaging device of that day, with its record or a prefilled form. */

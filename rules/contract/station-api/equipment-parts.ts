@@ -1,10 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { equipmentKinds } from '../equipment.ts';
 import { countedStates, nothingRequiredReasons, uptimeDefinition } from '../uptime.ts';
-import { Count, closed, InstantText, literalUnion, Sha256Text, SlugText } from '../wire/parts.ts';
-
-export const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
+import { Count, closed, InstantText, literalUnion, orNull, Sha256Text, SlugText } from '../wire/parts.ts';
 
 /** What a person wrote: it may name a patient, so it stays in the center. Something to be seen, and no sign that cannot be. */
 export const visibleText = '^(?=[^]*\\S)[^\\u0000-\\u0008\\u000b-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$';

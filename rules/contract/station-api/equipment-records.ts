@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { dailyStatuses, equipmentRecordKinds, externalCauses, faultClasses, maintenanceWorks } from '../equipment.ts';
-import { Count, closed, DateText, InstantText, literalUnion, Ordinal, SlugText } from '../wire/parts.ts';
-import { FormKey, orNull, PersonText, RecordIdText, Remark, StationSignature, Written } from './equipment-parts.ts';
+import { Count, closed, DateText, InstantText, literalUnion, Ordinal, orNull, SlugText } from '../wire/parts.ts';
+import { FormKey, PersonText, RecordIdText, Remark, StationSignature, Written } from './equipment-parts.ts';
 import { PageQuery, ReasonWritten } from './parts.ts';
 
 export const Measured = Type.Number({ minimum: -100, maximum: 1_000 });

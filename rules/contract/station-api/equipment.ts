@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { upsCounterEvidence, upsGradeReasons, upsMarks, upsStates } from '../power.ts';
-import { Count, closed, DateText, DeviceIdText, InstantText, literalUnion, SlugText } from '../wire/parts.ts';
+import { Count, closed, DateText, DeviceIdText, InstantText, literalUnion, orNull, SlugText } from '../wire/parts.ts';
 import {
   EquipmentKindText,
   FormKey,
   Hundredths,
-  orNull,
   PersonText,
   Remark,
+  ShortName,
   SignedMs,
   StationProbe,
   StationReading,
@@ -49,7 +49,7 @@ export const StationEquipmentCardForm = Type.Object(
   {
     id: SlugText,
     kind: EquipmentKindText,
-    name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
+    name: ShortName,
     /** A device of the register (imaging only): identity is its serial number. */
     deviceId: Type.Optional(DeviceIdText),
     Manufacturer: SmallText,

@@ -12,11 +12,11 @@ import {
   literalUnion,
   MonthText,
   Ordinal,
+  orNull,
   Sha256Text,
   SlugText,
 } from './parts.ts';
 
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Measured = Type.Number({ minimum: -1_000_000, maximum: 1_000_000_000, dataClass: 'operational' });
 
 /**

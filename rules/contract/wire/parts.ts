@@ -16,6 +16,9 @@ function oneOf<const T extends readonly string[]>(values: T): TUnion<LiteralTupl
 export const literalUnion = oneOf;
 
 export const closed = { additionalProperties: false } as const;
+/** A value, or null where there is none: absence is told. */
+export const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
 export const Sha256Text = Type.String({ pattern: '^[0-9a-f]{64}$', dataClass: 'operational' });
 export const PseudonymText = Type.String({ pattern: '^[0-9a-f]{64}$', dataClass: 'pseudonym' });
 export const DeviceIdText = Type.String({ pattern: '^[0-9a-f]{32}$', dataClass: 'device' });
