@@ -75,24 +75,26 @@ function Pooled({ name, pooled }: { readonly name: string; readonly pooled: Cons
   const { equipment } = useDisplayWords();
   return (
     <div className="number">
-      <span className="number-name">
-        {t('equipment.pooled')} · {name}
-      </span>
-      {pooled.requiredMs === 0 ? (
-        <span className="dp-quiet">{t('equipment.pooledNone')}</span>
-      ) : (
-        <span className="lines">
-          <span className="uptime-pair">
-            <UptimeRate rates={pooled.rates} />
-            <CoverageGauge coverage={pooled.rates.coverage} />
-          </span>
-          <span className="small dp-quiet">
-            {equipment.counted.up} <SpanText ms={pooled.upMs} /> · {equipment.counted.down}{' '}
-            <SpanText ms={pooled.downMs} /> · {equipment.counted.unknown} <SpanText ms={pooled.unknownMs} />
-          </span>
+      <div className="lines">
+        <span className="number-name">
+          {t('equipment.pooled')} · {name}
         </span>
-      )}
-      <span className="small dp-quiet">{t('equipment.pooledOf', { n: pooled.devices })}</span>
+        {pooled.requiredMs === 0 ? (
+          <span className="dp-quiet">{t('equipment.pooledNone')}</span>
+        ) : (
+          <span className="lines">
+            <span className="uptime-pair">
+              <UptimeRate rates={pooled.rates} />
+              <CoverageGauge coverage={pooled.rates.coverage} />
+            </span>
+            <span className="small dp-quiet">
+              {equipment.counted.up} <SpanText ms={pooled.upMs} /> · {equipment.counted.down}{' '}
+              <SpanText ms={pooled.downMs} /> · {equipment.counted.unknown} <SpanText ms={pooled.unknownMs} />
+            </span>
+          </span>
+        )}
+        <span className="small dp-quiet">{t('equipment.pooledOf', { n: pooled.devices })}</span>
+      </div>
     </div>
   );
 }
@@ -113,24 +115,26 @@ function DeviceDays({ month, days }: { readonly month: string; readonly days: Co
   const { t } = useTranslation();
   return (
     <div className="number">
-      <span className="number-name">{t('equipment.days', { month })}</span>
-      {days === null ? (
-        <span className="dp-quiet">{t('equipment.daysNone')}</span>
-      ) : (
-        <span className="lines">
-          <span className="number-days">
-            <DaysShare name={t('equipment.calendarDays')} good={days.goodDays} of={days.calendarDays} />
-            <DaysShare name={t('equipment.openDays')} good={days.goodDays} of={days.openDays} />
+      <div className="lines">
+        <span className="number-name">{t('equipment.days', { month })}</span>
+        {days === null ? (
+          <span className="dp-quiet">{t('equipment.daysNone')}</span>
+        ) : (
+          <span className="lines">
+            <span className="number-days">
+              <DaysShare name={t('equipment.calendarDays')} good={days.goodDays} of={days.calendarDays} />
+              <DaysShare name={t('equipment.openDays')} good={days.goodDays} of={days.openDays} />
+            </span>
+            <span className="small dp-quiet">
+              {t('equipment.daysMore', {
+                fault: formatNumber(days.faultDays),
+                maintenance: formatNumber(days.maintenanceDays),
+                unknown: formatNumber(days.unknownDays),
+              })}
+            </span>
           </span>
-          <span className="small dp-quiet">
-            {t('equipment.daysMore', {
-              fault: formatNumber(days.faultDays),
-              maintenance: formatNumber(days.maintenanceDays),
-              unknown: formatNumber(days.unknownDays),
-            })}
-          </span>
-        </span>
-      )}
+        )}
+      </div>
     </div>
   );
 }
